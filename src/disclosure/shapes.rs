@@ -1,0 +1,250 @@
+//! The shapes in which results leave the gate.
+//!
+//! Every number here is already rounded, coded and allowed: a page can print
+//! any field without a further thought.
+
+use crate::catalogue::{DimensionId, PatternId};
+use serde::Serialize;
+
+/// A figure, or the reason why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell<T> {
+    /// It may be shown.
+    Shown(T),
+    /// It may not, and this is why.
+    Withheld(Reason),
+}
+
+impl<T> Cell<T> {
+    /// The figure, if it may be shown.
+    pub const fn shown(&self) -> Option<&T> {
+        match self {
+            Self::Shown(figure) => Some(figure),
+            Self::Withheld(_) => None,
+        }
+    }
+
+    /// Applies `f` to the figure, keeping the reason otherwise.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Cell<U> {
+        match self {
+            Self::Shown(figure) => Cell::Shown(f(figure)),
+            Self::Withheld(reason) => Cell::Withheld(reason),
+        }
+    }
+}
+
+/// Why a figure is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Fewer than this many people answered it.
+    FewerThan(u8),
+    /// Showing it would let a reader work out a sibling that is withheld.
+    ProtectsAnother,
+    /// A part of it is withheld.
+    PartWithheld,
+    /// The person did not judge it (only in one's own view).
+    NotJudged,
+}
+
+/// How many people stand behind a figure; exact numbers are not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Band {
+    /// From the minimum group (given) to 7.
+    UpToSeven(u8),
+    /// From `max(k, 8)` (given) to 11.
+    EightToEleven(u8),
+    /// 12–19.
+    TwelveToNineteen,
+    /// 20 and more.
+    TwentyOrMore,
+}
+
+impl Band {
+    /// The smallest number in the band.
+    #[must_use]
+    pub const fn lowest(self) -> u8 {
+        match self {
+            Self::UpToSeven(k) | Self::EightToEleven(k) => k,
+            Self::TwelveToNineteen => 12,
+            Self::TwentyOrMore => 20,
+        }
+    }
+}
+
+/// Health, 10–90 in steps of 5: 10 stands for "10 or less", 90 for "90 or more".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Health(pub(super) u8);
+
+impl Health {
+    /// 10–90.
+    #[must_use]
+    pub const fn value(self) -> u8 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for Health {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            0..=10 => f.write_str("10 or less"),
+            90.. => f.write_str("90 or more"),
+            value => write!(f, "{value}"),
+        }
+    }
+}
+
+/// Between which healths the truth could plausibly lie (95 %), rounded outward
+/// to 5. An end inside an end code is that code: 10 says "10 or less", 90 says
+/// "90 or more", so an end never tells more than a figure would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Interval {
+    /// Lower end.
+    pub low: Health,
+    /// Upper end, at least `low`.
+    pub high: Health,
+}
+
+/// How close together people's answers lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Agreement {
+    /// Closer than chance would make them.
+    CloseTogether,
+    /// Neither.
+    Mixed,
+    /// As far apart as random answers, or farther.
+    FarApart,
+}
+
+impl Agreement {
+    /// The words on the page.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::CloseTogether => "close together",
+            Self::Mixed => "mixed",
+            Self::FarApart => "far apart",
+        }
+    }
+}
+
+/// What may be said of one item or one dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// Rounded health.
+    pub health: Health,
+    /// Where the truth could plausibly lie; withheld where P4 says so.
+    pub interval: Option<Interval>,
+    /// How close together people are; from 5 (dimensions) or 8 (items) answers on.
+    pub agreement: Option<Agreement>,
+    /// How many people, in bands.
+    pub answers: Band,
+}
+
+/// A dimension's line in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct DimensionRow {
+    /// Which dimension.
+    pub id: DimensionId,
+    /// What may be said of it.
+    pub figure: Cell<Figure>,
+}
+
+/// An item's line in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ItemRow {
+    /// Which anti-pattern.
+    pub id: PatternId,
+    /// What may be said of it.
+    pub figure: Cell<Figure>,
+}
+
+/// A round's report, as far as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The round's minimum group, 3–10.
+    pub minimum_group: u8,
+    /// How many people answered, in bands.
+    pub answers: Band,
+    /// Whether person scores were kept (without them no later change verdict).
+    pub lists_kept: bool,
+    /// Health over all dimensions.
+    pub overall: Cell<Figure>,
+    /// Six rows in catalogue order.
+    pub dimensions: Vec<DimensionRow>,
+    /// Eighteen rows in catalogue order.
+    pub items: Vec<ItemRow>,
+}
+
+impl Report {
+    /// The row of one dimension.
+    #[must_use]
+    pub fn dimension(&self, id: DimensionId) -> Option<&Figure> {
+        self.dimensions.get(id.index()).and_then(|row| row.figure.shown())
+    }
+
+    /// The row of one item.
+    #[must_use]
+    pub fn item(&self, id: PatternId) -> Option<&Figure> {
+        self.items.get(id.index()).and_then(|row| row.figure.shown())
+    }
+}
+
+/// One person's own answers, shown to that person alone (`/try`). Exact: there
+/// is nobody to protect from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnView {
+    /// Health of each dimension, 0–100, where at least two of three were answered.
+    pub dimensions: Vec<(DimensionId, Option<u8>)>,
+    /// Health of each item, 0–100 in steps of 25, where it was judged.
+    pub items: Vec<(PatternId, Option<u8>)>,
+}
+
+/// What a radar draws: one or two outlines over the six dimensions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Radar {
+    /// One or two series; the first is the current one, the second the previous round.
+    pub series: Vec<RadarSeries>,
+}
+
+/// One outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RadarSeries {
+    /// For the legend: "This round, 3 March 2026".
+    pub name: String,
+    /// Health 0–100 for each dimension in catalogue order, or why not.
+    pub points: Vec<Cell<u8>>,
+}
+
+/// What a dot plot draws: a line for each pattern, health with its interval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DotPlot {
+    /// Eighteen rows in catalogue order.
+    pub rows: Vec<DotRow>,
+}
+
+/// One line of a dot plot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DotRow {
+    /// Which anti-pattern.
+    pub id: PatternId,
+    /// The dot, or why there is none.
+    pub dot: Cell<Dot>,
+}
+
+/// A dot on the scale of health, with the words that say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Dot {
+    /// Health 0–100, where to draw it.
+    pub at: u8,
+    /// Whether `at` stands for "10 or less" or "90 or more" (never in one's own view).
+    pub coded: bool,
+    /// The interval; a coded end is drawn to the edge of the scale.
+    pub interval: Option<Interval>,
+    /// How many people, in bands; none in one's own view.
+    pub answers: Option<Band>,
+}
