@@ -1,0 +1,62 @@
+//! Tables of figures.
+
+use leptos::prelude::*;
+
+/// Columns and rows of a table; the first cell of a row names the row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableData {
+    /// Headings.
+    pub columns: Vec<String>,
+    /// Cells, as many in a row as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A table with a caption, in a frame that scrolls by itself where it is too
+/// wide, so that the page never does.
+#[component]
+pub fn DataTable(
+    /// What the table shows.
+    #[prop(into)]
+    caption: String,
+    /// Its content.
+    table: TableData,
+    /// Hides the caption from sight where the heading above says the same.
+    #[prop(optional)]
+    quiet_caption: bool,
+) -> impl IntoView {
+    let head: Vec<_> = table
+        .columns
+        .into_iter()
+        .map(|column| view! { <th scope="col">{column}</th> })
+        .collect();
+    let body: Vec<_> = table
+        .rows
+        .into_iter()
+        .map(|row| {
+            let cells: Vec<_> = row
+                .into_iter()
+                .enumerate()
+                .map(|(column, cell)| {
+                    if column == 0 {
+                        view! { <th scope="row">{cell}</th> }.into_any()
+                    } else {
+                        view! { <td>{cell}</td> }.into_any()
+                    }
+                })
+                .collect();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect();
+    view! {
+        // Whoever scrolls with the keyboard has to be able to reach the frame.
+        <div class="table-frame" role="region" tabindex="0" aria-label=caption.clone()>
+            <table class="data">
+                <caption class=quiet_caption.then_some("visually-hidden")>{caption}</caption>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}

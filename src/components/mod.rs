@@ -1,0 +1,29 @@
+//! Small pieces that pages share. They hold no state and know nothing of the
+//! store or the server: a page gives them what they show.
+
+mod chart_figure;
+mod choice;
+mod data_table;
+mod empty;
+mod error_summary;
+mod field;
+mod notice;
+mod page_head;
+mod site_footer;
+mod site_header;
+mod theme;
+
+pub use chart_figure::{ChartFigure, ChartLink};
+pub use choice::Choice;
+pub use data_table::{DataTable, TableData};
+pub use empty::Empty;
+pub use error_summary::ErrorSummary;
+pub use field::Field;
+pub use notice::{Notice, NoticeKind};
+pub use page_head::PageHead;
+pub use site_footer::SiteFooter;
+pub use site_header::SiteHeader;
+pub use theme::Theme;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
