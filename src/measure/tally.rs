@@ -1,13 +1,16 @@
 //! What remains of a round's answers after sealing: counts, and unordered lists of scores.
 
 use super::person::PersonScores;
-use crate::catalogue::{Answer, Answers, DIMENSIONS, DimensionId, PATTERNS, PatternId};
+use super::{POINTS, judged};
+use crate::catalogue::{
+    Answer, Answers, DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION, PatternId,
+};
 
 /// How many people chose what on one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ItemCounts {
     /// How many chose each point, 0–4.
-    pub points: [u32; 5],
+    pub points: [u32; POINTS],
     /// How many said "can't judge".
     pub cant_judge: u32,
     /// How many left it blank.
@@ -18,7 +21,19 @@ impl ItemCounts {
     /// How many judged it: the n of the item.
     #[must_use]
     pub fn judged(&self) -> u32 {
-        self.points.iter().sum()
+        judged(&self.points)
+    }
+
+    fn count(&mut self, answer: Answer) {
+        match answer {
+            Answer::Blank => self.blank += 1,
+            Answer::CantJudge => self.cant_judge += 1,
+            Answer::Point(point) => {
+                if let Some(count) = self.points.get_mut(usize::from(point.value())) {
+                    *count += 1;
+                }
+            }
+        }
     }
 }
 
@@ -56,15 +71,7 @@ impl Tally {
         for answers in responses {
             for (pattern, answer) in answers.iter() {
                 if let Some(item) = tally.items.get_mut(pattern.index()) {
-                    match answer {
-                        Answer::Blank => item.blank += 1,
-                        Answer::CantJudge => item.cant_judge += 1,
-                        Answer::Point(point) => {
-                            if let Some(count) = item.points.get_mut(usize::from(point.value())) {
-                                *count += 1;
-                            }
-                        }
-                    }
+                    item.count(answer);
                 }
             }
             let scores = PersonScores::of(answers);
@@ -84,12 +91,28 @@ impl Tally {
     /// The counts of one item.
     #[must_use]
     pub fn item(&self, pattern: PatternId) -> &ItemCounts {
-        &self.items[pattern.index()]
+        static NOBODY: ItemCounts = ItemCounts { points: [0; POINTS], cant_judge: 0, blank: 0 };
+        self.items.get(pattern.index()).unwrap_or(&NOBODY)
+    }
+
+    /// How many chose each point on each of a dimension's items, in catalogue order.
+    #[must_use]
+    pub fn points_of(&self, dimension: DimensionId) -> [[u32; POINTS]; PER_DIMENSION] {
+        dimension.patterns().map(|pattern| self.item(pattern).points)
     }
 
     /// The sorted scores of one dimension in sixths, if lists were kept.
     #[must_use]
     pub fn dimension(&self, dimension: DimensionId) -> Option<&[u8]> {
-        self.lists.as_ref().map(|lists| lists.dimensions[dimension.index()].as_slice())
+        self.lists.as_ref()?.dimensions.get(dimension.index()).map(Vec::as_slice)
+    }
+
+    /// The sorted overall scores in 1/360, if lists were kept.
+    #[must_use]
+    pub fn overall(&self) -> Option<&[u16]> {
+        self.lists.as_ref().map(|lists| lists.overall.as_slice())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! What the answers say: pure arithmetic, no I/O, no clock, no chance.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `person.rs` | one person's answers → exact scores in whole parts |
+//! | `tally.rs` | a round's answers → counts and unordered lists of scores |
+//! | `strength.rs` | counts and lists → strength (0–4) and health (0–100) |
+//! | `interval.rs` | how sure: Jeffreys–Dirichlet and Wilson intervals |
+//! | `agreement.rs` | do they agree: AD_M, its critical values, the words |
+//!
+//! Two habits hold throughout. Scores stay whole numbers (sixths of a step, or
+//! 1/360) until the one division at the end, so neither the order of persons nor
+//! the machine changes a digit. And missing is an answer: every function takes
+//! empty, single and constant input and returns `None` or a typed error.
+//!
+//! Nothing here decides what may be shown. That is [`disclosure`](crate::disclosure)'s
+//! work; the thresholds below which the *method* makes no statement are named here.
+//!
+//! Change tests, comparison of teams and reliability will be files of their own
+//! beside these.
+
+#![allow(clippy::doc_markdown, reason = "AD_M and DasGupta are names, not code")]
+
+pub mod agreement;
+pub mod interval;
+pub mod person;
+pub mod strength;
+mod tally;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod vectors;
+
+pub use agreement::Agreement;
+pub use interval::{Bounds, IntervalError};
+pub use person::PersonScores;
+pub use tally::{ItemCounts, ScoreLists, Tally};
+
+/// How many points the scale has: 0–4.
+pub const POINTS: usize = 5;
+
+/// From this many answers on an item gets a Jeffreys–Dirichlet interval and an
+/// agreement word. Below it anything that depends on the spread could identify
+/// the exact set of answers, so Wilson's interval on the displayed figure
+/// stands in and there is no word.
+pub const ITEM_SPREAD_FROM: u32 = 8;
+
+/// From this many persons on a dimension gets a Jeffreys–Dirichlet interval and
+/// an agreement word; below it Wilson's interval and no word.
+pub const DIMENSION_SPREAD_FROM: u32 = 5;
+
+/// How many people judged an item, from the counts of its points.
+fn judged(points: &[u32; POINTS]) -> u32 {
+    points.iter().fold(0, |n, count| n.saturating_add(*count))
+}
+
+/// `numerator / denominator`, the only place where whole parts become a
+/// fraction; `None` when there is nothing to divide by.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sums of scores stay far below 2^53; beyond it the last digits do not matter"
+)]
+fn ratio(numerator: u128, denominator: u128) -> Option<f64> {
+    (denominator > 0).then(|| numerator as f64 / denominator as f64)
+}
