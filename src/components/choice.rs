@@ -37,8 +37,10 @@ pub fn Choice(
         (!hint.is_empty()).then_some(hint_id.as_str()),
         error.is_some().then_some(error_id.as_str()),
     ]);
+    let class = if error.is_some() { "choice wrong" } else { "choice" };
+    let invalid = error.is_some().then_some("true");
     view! {
-        <div class=if error.is_some() { "choice wrong" } else { "choice" }>
+        <div class=class>
             <input
                 id=id.clone()
                 type=kind
@@ -46,7 +48,7 @@ pub fn Choice(
                 value=value
                 checked=checked
                 required=required
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=invalid
                 aria-describedby=described
             />
             <label for=id>{label}</label>

@@ -47,11 +47,13 @@ pub fn DataTable(
             view! { <tr>{cells}</tr> }
         })
         .collect();
+    let name = caption.clone();
+    let class = if quiet_caption { "visually-hidden" } else { "small" };
     view! {
         // Whoever scrolls with the keyboard has to be able to reach the frame.
-        <div class="table-frame" role="region" tabindex="0" aria-label=caption.clone()>
+        <div class="table-frame" role="region" tabindex="0" aria-label=name>
             <table class="data">
-                <caption class=quiet_caption.then_some("visually-hidden")>{caption}</caption>
+                <caption class=class>{caption}</caption>
                 <thead>
                     <tr>{head}</tr>
                 </thead>

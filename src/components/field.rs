@@ -52,16 +52,21 @@ pub fn Field(
         (!hint.is_empty()).then_some(hint_id.as_str()),
         error.is_some().then_some(error_id.as_str()),
     ]);
-    let class = if error.is_some() { "field wrong" } else { "field" };
-    let short = matches!(kind, "number" | "date");
+    let mut class = "field".to_owned();
+    if matches!(kind, "number" | "date") {
+        class.push_str(" short");
+    }
+    if error.is_some() {
+        class.push_str(" wrong");
+    }
+    let invalid = error.is_some().then_some("true");
     view! {
         <div class=class>
             <label for=id.clone()>{label}</label>
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {error.clone().map(|error| view! { <p class="error" id=error_id>{error}</p> })}
+            {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}
             <input
                 id=id
-                class=short.then_some("short")
                 name=name
                 type=kind
                 value=value
@@ -71,7 +76,7 @@ pub fn Field(
                 autocomplete=autocomplete
                 inputmode=inputmode
                 required=required
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=invalid
                 aria-describedby=described
             />
         </div>

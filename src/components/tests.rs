@@ -16,7 +16,7 @@ fn a_field_keeps_what_was_typed_and_points_to_its_hint_and_its_error() {
     });
     assert!(html.contains(r#"aria-describedby="team-hint team-error""#), "{html}");
     assert!(html.contains(r#"aria-invalid="true""#), "{html}");
-    assert!(html.contains(r#"<p class="error" id="team-error">Too long.</p>"#), "{html}");
+    assert!(html.contains(r#"<p id="team-error" class="error">Too long.</p>"#), "{html}");
     assert!(html.contains(r#"<label for="team">"#), "{html}");
     assert!(html.contains("Café &lt;b&gt;"), "{html}");
     assert!(!html.contains("<b>"), "{html}");
