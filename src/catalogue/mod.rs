@@ -1,12 +1,18 @@
 //! What is asked and what is suggested: eighteen anti-patterns in six
 //! dimensions, and the experiments against them.
 //!
-//! The texts are data (`andon-1.toml`, embedded), checked when they are loaded.
+//! The texts are data (`andon-1/`, embedded), checked when they are loaded.
 
 mod answer;
+#[cfg(feature = "ssr")]
+mod check;
+#[cfg(feature = "ssr")]
+mod entry;
 mod ids;
 #[cfg(feature = "ssr")]
 mod load;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 mod types;
 
 pub use answer::{Answer, Answers, BadAnswer, Point};
