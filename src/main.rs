@@ -1,1 +1,25 @@
-fn main(){}
+//! The command: thin, so that everything it does can be tested without it.
+
+use andon::clock::SystemClock;
+use andon::config::{Cli, Command};
+use andon::{command, server};
+use clap::Parser;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    command::start_log();
+    let done = match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => command::serve(&cli.data, &cli.serve, Arc::new(SystemClock), server::until_told_to_stop()).await,
+        Command::Link(args) => command::link(&cli.data, &cli.serve, &args, &SystemClock).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("andon: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

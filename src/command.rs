@@ -1,0 +1,160 @@
+//! What the commands do.
+
+use crate::clock::Clock;
+use crate::config::{DataArgs, LinkArgs, LinkRole, ServeArgs};
+use crate::server::{self, AppError, Settings, SetupRule, new_link};
+use crate::store::{OrganisationId, Role, Store, StoreError, TeamId};
+use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The data folder cannot be made or read.
+    #[error("the data folder {path}: {cause}")]
+    Folder {
+        /// Which folder.
+        path: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The database cannot be opened or does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Which address.
+        address: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The server failed.
+    #[error(transparent)]
+    Server(#[from] AppError),
+    /// Something is missing or wrong on the command line.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// Starts the log: to standard error, at the level that `RUST_LOG` says, `info`
+/// where it says none; as JSON when `ANDON_LOG=json`.
+pub fn start_log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Only a second start in one process can fail, and then the first one's log goes on.
+    let _ = if std::env::var("ANDON_LOG").is_ok_and(|kind| kind == "json") {
+        log.json().try_init()
+    } else {
+        log.with_target(false).try_init()
+    };
+}
+
+/// Makes the data folder, for its owner only.
+fn prepare_folder(path: &Path) -> Result<(), CommandError> {
+    let fault = |cause| CommandError::Folder { path: path.display().to_string(), cause };
+    if path.exists() {
+        return Ok(());
+    }
+    let mut folder = std::fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        folder.mode(0o700);
+    }
+    folder.create(path).map_err(fault)
+}
+
+/// `andon serve`
+///
+/// # Errors
+/// [`CommandError`] when folder, database or address cannot be had.
+pub async fn serve(
+    data: &DataArgs,
+    args: &ServeArgs,
+    clock: Arc<dyn Clock>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), CommandError> {
+    prepare_folder(&data.folder)?;
+    let store = Store::open(&data.database()).await?;
+    let cannot = |cause| CommandError::Listen { address: args.listen.to_string(), cause };
+    let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    let settings = Settings::from_args(args, address.ip().is_loopback()).map_err(AppError::from)?;
+    announce(&settings, address);
+    let app = server::assemble(store, settings, clock)?;
+    server::serve(listener, app, shutdown).await.map_err(cannot)
+}
+
+/// Says on standard output where it can be reached.
+fn announce(settings: &Settings, address: std::net::SocketAddr) {
+    let url = settings.public_url.as_ref().map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
+    println!("Andon is ready: {url}");
+    if let SetupRule::Token(token) = &settings.setup {
+        println!("Setup token, for whoever sets up an organisation: {}", token.as_str());
+    }
+    if settings.secure_cookies && settings.public_url.is_none() {
+        println!("It listens beyond this machine: put TLS in front of it and say its address with ANDON_PUBLIC_URL.");
+    }
+}
+
+/// `andon link`: a new access link, printed once.
+///
+/// # Errors
+/// [`CommandError`] when there is no such organisation or team.
+pub async fn link(data: &DataArgs, serve: &ServeArgs, args: &LinkArgs, clock: &dyn Clock) -> Result<(), CommandError> {
+    if !data.database().exists() {
+        return Err(CommandError::Usage(format!("there is no database in {}", data.folder.display())));
+    }
+    let store = Store::open(&data.database()).await?;
+    let organisation = match &args.organisation {
+        Some(id) => {
+            let id: OrganisationId = id.parse().map_err(|error| CommandError::Usage(format!("--organisation: {error}")))?;
+            store.organisation(&id).await?
+        }
+        None => only(store.organisations().await?)?,
+    };
+    let organisation = organisation.ok_or_else(|| CommandError::Usage("there is no such organisation".to_owned()))?;
+    let team = match (args.role, &args.team) {
+        (LinkRole::Admin, None) => None,
+        (LinkRole::Admin, Some(_)) => return Err(CommandError::Usage("an administrator's link takes no --team".to_owned())),
+        (LinkRole::Facilitator, None) => {
+            let mut text = "which team? Say --team with one of these:".to_owned();
+            for team in store.teams(&organisation.id).await? {
+                text.push_str(&format!("\n  {}  {}", team.id, team.name));
+            }
+            return Err(CommandError::Usage(text));
+        }
+        (LinkRole::Facilitator, Some(id)) => {
+            let id: TeamId = id.parse().map_err(|error| CommandError::Usage(format!("--team: {error}")))?;
+            let team = store.team(&id).await?.filter(|team| team.organisation == organisation.id);
+            Some(team.ok_or_else(|| CommandError::Usage("the organisation has no such team".to_owned()))?)
+        }
+    };
+    let (role, label) = match &team {
+        None => (Role::Admin, format!("Administrator of {}", organisation.name)),
+        Some(team) => (Role::Facilitator, format!("Facilitator of {}", team.name)),
+    };
+    let now = clock.now();
+    let (link, secret) = new_link(role, label, now)?;
+    store.add_link(&organisation.id, team.as_ref().map(|team| &team.id), None, link, now).await?;
+    store.close().await;
+    let url = serve.public_url.as_ref().map_or_else(|| format!("http://{}", serve.listen), |url| url.as_str().to_owned());
+    println!("{url}/k/{}", secret.as_str());
+    Ok(())
+}
+
+/// The only organisation there is, or a list to choose from.
+fn only(organisations: Vec<crate::store::Organisation>) -> Result<Option<crate::store::Organisation>, CommandError> {
+    if organisations.len() > 1 {
+        let mut text = "which organisation? Say --organisation with one of these:".to_owned();
+        for organisation in organisations {
+            text.push_str(&format!("\n  {}  {}", organisation.id, organisation.name));
+        }
+        return Err(CommandError::Usage(text));
+    }
+    Ok(organisations.into_iter().next())
+}

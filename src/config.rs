@@ -1,0 +1,176 @@
+//! What can be set from outside: the command line and the environment.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::tz::TimeZone;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Andon: find your own DevOps anti-patterns, try a small experiment, measure again.
+#[derive(Debug, Parser)]
+#[command(name = "andon", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do; without a word, `serve`.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// How to serve.
+    #[command(flatten)]
+    pub serve: ServeArgs,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the web app (the default).
+    Serve,
+    /// Make a new access link, for when all are lost.
+    Link(LinkArgs),
+}
+
+/// Options that every command understands.
+#[derive(Debug, Clone, Args)]
+pub struct DataArgs {
+    /// The folder that holds the database; made with mode 0700 if it is not there.
+    #[arg(long = "data", env = "ANDON_DATA", default_value = "data", global = true)]
+    pub folder: PathBuf,
+}
+
+impl DataArgs {
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("andon.sqlite")
+    }
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// The address and port to listen on.
+    #[arg(long, env = "ANDON_LISTEN", default_value = "127.0.0.1:3000", global = true)]
+    pub listen: SocketAddr,
+    /// The address that people use, for links and QR codes, such as <https://andon.example.org>.
+    #[arg(long, env = "ANDON_PUBLIC_URL", value_parser = parse_public_url, global = true)]
+    pub public_url: Option<PublicUrl>,
+    /// Who may set up an organisation. Default: open on a loopback address, else token.
+    #[arg(long, env = "ANDON_SETUP", value_enum, global = true)]
+    pub setup: Option<Setup>,
+    /// The time zone in which a closing day ends (IANA name).
+    #[arg(long, env = "ANDON_TIME_ZONE", default_value = "UTC", value_parser = parse_zone, global = true)]
+    pub time_zone: Zone,
+    /// The folder with style sheet, WebAssembly and icons.
+    #[arg(long, env = "ANDON_SITE", global = true)]
+    pub site: Option<PathBuf>,
+    /// Limits on joining, signing in and submitting, for each address.
+    #[arg(long, env = "ANDON_RATE_LIMITS", value_enum, default_value = "on", global = true)]
+    pub rate_limits: RateLimits,
+}
+
+/// Options of `link`.
+#[derive(Debug, Clone, Args)]
+pub struct LinkArgs {
+    /// For whom.
+    #[arg(long, value_enum)]
+    pub role: LinkRole,
+    /// The organisation's id; may be left out where there is only one.
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// The team's id, for a facilitator's link.
+    #[arg(long)]
+    pub team: Option<String>,
+}
+
+/// The roles for which the server's owner can make a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkRole {
+    /// An organisation's administrator.
+    Admin,
+    /// A team's facilitator.
+    Facilitator,
+}
+
+/// Who may set up an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Setup {
+    /// Anyone who reaches the start page.
+    Open,
+    /// Whoever has the token that is printed when the server starts.
+    Token,
+    /// Nobody.
+    Closed,
+}
+
+/// Whether addresses are limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RateLimits {
+    /// As described in the README.
+    On,
+    /// Not here: for load tests, or where a proxy does it.
+    Off,
+}
+
+/// A public address: scheme and host, without a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// Without a slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether people reach it over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+fn parse_public_url(text: &str) -> Result<PublicUrl, String> {
+    let trimmed = text.trim().trim_end_matches('/');
+    let uri: axum::http::Uri = trimmed.parse().map_err(|_| "not an address".to_owned())?;
+    match (uri.scheme_str(), uri.authority(), uri.path()) {
+        (Some("http" | "https"), Some(_), "" | "/") => Ok(PublicUrl(trimmed.to_owned())),
+        (Some("http" | "https"), Some(_), _) => Err("an address without a path".to_owned()),
+        _ => Err("an address that starts with http:// or https://".to_owned()),
+    }
+}
+
+/// A time zone by its IANA name.
+#[derive(Debug, Clone)]
+pub struct Zone(pub TimeZone);
+
+fn parse_zone(text: &str) -> Result<Zone, String> {
+    TimeZone::get(text).map(Zone).map_err(|_| {
+        format!("{text} is not a time zone; use a name such as Europe/London, or UTC")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_public_address_has_a_scheme_and_no_path() {
+        assert_eq!(parse_public_url("https://a.example/").map(|u| u.0), Ok("https://a.example".into()));
+        assert!(parse_public_url("https://a.example/andon").is_err());
+        assert!(parse_public_url("a.example").is_err());
+        assert!(parse_public_url("ftp://a.example").is_err());
+    }
+
+    #[test]
+    fn an_unknown_time_zone_is_refused_by_name() {
+        let error = parse_zone("Mars/Olympus").unwrap_err();
+        assert!(error.contains("Mars/Olympus"));
+        assert!(parse_zone("Europe/London").is_ok());
+    }
+}

@@ -1,0 +1,84 @@
+//! Days as people write them, in the installation's time zone.
+
+use crate::config::Zone;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+/// A text that is not a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write the day as year-month-day, for example 2026-03-31")]
+pub struct BadDay;
+
+impl Zone {
+    /// The calendar day at this moment (seconds since 1970).
+    #[must_use]
+    pub fn day(&self, at: i64) -> Date {
+        Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.0.clone()).date()
+    }
+
+    /// The moment at which a day is over, in seconds since 1970.
+    ///
+    /// # Errors
+    /// [`BadDay`] when the calendar ends there.
+    pub fn end_of(&self, day: Date) -> Result<i64, BadDay> {
+        let next = day.checked_add(1.day()).map_err(|_| BadDay)?;
+        let midnight = self.0.to_zoned(next.at(0, 0, 0, 0)).map_err(|_| BadDay)?;
+        Ok(midnight.timestamp().as_second())
+    }
+
+    /// The last day on which a round that closes at `closes_at` can be answered.
+    #[must_use]
+    pub fn last_day(&self, closes_at: i64) -> Date {
+        self.day(closes_at - 1)
+    }
+}
+
+/// Reads `2026-03-31`.
+///
+/// # Errors
+/// [`BadDay`] for anything else.
+pub fn parse(text: &str) -> Result<Date, BadDay> {
+    text.trim().parse::<Date>().map_err(|_| BadDay)
+}
+
+/// "31 March 2026".
+#[must_use]
+pub fn written(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn a_day_ends_at_midnight_in_its_own_zone() {
+        let london = Zone(TimeZone::get("Europe/London").unwrap());
+        let summer = london.end_of(date(2026, 7, 1)).unwrap();
+        assert_eq!(Timestamp::from_second(summer).unwrap().to_string(), "2026-07-01T23:00:00Z");
+        assert_eq!(london.last_day(summer), date(2026, 7, 1));
+        assert_eq!(london.day(summer), date(2026, 7, 2));
+    }
+
+    #[test]
+    fn only_a_day_reads_as_a_day() {
+        assert_eq!(parse(" 2026-03-31 "), Ok(date(2026, 3, 31)));
+        for bad in ["", "31.3.2026", "2026-02-30", "tomorrow", "999999-01-01"] {
+            assert_eq!(parse(bad), Err(BadDay), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_calendar_is_an_error_not_a_panic() {
+        let utc = Zone(TimeZone::UTC);
+        assert_eq!(utc.end_of(Date::MAX), Err(BadDay));
+        let _ = utc.day(i64::MAX);
+    }
+
+    #[test]
+    fn days_are_written_out() {
+        assert_eq!(written(date(2026, 3, 1)), "1 March 2026");
+    }
+}

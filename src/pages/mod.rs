@@ -1,0 +1,21 @@
+//! Pages: Leptos views that render on the server, one file a page. Each takes
+//! plain data and asks nobody for more.
+
+pub mod admin;
+pub mod document;
+pub mod error;
+pub mod experiment;
+pub mod join;
+pub mod links;
+pub mod method;
+pub mod pattern;
+pub mod patterns;
+pub mod privacy;
+pub mod receipt;
+pub mod round;
+pub mod setup;
+pub mod sources;
+pub mod start;
+pub mod survey;
+pub mod team;
+pub mod words;

@@ -1,0 +1,142 @@
+//! Who asks, from where, and how the page should look.
+
+use super::cookies;
+use super::error::AppError;
+use super::limits::Action;
+use super::state::AppState;
+use crate::components::Theme;
+use crate::store::{Link, OrganisationId, Role, RoundId, SecretHash, Team, TeamId};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::header;
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// One request, as far as handlers need to know it.
+#[derive(Clone)]
+pub struct Context {
+    /// The server's parts.
+    pub app: AppState,
+    /// The browser's cookies.
+    pub jar: CookieJar,
+    /// The colours asked for.
+    pub theme: Theme,
+    /// The path, without the query.
+    pub path: String,
+    /// The access links that this browser has opened and that still hold.
+    pub links: Vec<Link>,
+    host: String,
+    address: IpAddr,
+}
+
+impl FromRequestParts<AppState> for Context {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let mut context = Self::anonymous(parts, app);
+        let name = cookies::session_name(app.settings.secure_cookies);
+        if let Some(cookie) = context.jar.get(name) {
+            context.links = app.store.session(&SecretHash::of(cookie.value()), app.now()).await?;
+        }
+        Ok(context)
+    }
+}
+
+impl Context {
+    /// The context of a request whose session is not looked at.
+    #[must_use]
+    pub fn anonymous(parts: &Parts, app: &AppState) -> Self {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let address = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        Self {
+            theme: cookies::theme_of(&jar),
+            path: parts.uri.path().to_owned(),
+            links: Vec::new(),
+            host: host.unwrap_or("localhost").to_owned(),
+            app: app.clone(),
+            address,
+            jar,
+        }
+    }
+
+    /// Counts a limited action of this address.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`].
+    pub fn limit(&self, action: Action) -> Result<(), AppError> {
+        self.app.limits.check(action, self.address)
+    }
+
+    /// The address of a path as people reach it from outside.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        self.app.settings.public_url.as_ref().map_or_else(
+            || {
+                let scheme = if self.app.settings.secure_cookies { "https" } else { "http" };
+                format!("{scheme}://{}{path}", self.host)
+            },
+            |url| format!("{}{path}", url.as_str()),
+        )
+    }
+
+    /// The organisations that this browser administers.
+    pub fn administers(&self) -> impl Iterator<Item = &OrganisationId> {
+        self.links.iter().filter(|link| link.role == Role::Admin).map(|link| &link.organisation)
+    }
+
+    /// The organisation, if this browser administers it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] otherwise.
+    pub fn administered(&self, id: &str) -> Result<&OrganisationId, AppError> {
+        self.administers().find(|own| own.as_str() == id).ok_or(AppError::NotFound)
+    }
+
+    /// The team, if this browser has its facilitator's link.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] otherwise.
+    pub async fn facilitated(&self, id: &str) -> Result<Team, AppError> {
+        let team: TeamId = id.parse().map_err(|_| AppError::NotFound)?;
+        if !self.is_facilitator(&team) {
+            return Err(AppError::NotFound);
+        }
+        self.app.store.team(&team).await?.ok_or(AppError::NotFound)
+    }
+
+    /// Whether this browser has the team's facilitator's link.
+    #[must_use]
+    pub fn is_facilitator(&self, team: &TeamId) -> bool {
+        self.links.iter().any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
+    }
+
+    /// Whether this browser was given a reader's link to this report.
+    #[must_use]
+    pub fn is_reader(&self, round: &RoundId) -> bool {
+        self.links.iter().any(|link| link.role == Role::Reader && link.round.as_ref() == Some(round))
+    }
+
+    /// Where this browser can go, for the page header.
+    #[must_use]
+    pub fn navigation(&self) -> Vec<(String, String)> {
+        let mut places = Vec::new();
+        for link in &self.links {
+            if let (Role::Facilitator, Some(team)) = (link.role, &link.team) {
+                let label = link.team_name.clone().unwrap_or_else(|| "Your team".to_owned());
+                places.push((label, format!("/teams/{team}")));
+            }
+        }
+        if self.administers().next().is_some() {
+            places.push(("Administration".to_owned(), "/admin".to_owned()));
+        }
+        // More would push the page itself out of sight; the start page lists them all.
+        if places.len() > 4 {
+            places.drain(3..places.len() - 1);
+        }
+        places
+    }
+}

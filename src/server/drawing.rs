@@ -1,0 +1,56 @@
+//! The two charts of a report, with the sentence that each of them states.
+
+use crate::advice;
+use crate::catalogue::Catalogue;
+use crate::charts::{self, Caption, Chart};
+use crate::disclosure::{self, OwnView, Released, Report};
+
+/// The charts of one report or of one person's view.
+#[derive(Debug, Clone)]
+pub struct Charts {
+    /// The six dimensions.
+    pub radar: Chart,
+    /// The eighteen anti-patterns.
+    pub dots: Chart,
+}
+
+impl Charts {
+    /// The charts of a round; `previous` becomes the second outline.
+    #[must_use]
+    pub fn of_report(
+        current: (&str, &Released<Report>),
+        previous: Option<(&str, &Released<Report>)>,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let finding = advice::finding(current.1, previous.map(|(_, report)| report), catalogue);
+        let desc = match previous {
+            Some((name, _)) => format!("Health of the six dimensions, {}, with {} as a second outline.", current.0, name),
+            None => format!("Health of the six dimensions, {}.", current.0),
+        };
+        Self {
+            radar: charts::radar(
+                &disclosure::radar(current, previous),
+                catalogue,
+                &Caption { title: finding.clone(), desc },
+            ),
+            dots: charts::dot_plot(
+                &disclosure::dot_plot(current.1),
+                catalogue,
+                &Caption {
+                    title: finding,
+                    desc: format!("Health of the eighteen anti-patterns, {}, with the interval in which each could plausibly lie.", current.0),
+                },
+            ),
+        }
+    }
+
+    /// The charts of one person's own view.
+    #[must_use]
+    pub fn of_own(view: &Released<OwnView>, finding: String, catalogue: &Catalogue) -> Self {
+        let caption = |what: &str| Caption { title: finding.clone(), desc: format!("{what}, as one person sees it.") };
+        Self {
+            radar: charts::radar(&disclosure::own_radar(view), catalogue, &caption("Health of the six dimensions")),
+            dots: charts::dot_plot(&disclosure::own_dots(view), catalogue, &caption("Health of the eighteen anti-patterns")),
+        }
+    }
+}

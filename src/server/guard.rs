@@ -1,0 +1,137 @@
+//! What stands before and behind every handler: where a change may come from,
+//! the headers of every response, and error pages.
+
+use super::context::Context;
+use super::error::{AppError, Explanation};
+use super::render::Page;
+use super::state::AppState;
+use crate::pages::error::ErrorPage;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Takes changes only from Andon's own pages.
+pub async fn same_site(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || comes_from_here(request.headers()) {
+        next.run(request).await
+    } else {
+        AppError::CrossSite.into_response()
+    }
+}
+
+/// Browsers say where a request comes from in `Sec-Fetch-Site`, or, older ones
+/// and those on plain HTTP, in `Origin`. One that says neither is refused.
+fn comes_from_here(headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
+    matches!((origin, text(header::HOST)), (Some((_, origin)), Some(host)) if origin.eq_ignore_ascii_case(host))
+}
+
+/// The headers that every response carries.
+pub async fn headers(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if app.settings.secure_cookies {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        // Files and data: nothing in them may run or load anything. A style inside
+        // a downloaded chart is all that is let through.
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        );
+    }
+    response
+}
+
+/// Turns errors without a page into pages that say what happened and what to do.
+pub async fn error_pages(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let context = Context::anonymous(&parts, &app);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let explained = response.extensions().get::<Arc<Explanation>>().cloned();
+    let has_own_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if has_own_page && explained.is_none() {
+        return response;
+    }
+    let explanation =
+        explained.map_or_else(|| Explanation::of_status(status), |found| (*found).clone());
+    let mut page = error_page(&context, status, explanation).await;
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}
+
+/// A page that says what happened, whether anything is lost, and what to do next.
+pub async fn error_page(context: &Context, status: StatusCode, told: Explanation) -> Response {
+    let next = vec![
+        ("Start page".to_owned(), "/".to_owned()),
+        ("Join with a spoken code".to_owned(), "/join".to_owned()),
+    ];
+    Page::new(told.title.clone())
+        .status(status)
+        .render(context, move || {
+            view! { <ErrorPage status=status.as_u16() title=told.title what=told.what lost=told.lost next=next/> }
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn only_its_own_pages_may_change_anything() {
+        for (pairs, allowed) in [
+            (&[("sec-fetch-site", "same-origin")][..], true),
+            (&[("sec-fetch-site", "none")], true),
+            (&[("sec-fetch-site", "cross-site"), ("origin", "http://a.example"), ("host", "a.example")], false),
+            (&[("sec-fetch-site", "same-site")], false),
+            (&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")], true),
+            (&[("origin", "http://evil.example"), ("host", "127.0.0.1:3000")], false),
+            (&[("origin", "null"), ("host", "127.0.0.1:3000")], false),
+            (&[("host", "127.0.0.1:3000")], false),
+            (&[], false),
+        ] {
+            assert_eq!(comes_from_here(&headers(pairs)), allowed, "{pairs:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! How often one address may do what costs us something.
+//!
+//! Addresses are held as salted hashes, in memory, for minutes, and never written
+//! anywhere; the salt is made anew at every start.
+
+use super::error::AppError;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// What is limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Opening a join page or pressing *Start*: a whole team in one office does it at once.
+    Join,
+    /// Trying a spoken code, which somebody could guess at.
+    SpokenCode,
+    /// Opening an access link.
+    SignIn,
+    /// Sending in, changing or withdrawing answers.
+    Submit,
+    /// Making an organisation.
+    SetUp,
+}
+
+/// The limits of one server process.
+pub struct Limits {
+    salt: RandomState,
+    rules: Option<[DefaultKeyedRateLimiter<u64>; 5]>,
+}
+
+impl Limits {
+    /// The limits described in the README, or none.
+    #[must_use]
+    pub fn new(on: bool) -> Self {
+        Self {
+            salt: RandomState::new(),
+            rules: on.then(|| {
+                [(120, 2), (10, 6), (30, 4), (120, 2), (10, 30)].map(|(burst, seconds)| rule(burst, seconds))
+            }),
+        }
+    }
+
+    /// Counts one action of one address.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`] with the seconds to wait.
+    pub fn check(&self, action: Action, address: IpAddr) -> Result<(), AppError> {
+        let Some(rule) = self.rules.as_ref().and_then(|rules| rules.get(action as usize)) else {
+            return Ok(());
+        };
+        rule.check_key(&self.salt.hash_one(address)).map_err(|wait| {
+            let seconds = wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            AppError::TooMany { retry_after: seconds }
+        })
+    }
+
+    /// Forgets addresses that have been quiet.
+    pub fn forget_quiet(&self) {
+        for rule in self.rules.iter().flatten() {
+            rule.retain_recent();
+            rule.shrink_to_fit();
+        }
+    }
+}
+
+/// `burst` at once, then one every `seconds`.
+fn rule(burst: u32, seconds: u64) -> DefaultKeyedRateLimiter<u64> {
+    let quota = Quota::with_period(Duration::from_secs(seconds))
+        .unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN))
+        .allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN));
+    RateLimiter::keyed(quota)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+
+    #[test]
+    fn an_address_that_guesses_codes_is_told_to_wait_and_others_are_not() {
+        let limits = Limits::new(true);
+        for _ in 0..10 {
+            assert!(limits.check(Action::SpokenCode, HERE).is_ok());
+        }
+        let error = limits.check(Action::SpokenCode, HERE).unwrap_err();
+        assert!(matches!(error, AppError::TooMany { retry_after: 1..=7 }), "{error:?}");
+        assert!(limits.check(Action::SpokenCode, THERE).is_ok());
+        assert!(limits.check(Action::SignIn, HERE).is_ok());
+    }
+
+    #[test]
+    fn a_whole_team_can_join_at_once() {
+        let limits = Limits::new(true);
+        assert!((0..100).all(|_| limits.check(Action::Join, HERE).is_ok()));
+    }
+
+    #[test]
+    fn they_can_be_turned_off() {
+        let limits = Limits::new(false);
+        assert!((0..500).all(|_| limits.check(Action::SpokenCode, HERE).is_ok()));
+    }
+}

@@ -1,0 +1,96 @@
+//! The web server: from requests to the store, and from what the gate releases
+//! to pages.
+//!
+//! One file a subject; `routes` holds one file for each part of the site.
+
+mod access;
+mod assets;
+mod ballot;
+mod context;
+mod cookies;
+mod counts;
+mod drawing;
+mod error;
+mod fields;
+mod guard;
+mod invite;
+mod limits;
+mod names;
+mod render;
+mod routes;
+mod state;
+mod tasks;
+
+pub use access::new_link;
+pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;
+pub use error::AppError;
+pub use names::{BadName, Name};
+pub use state::{AppState, Settings, SetupRule};
+
+use crate::catalogue::Catalogue;
+use crate::clock::Clock;
+use crate::store::Store;
+use assets::Assets;
+use counts::Counts;
+use limits::Limits;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// Puts a server together.
+///
+/// # Errors
+/// When the built-in catalogue has faults; they are all named.
+pub fn assemble(store: Store, settings: Settings, clock: Arc<dyn Clock>) -> Result<AppState, AppError> {
+    let catalogue = Catalogue::builtin().map_err(|faults| AppError::Internal(faults.to_string()))?;
+    Ok(AppState {
+        store,
+        catalogue,
+        clock,
+        limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
+        counts: Counts::default(),
+        assets: Arc::new(Assets::find(&settings.site)),
+        settings: Arc::new(settings),
+    })
+}
+
+/// Serves until `shutdown` resolves, then finishes what is under way.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    app: AppState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let stop = CancellationToken::new();
+    let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
+    let router = routes::router(app.clone(), stop.clone());
+    let stopping = stop.clone();
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            stopping.cancel();
+        })
+        .await?;
+    stop.cancel();
+    let _ = tasks.await;
+    app.store.close().await;
+    Ok(())
+}
+
+/// Resolves on Ctrl-C or SIGTERM.
+pub async fn until_told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

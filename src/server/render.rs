@@ -1,0 +1,104 @@
+//! From a Leptos view to a response: the only place where pages become HTML.
+
+use super::context::Context;
+use crate::pages::document::{Frame, document};
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+
+/// How a page is to be served.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its title, without the product's name.
+    pub title: String,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// Whether it holds an island, and so needs the WebAssembly.
+    pub islands: bool,
+    /// Whether anyone may see it, so that it may be kept by caches that ask again.
+    pub public: bool,
+}
+
+impl Page {
+    /// A private page without islands.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), status: StatusCode::OK, islands: false, public: false }
+    }
+
+    /// Anyone may see it.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.public = true;
+        self
+    }
+
+    /// It holds an island.
+    #[must_use]
+    pub const fn islands(mut self) -> Self {
+        self.islands = true;
+        self
+    }
+
+    /// With another status than 200.
+    #[must_use]
+    pub const fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Renders `body` inside the document.
+    pub async fn render<V: IntoView + 'static>(
+        self,
+        context: &Context,
+        body: impl FnOnce() -> V + Send + 'static,
+    ) -> Response {
+        let nonce = Nonce::new();
+        let frame = Frame {
+            title: self.title,
+            theme: context.theme,
+            path: context.path.clone(),
+            nav: context.navigation(),
+            stylesheet: context.app.assets.stylesheet.clone(),
+            islands: self.islands.then(|| context.app.assets.leptos.clone()),
+        };
+        let provided = nonce.clone();
+        let rendered = leptos_axum::handle_response_inner(
+            move || provide_context(provided.clone()),
+            move || document(frame, body().into_any()),
+            Request::new(Body::empty()),
+            |app, chunks, _| {
+                Box::pin(async move {
+                    use futures::StreamExt as _;
+                    let html = app.to_html_stream_in_order().collect::<String>().await;
+                    Box::pin(futures::stream::once(async move { html }).chain(chunks()))
+                        as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
+                })
+            },
+        )
+        .await;
+        let (_, body) = rendered.into_parts();
+        let mut response = (self.status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(if self.public { "no-cache" } else { "no-store" }),
+        );
+        if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce)) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// Nothing from elsewhere, nothing inline without this response's nonce.
+fn content_security_policy(nonce: &Nonce) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}

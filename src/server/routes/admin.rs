@@ -1,0 +1,262 @@
+//! Administration: teams, access links, the organisation itself.
+
+use super::links::describe;
+use super::setup::minimum_group;
+use crate::pages::admin::{LinkLine, Organisation, TeamLine, Typed, admin, ask_delete};
+use crate::pages::links::{FreshLinks, fresh_links};
+use crate::pages::round::{Question, question};
+use crate::server::access::new_link;
+use crate::server::context::Context;
+use crate::server::error::AppError;
+use crate::server::fields::{Faults, Fields};
+use crate::server::names::Name;
+use crate::server::render::Page;
+use crate::store::{Link, LinkId, NewLink, OrganisationId, Role, Secret, StoreError, Team, TeamId};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// `GET /admin`
+pub async fn show(context: Context) -> Result<Response, AppError> {
+    page(&context, None).await
+}
+
+/// The page; `typed` is what went wrong in the forms of one organisation.
+async fn page(context: &Context, typed: Option<(&OrganisationId, Typed)>) -> Result<Response, AppError> {
+    let mut organisations = Vec::new();
+    for id in context.administers() {
+        let mut typed_here = Typed::default();
+        if let Some((at, typed)) = &typed
+            && *at == id
+        {
+            typed_here = typed.clone();
+        }
+        organisations.extend(load(context, id, typed_here).await?);
+    }
+    if organisations.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(Page::new("Administration").status(status).render(context, move || admin(organisations)).await)
+}
+
+async fn load(context: &Context, id: &OrganisationId, typed: Typed) -> Result<Option<Organisation>, AppError> {
+    let store = &context.app.store;
+    let Some(organisation) = store.organisation(id).await? else { return Ok(None) };
+    let base = format!("/admin/{id}");
+    let links: Vec<Link> = store
+        .links(id)
+        .await?
+        .into_iter()
+        .filter(|link| link.role != Role::Reader && link.is_valid(context.app.now()))
+        .collect();
+    let has_link = |team: &TeamId| {
+        links.iter().any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
+    };
+    let teams = store.teams(id).await?;
+    Ok(Some(Organisation {
+        name: organisation.name,
+        minimum_group: organisation.minimum_group,
+        teams: teams
+            .into_iter()
+            .map(|team| TeamLine {
+                delete: format!("{base}/teams/{}/delete", team.id),
+                reissue: (!has_link(&team.id)).then(|| format!("{base}/teams/{}/link", team.id)),
+                name: team.name,
+            })
+            .collect(),
+        links: links
+            .iter()
+            .map(|link| LinkLine {
+                label: link.label.clone(),
+                about: describe(context, link),
+                reissue: Some(format!("{base}/links/{}/reissue", link.id)),
+                revoke: format!("{base}/links/{}/revoke", link.id),
+            })
+            .collect(),
+        base,
+        typed,
+    }))
+}
+
+/// `POST /admin/{organisation}/teams`
+pub async fn add_team(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let mut faults = Faults::default();
+    let name = faults.take("team", Name::parse(fields.text("team")));
+    if let Some(name) = &name
+        && context.app.store.teams(id).await?.iter().any(|team| team.name == name.as_str())
+    {
+        faults.add("team", "There is a team of this name already.");
+    }
+    let (Some(name), true) = (name, faults.is_empty()) else {
+        let team = fields.text("team").chars().take(200).collect();
+        let typed = Typed { team, faults: faults.list(), ..Typed::default() };
+        return page(&context, Some((id, typed))).await;
+    };
+    let now = context.app.now();
+    let (link, secret) = new_link(Role::Facilitator, format!("Facilitator of {}", name.as_str()), now)?;
+    context.app.store.add_team(id, name.as_str(), link.clone(), now).await?;
+    Ok(shown_once(&context, format!("{} is added", name.as_str()), &link, &secret).await)
+}
+
+async fn shown_once(context: &Context, title: String, link: &NewLink, secret: &Secret) -> Response {
+    let fresh = FreshLinks {
+        title,
+        links: vec![context.fresh_link(link, secret)],
+        next: ("Back to administration".to_owned(), "/admin".to_owned()),
+    };
+    Page::new("A new access link").render(context, move || fresh_links(fresh)).await
+}
+
+/// `POST /admin/{organisation}/rename`
+pub async fn rename(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    match Name::parse(fields.text("name")) {
+        Ok(name) => {
+            context.app.store.rename_organisation(id, name.as_str()).await?;
+            Ok(Redirect::to("/admin").into_response())
+        }
+        Err(fault) => {
+            let typed = Typed {
+                name: Some(fields.text("name").chars().take(200).collect()),
+                faults: vec![("name".to_owned(), fault.to_string())],
+                ..Typed::default()
+            };
+            page(&context, Some((id, typed))).await
+        }
+    }
+}
+
+/// `POST /admin/{organisation}/minimum`
+pub async fn raise_minimum(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let fault = match minimum_group(fields.text("minimum_group")) {
+        Err(fault) => fault.to_string(),
+        Ok(number) => match context.app.store.raise_minimum_group(id, number).await {
+            Ok(()) => return Ok(Redirect::to("/admin").into_response()),
+            Err(StoreError::MinimumGroupLowered { .. }) => "It can be raised, never lowered.".to_owned(),
+            Err(other) => return Err(other.into()),
+        },
+    };
+    let typed = Typed {
+        minimum_group: Some(fields.text("minimum_group").chars().take(20).collect()),
+        faults: vec![("minimum_group".to_owned(), fault)],
+        ..Typed::default()
+    };
+    page(&context, Some((id, typed))).await
+}
+
+/// `POST /admin/{organisation}/teams/{team}/link`: a link for a team that has none left.
+pub async fn team_link(context: Context, Path((id, team)): Path<(String, String)>) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let team = own_team(&context, id, &team).await?;
+    let now = context.app.now();
+    let (link, secret) = new_link(Role::Facilitator, format!("Facilitator of {}", team.name), now)?;
+    context.app.store.add_link(id, Some(&team.id), None, link.clone(), now).await?;
+    Ok(shown_once(&context, format!("A new link for {}", team.name), &link, &secret).await)
+}
+
+/// `POST /admin/{organisation}/links/{link}/reissue`
+pub async fn reissue(context: Context, Path((id, link)): Path<(String, String)>) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let old = own_link(&context, id, &link).await?;
+    let now = context.app.now();
+    let (link, secret) = new_link(old.role, old.label.clone(), now)?;
+    context.app.store.replace_link(&old.id, link.clone(), now).await?;
+    let page = shown_once(&context, format!("A new link: {}", old.label), &link, &secret).await;
+    // Whoever replaces a link that this browser uses must not be locked out by it.
+    if context.links.iter().any(|held| held.id == old.id) {
+        return Ok((context.signed_in(&[link.id]).await?, page).into_response());
+    }
+    Ok(page)
+}
+
+/// `POST /admin/{organisation}/links/{link}/revoke`
+pub async fn revoke(context: Context, Path((id, link)): Path<(String, String)>) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let link = own_link(&context, id, &link).await?;
+    if context.links.iter().any(|held| held.id == link.id) && link.role == Role::Admin {
+        return Err(AppError::Conflict(
+            "This is the link that you are using. Reissue it instead, or let another administrator revoke it.".to_owned(),
+        ));
+    }
+    context.app.store.revoke_link(&link.id, context.app.now()).await?;
+    Ok(Redirect::to("/admin").into_response())
+}
+
+async fn own_link(context: &Context, id: &OrganisationId, link: &str) -> Result<Link, AppError> {
+    let link: LinkId = link.parse().map_err(|_| AppError::NotFound)?;
+    let links = context.app.store.links(id).await?;
+    links.into_iter().find(|own| own.id == link && own.is_valid(context.app.now())).ok_or(AppError::NotFound)
+}
+
+async fn own_team(context: &Context, id: &OrganisationId, team: &str) -> Result<Team, AppError> {
+    let team: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
+    context.app.store.team(&team).await?.filter(|team| team.organisation == *id).ok_or(AppError::NotFound)
+}
+
+/// `GET /admin/{organisation}/teams/{team}/delete`
+pub async fn ask_delete_team(context: Context, Path((id, team)): Path<(String, String)>) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let team = own_team(&context, id, &team).await?;
+    let ask = Question {
+        team: "Administration".to_owned(),
+        title: format!("Delete {}?", team.name),
+        lead: "Its name, its access links and any open round go, and nobody can open its reports any more. Sealed results stay as numbers without a name, so that no figure of the whole organisation changes behind anybody\u{2019}s back.".to_owned(),
+        warning: None,
+        action: format!("/admin/{id}/teams/{}/delete", team.id),
+        yes: "Delete the team".to_owned(),
+        dangerous: true,
+        back: "/admin".to_owned(),
+    };
+    Ok(Page::new(format!("Delete {}?", team.name)).render(&context, move || question(ask)).await)
+}
+
+/// `POST /admin/{organisation}/teams/{team}/delete`
+pub async fn delete_team(
+    context: Context,
+    Path((id, team)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let team = own_team(&context, id, &team).await?;
+    if !fields.ticked("sure") {
+        return Ok(Redirect::to(&format!("/admin/{id}/teams/{}/delete", team.id)).into_response());
+    }
+    context.app.store.delete_team(&team.id, context.app.now()).await?;
+    Ok(Redirect::to("/admin").into_response())
+}
+
+/// `GET /admin/{organisation}/delete`
+pub async fn ask_delete_organisation(context: Context, Path(id): Path<String>) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    delete_page(&context, id, String::new(), None).await
+}
+
+/// `POST /admin/{organisation}/delete`
+pub async fn delete_organisation(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let id = context.administered(&id)?;
+    let organisation = context.app.store.organisation(id).await?.ok_or(AppError::NotFound)?;
+    if fields.text("name").trim() != organisation.name {
+        let typed = fields.text("name").chars().take(200).collect();
+        return delete_page(&context, id, typed, Some("This is not the organisation\u{2019}s name.".to_owned())).await;
+    }
+    context.app.store.delete_organisation(id).await?;
+    Ok(Redirect::to("/").into_response())
+}
+
+async fn delete_page(
+    context: &Context,
+    id: &OrganisationId,
+    typed: String,
+    fault: Option<String>,
+) -> Result<Response, AppError> {
+    let organisation = context.app.store.organisation(id).await?.ok_or(AppError::NotFound)?;
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let base = format!("/admin/{id}");
+    Ok(Page::new(format!("Delete {}?", organisation.name))
+        .status(status)
+        .render(context, move || ask_delete(organisation.name, base, typed, fault))
+        .await)
+}

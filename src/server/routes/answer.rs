@@ -1,0 +1,191 @@
+//! Answering: the survey, the receipt, changing, withdrawing, forgetting.
+
+use super::survey_form::{Go, SurveyForm};
+use crate::catalogue::Answers;
+use crate::days;
+use crate::pages::receipt::{NotStored, Receipt, forgotten as forgotten_page, not_stored, receipt as receipt_page};
+use crate::pages::survey::{Step, Survey, survey};
+use crate::server::ballot::{BadBallot, Ballot};
+use crate::server::context::Context;
+use crate::server::cookies;
+use crate::server::error::AppError;
+use crate::server::fields::{Faults, Fields};
+use crate::server::limits::Action;
+use crate::server::render::Page;
+use crate::store::{Round, RoundId, RoundState, Submitted};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// What stands between a browser and the survey.
+enum Door {
+    Open(Box<Round>, Ballot),
+    Shut(Response),
+}
+
+/// The ballot or receipt of this round that the browser holds.
+pub async fn held(context: &Context, round: &Round) -> Result<Result<Ballot, BadBallot>, AppError> {
+    let name = cookies::ballot_name(context.app.settings.secure_cookies);
+    let (Some(cookie), Some(key)) = (context.jar.get(name), context.app.store.ballot_key(&round.id).await?) else {
+        return Ok(Err(BadBallot::Foreign));
+    };
+    Ok(Ballot::open(cookie.value(), &round.id, &key, context.app.now()))
+}
+
+async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, AppError> {
+    let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
+    let round = context.app.store.round(&id).await?.ok_or(AppError::NotFound)?;
+    let (status, why) = match round.state {
+        RoundState::Draft => return Err(AppError::NotFound),
+        RoundState::Open if context.app.now() < round.closes_at => match held(context, &round).await? {
+            Ok(ballot) => return Ok(Door::Open(Box::new(round), ballot)),
+            Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
+            Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
+        },
+        _ if submitting => (StatusCode::GONE, NotStored::ClosedMeanwhile),
+        _ => (StatusCode::GONE, NotStored::Closed),
+    };
+    Ok(Door::Shut(refused(context, status, why).await))
+}
+
+async fn refused(context: &Context, status: StatusCode, why: NotStored) -> Response {
+    Page::new(why.title()).status(status).render(context, move || not_stored(why)).await
+}
+
+/// The name of the draft that the browser may keep.
+fn draft(round: &RoundId) -> String {
+    format!("andon:{round}")
+}
+
+/// `GET /answer/{round}`
+pub async fn show(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
+    let (round, ballot) = match door(&context, &round, false).await? {
+        Door::Open(round, ballot) => (round, ballot),
+        Door::Shut(response) => return Ok(response),
+    };
+    let stored = context.app.store.answers_of(&round.id, &ballot.receipt_hash()).await?;
+    let changing = stored.is_some();
+    Ok(page(&context, &round, stored.unwrap_or_default(), Step::FIRST, changing, Faults::default()).await)
+}
+
+async fn page(
+    context: &Context,
+    round: &Round,
+    answers: Answers,
+    step: Step,
+    changing: bool,
+    faults: Faults,
+) -> Response {
+    page_with(context, round, answers, step, changing, faults.status(), faults).await
+}
+
+async fn page_with(
+    context: &Context,
+    round: &Round,
+    answers: Answers,
+    step: Step,
+    changing: bool,
+    status: StatusCode,
+    faults: Faults,
+) -> Response {
+    let last_day = days::written(context.app.settings.zone.last_day(round.closes_at));
+    let shown = Survey {
+        action: format!("/answer/{}", round.id),
+        answers,
+        step,
+        faults: faults.list(),
+        draft: Some(draft(&round.id)),
+        changing,
+        submit: if changing { "Replace my answers" } else { "Submit my answers" },
+        promise: format!("Stored are your answers and nothing else. You can change or withdraw them until the end of {last_day}, from this browser."),
+    };
+    let catalogue = context.app.catalogue;
+    Page::new("Your answers").islands().status(status).render(context, move || survey(shown, catalogue)).await
+}
+
+/// `POST /answer/{round}`: one step, or the submission.
+pub async fn step(context: Context, Path(round): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let form = SurveyForm::read(&fields);
+    let (round, ballot) = match door(&context, &round, form.go == Go::Submit).await? {
+        Door::Open(round, ballot) => (round, ballot),
+        Door::Shut(response) => return Ok(response),
+    };
+    let hash = ballot.receipt_hash();
+    if form.go != Go::Submit || !form.faults.is_empty() {
+        let changing = context.app.store.answers_of(&round.id, &hash).await?.is_some();
+        let shown = form.shown();
+        return Ok(page(&context, &round, form.answers, shown, changing, form.faults).await);
+    }
+    context.limit(Action::Submit)?;
+    let may_change = ballot.is_receipt();
+    let done = context.app.store.submit(&round.id, &hash, &form.answers, may_change, context.app.now()).await?;
+    let mut faults = Faults::default();
+    match done {
+        Submitted::Stored | Submitted::Changed | Submitted::Unchanged => {
+            return accepted(&context, &round, ballot).await;
+        }
+        Submitted::Closed => return Ok(refused(&context, StatusCode::GONE, NotStored::ClosedMeanwhile).await),
+        Submitted::RosterFull => faults.add(
+            "",
+            format!("As many people have answered as were invited ({}), so your answers were not stored. Ask whoever leads the round to raise the roster, then submit again: your choices are still here.", round.roster),
+        ),
+        Submitted::AlreadyUsed => faults.add(
+            "",
+            "This ballot has been used to submit other answers, so these were not stored. To change what is stored, reload this page and submit again.",
+        ),
+    }
+    let changing = done == Submitted::AlreadyUsed;
+    Ok(page_with(&context, &round, form.answers, Step::Review, changing, StatusCode::CONFLICT, faults).await)
+}
+
+/// The ballot becomes the receipt, and the receipt's page opens.
+async fn accepted(context: &Context, round: &Round, ballot: Ballot) -> Result<Response, AppError> {
+    let there = Redirect::to(&format!("/answer/{}/receipt", round.id));
+    // If the round closed in this very moment, there is nothing left to change.
+    let Some(key) = context.app.store.ballot_key(&round.id).await? else { return Ok(there.into_response()) };
+    let cookie = cookies::ballot(&context.app.settings, &round.id, ballot.into_receipt().seal(&round.id, &key));
+    Ok((context.jar.clone().add(cookie), there).into_response())
+}
+
+/// `GET /answer/{round}/receipt`
+pub async fn receipt(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
+    let (round, ballot) = match door(&context, &round, false).await? {
+        Door::Open(round, ballot) => (round, ballot),
+        Door::Shut(response) => return Ok(response),
+    };
+    let stored = context.app.store.answers_of(&round.id, &ballot.receipt_hash()).await?.is_some();
+    if !stored && !ballot.is_receipt() {
+        return Ok(Redirect::to(&format!("/answer/{}", round.id)).into_response());
+    }
+    let shown = Receipt {
+        base: format!("/answer/{}", round.id),
+        stored,
+        last_day: days::written(context.app.settings.zone.last_day(round.closes_at)),
+        draft: draft(&round.id),
+    };
+    let title = if stored { "Your answers are stored" } else { "Your answers are withdrawn" };
+    Ok(Page::new(title).islands().render(&context, move || receipt_page(shown)).await)
+}
+
+/// `POST /answer/{round}/withdraw`
+pub async fn withdraw(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
+    context.limit(Action::Submit)?;
+    let (round, ballot) = match door(&context, &round, true).await? {
+        Door::Open(round, ballot) => (round, ballot),
+        Door::Shut(response) => return Ok(response),
+    };
+    context.app.store.withdraw(&round.id, &ballot.receipt_hash(), context.app.now()).await?;
+    Ok(Redirect::to(&format!("/answer/{}/receipt", round.id)).into_response())
+}
+
+/// `POST /answer/{round}/forget`: takes the ballot or receipt from this browser.
+pub async fn forget(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
+    let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
+    let cookie = cookies::expired(cookies::ballot(&context.app.settings, &id, String::new()));
+    Ok((context.jar.clone().add(cookie), Redirect::to("/forgotten")).into_response())
+}
+
+/// `GET /forgotten`
+pub async fn forgotten(context: Context) -> Response {
+    Page::new("This device has forgotten you").islands().render(&context, forgotten_page).await
+}

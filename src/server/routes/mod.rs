@@ -1,0 +1,161 @@
+//! Which address leads where.
+
+mod admin;
+mod answer;
+mod exports;
+mod join;
+mod links;
+mod live;
+mod public;
+mod report;
+mod rounds;
+mod setup;
+mod solo;
+mod survey_form;
+mod teams;
+
+use super::guard;
+use super::state::AppState;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use std::any::Any;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// The most that a request may send.
+const BODY_LIMIT: usize = 64 * 1024;
+/// The longest that answering may take.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// The whole site.
+pub fn router(app: AppState, stop: CancellationToken) -> Router {
+    let pages = Router::new()
+        .merge(public_pages())
+        .merge(respondent_pages())
+        .merge(facilitator_pages())
+        .merge(administrator_pages())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
+    // A live stream outlasts every time limit and must not be held back by compression.
+    let streams =
+        Router::new().route("/teams/{team}/rounds/{round}/live", get(live::stream)).layer(axum::Extension(stop));
+    pages
+        .layer(CompressionLayer::new())
+        .merge(streams)
+        .merge(files(&app))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(
+            ServiceBuilder::new()
+                .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()))
+                .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
+                .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(middleware::from_fn(guard::same_site)),
+        )
+        .with_state(app)
+}
+
+fn public_pages() -> Router<AppState> {
+    Router::new()
+        .route("/", get(public::start))
+        .route("/patterns", get(public::patterns))
+        .route("/patterns/{pattern}", get(public::pattern))
+        .route("/method", get(public::method))
+        .route("/privacy", get(public::privacy))
+        .route("/theme", post(public::theme))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/try", get(solo::show).post(solo::step))
+        .route("/setup", get(setup::show).post(setup::create))
+        .route("/k/{token}", get(links::open))
+        .route("/signout", post(links::sign_out))
+}
+
+fn respondent_pages() -> Router<AppState> {
+    Router::new()
+        .route("/join", get(join::ask).post(join::find_code))
+        .route("/join/{token}", get(join::show))
+        .route("/answer/{round}", get(answer::show).post(answer::step))
+        .route("/answer/{round}/start", post(join::start))
+        .route("/answer/{round}/receipt", get(answer::receipt))
+        .route("/answer/{round}/withdraw", post(answer::withdraw))
+        .route("/answer/{round}/forget", post(answer::forget))
+        .route("/forgotten", get(answer::forgotten))
+}
+
+fn facilitator_pages() -> Router<AppState> {
+    Router::new()
+        .route("/teams/{team}", get(teams::home))
+        .route("/teams/{team}/rename", post(teams::rename))
+        .route("/teams/{team}/rounds", post(rounds::create))
+        .route("/teams/{team}/rounds/{round}", get(rounds::show))
+        .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
+        .route("/teams/{team}/rounds/{round}/extend", post(rounds::extend))
+        .route("/teams/{team}/rounds/{round}/roster", post(rounds::raise_roster))
+        .route("/teams/{team}/rounds/{round}/close", get(rounds::ask_close).post(rounds::close))
+        .route("/teams/{team}/rounds/{round}/discard", get(rounds::ask_discard).post(rounds::discard))
+        .route("/teams/{team}/rounds/{round}/share", post(report::share))
+        .route("/teams/{team}/rounds/{round}/share/{link}/revoke", post(report::revoke_share))
+        .route("/teams/{team}/rounds/{round}/{file}", get(exports::file))
+}
+
+fn administrator_pages() -> Router<AppState> {
+    Router::new()
+        .route("/admin", get(admin::show))
+        .route("/admin/{organisation}/teams", post(admin::add_team))
+        .route("/admin/{organisation}/rename", post(admin::rename))
+        .route("/admin/{organisation}/minimum", post(admin::raise_minimum))
+        .route("/admin/{organisation}/teams/{team}/delete", get(admin::ask_delete_team).post(admin::delete_team))
+        .route("/admin/{organisation}/teams/{team}/link", post(admin::team_link))
+        .route("/admin/{organisation}/links/{link}/reissue", post(admin::reissue))
+        .route("/admin/{organisation}/links/{link}/revoke", post(admin::revoke))
+        .route("/admin/{organisation}/delete", get(admin::ask_delete_organisation).post(admin::delete_organisation))
+}
+
+/// The built files: names under `/pkg` hold a hash of the content, so they never change.
+fn files(app: &AppState) -> Router<AppState> {
+    let site = &app.settings.site;
+    let folder = |path| ServeDir::new(path).precompressed_br().precompressed_gzip();
+    let cached = |seconds: &'static str| {
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(seconds))
+    };
+    let forever = if app.assets.leptos.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    Router::new()
+        .nest_service("/pkg", ServiceBuilder::new().layer(cached(forever)).service(folder(site.join("pkg"))))
+        .merge(["favicon.svg", "robots.txt", "site.webmanifest"].into_iter().fold(
+            Router::new(),
+            |router, name| {
+                let file = tower_http::services::ServeFile::new(site.join(name));
+                router.route_service(
+                    &format!("/{name}"),
+                    ServiceBuilder::new().layer(cached("public, max-age=86400")).service(file),
+                )
+            },
+        ))
+}
+
+/// What is logged of a request: its method and the pattern of its route. Never the
+/// path itself (it may hold a token), the query, an address or a cookie.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route)
+}
+
+#[allow(clippy::needless_pass_by_value)] // The layer hands it over by value.
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    super::AppError::Internal(format!("panic: {what}")).into_response()
+}

@@ -1,0 +1,58 @@
+//! The survey alone: nothing is stored, the result comes at once.
+
+use super::survey_form::{Go, SurveyForm};
+use crate::advice;
+use crate::catalogue::Answers;
+use crate::disclosure::own_view;
+use crate::pages::own_result::{OwnResult, OwnResultPage};
+use crate::pages::survey::{Step, Survey, survey};
+use crate::server::context::Context;
+use crate::server::drawing::Charts;
+use crate::server::fields::{Faults, Fields};
+use crate::server::render::Page;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// `GET /try`
+pub async fn show(context: Context) -> Response {
+    page(&context, Answers::default(), Step::FIRST, Faults::default()).await
+}
+
+async fn page(context: &Context, answers: Answers, step: Step, faults: Faults) -> Response {
+    let shown = Survey {
+        action: "/try".to_owned(),
+        answers,
+        step,
+        faults: faults.list(),
+        draft: None,
+        changing: false,
+        submit: "Show my result",
+        promise: "Nothing is stored: your answers go to the server once, come back as a result, and are forgotten.".to_owned(),
+    };
+    let catalogue = context.app.catalogue;
+    let page = Page::new("Try it alone").islands().status(faults.status());
+    page.render(context, move || survey(shown, catalogue)).await
+}
+
+/// `POST /try`: one step, or the result.
+pub async fn step(context: Context, fields: Fields) -> Response {
+    let form = SurveyForm::read(&fields);
+    if form.go != Go::Submit || !form.faults.is_empty() {
+        let shown = form.shown();
+        return page(&context, form.answers, shown, form.faults).await;
+    }
+    let catalogue = context.app.catalogue;
+    let view = own_view(&form.answers);
+    let finding = advice::own_finding(&view, catalogue);
+    let charts = Charts::of_own(&view, finding.clone(), catalogue);
+    let result = OwnResult {
+        finding,
+        radar: (charts.radar.svg_inline("radar"), charts.radar.table()),
+        dots: (charts.dots.svg_inline("dots"), charts.dots.table()),
+        strongest: advice::own_strongest(&view, catalogue),
+        suggestions: advice::own_suggestions(&view, catalogue),
+    };
+    Page::new("How one person sees it")
+        .render(&context, move || view! { <OwnResultPage result=result catalogue=catalogue/> })
+        .await
+}

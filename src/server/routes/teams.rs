@@ -1,0 +1,86 @@
+//! A team's home.
+
+use super::rounds::{form_for, state_words};
+use crate::days;
+use crate::pages::team::{Next, RoundForm, RoundLine, TeamHome, team_home};
+use crate::server::context::Context;
+use crate::server::error::AppError;
+use crate::server::fields::Fields;
+use crate::server::names::Name;
+use crate::server::render::Page;
+use crate::store::{Round, RoundState, Team};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// `GET /teams/{team}`
+pub async fn home(context: Context, Path(team): Path<String>) -> Result<Response, AppError> {
+    let team = context.facilitated(&team).await?;
+    let name = team.name.clone();
+    page(&context, &team, None, (name, None)).await
+}
+
+/// The page; `form` holds what was typed for a new round and is wrong, `rename`
+/// the same for the team's name.
+pub async fn page(
+    context: &Context,
+    team: &Team,
+    form: Option<RoundForm>,
+    rename: (String, Option<String>),
+) -> Result<Response, AppError> {
+    let store = &context.app.store;
+    let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
+    let rounds = store.rounds(&team.id).await?;
+    let wrong = form.is_some() || rename.1.is_some();
+    let next = if rounds.iter().any(|round| matches!(round.state, RoundState::Draft | RoundState::Open)) {
+        Next::Running
+    } else if let Some(earliest) = store.earliest_opening(&team.id).await?.filter(|at| *at > context.app.now()) {
+        Next::WaitUntil(days::written(context.app.settings.zone.day(earliest)))
+    } else {
+        let base = format!("/teams/{}/rounds", team.id);
+        Next::Form(form.unwrap_or_else(|| form_for(context, base, organisation.minimum_group)))
+    };
+    let home = TeamHome {
+        base: format!("/teams/{}", team.id),
+        team: team.name.clone(),
+        organisation: organisation.name,
+        rounds: rounds.iter().map(|round| line(context, team, round)).collect(),
+        next,
+        rename,
+    };
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(Page::new(team.name.clone()).status(status).render(context, move || team_home(home)).await)
+}
+
+/// A round in a list.
+pub fn line(context: &Context, team: &Team, round: &Round) -> RoundLine {
+    RoundLine {
+        href: format!("/teams/{}/rounds/{}", team.id, round.id),
+        label: label(context, round),
+        state: state_words(round).to_owned(),
+    }
+}
+
+/// "Round closed on 3 March 2026".
+pub fn label(context: &Context, round: &Round) -> String {
+    let zone = &context.app.settings.zone;
+    match round.closed_at {
+        Some(at) => format!("Round closed on {}", days::written(zone.day(at))),
+        None => format!("Round open until {}", days::written(zone.last_day(round.closes_at))),
+    }
+}
+
+/// `POST /teams/{team}/rename`
+pub async fn rename(context: Context, Path(team): Path<String>, fields: Fields) -> Result<Response, AppError> {
+    let team = context.facilitated(&team).await?;
+    match Name::parse(fields.text("name")) {
+        Ok(name) => {
+            context.app.store.rename_team(&team.id, name.as_str()).await?;
+            Ok(Redirect::to(&format!("/teams/{}", team.id)).into_response())
+        }
+        Err(fault) => {
+            let typed = fields.text("name").chars().take(200).collect();
+            page(&context, &team, None, (typed, Some(fault.to_string()))).await
+        }
+    }
+}

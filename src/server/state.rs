@@ -1,0 +1,88 @@
+//! What every handler can reach.
+
+use super::assets::Assets;
+use super::counts::Counts;
+use super::limits::Limits;
+use crate::catalogue::Catalogue;
+use crate::clock::Clock;
+use crate::config::{PublicUrl, RateLimits, ServeArgs, Setup, Zone};
+use crate::store::{Secret, Store};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The parts of a running server. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub store: Store,
+    /// The texts.
+    pub catalogue: &'static Catalogue,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How often an address may do what.
+    pub limits: Arc<Limits>,
+    /// Live participation counts.
+    pub counts: Counts,
+    /// Style sheet, WebAssembly, icons.
+    pub assets: Arc<Assets>,
+    /// What was configured.
+    pub settings: Arc<Settings>,
+}
+
+impl AppState {
+    /// Seconds since 1970.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+}
+
+/// What was configured, and what follows from it.
+#[derive(Debug)]
+pub struct Settings {
+    /// The address that people use, if it was said.
+    pub public_url: Option<PublicUrl>,
+    /// Who may set up an organisation.
+    pub setup: SetupRule,
+    /// Where days end.
+    pub zone: Zone,
+    /// Whether cookies are for TLS only: always, but on a loopback address without one.
+    pub secure_cookies: bool,
+    /// Whether addresses are limited.
+    pub rate_limits: RateLimits,
+    /// The folder with the site's files.
+    pub site: PathBuf,
+}
+
+/// Who may set up an organisation.
+#[derive(Debug)]
+pub enum SetupRule {
+    /// Anyone.
+    Open,
+    /// Whoever has this token.
+    Token(Secret),
+    /// Nobody.
+    Closed,
+}
+
+impl Settings {
+    /// From the command line.
+    ///
+    /// # Errors
+    /// When the operating system has no random numbers for a setup token.
+    pub fn from_args(args: &ServeArgs, loopback: bool) -> Result<Self, getrandom::Error> {
+        let rule = args.setup.unwrap_or(if loopback { Setup::Open } else { Setup::Token });
+        Ok(Self {
+            setup: match rule {
+                Setup::Open => SetupRule::Open,
+                Setup::Token => SetupRule::Token(Secret::random()?),
+                Setup::Closed => SetupRule::Closed,
+            },
+            zone: args.time_zone.clone(),
+            secure_cookies: args.public_url.as_ref().map_or(!loopback, PublicUrl::is_https),
+            rate_limits: args.rate_limits,
+            site: args.site.clone().unwrap_or_else(super::assets::default_site),
+            public_url: args.public_url.clone(),
+        })
+    }
+}

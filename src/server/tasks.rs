@@ -1,0 +1,46 @@
+//! What happens by itself: rounds close on their day, bytes are wiped, old
+//! sessions and quiet addresses are forgotten.
+
+use super::state::AppState;
+use crate::store::{ClosedBy, Closing};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+const EVERY: Duration = Duration::from_secs(30);
+
+/// Runs until `stop`.
+pub async fn run(app: AppState, stop: CancellationToken) {
+    loop {
+        once(&app).await;
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+/// One pass. Errors are logged and tried again at the next pass.
+pub async fn once(app: &AppState) {
+    if let Err(error) = close_due(app).await {
+        tracing::error!(cause = %error, "closing rounds that are due");
+    }
+    if let Err(error) = app.store.clean_bytes().await {
+        tracing::error!(cause = %error, "wiping the bytes of closed rounds; it will be tried again");
+    }
+    if let Err(error) = app.store.sweep_sessions(app.now()).await {
+        tracing::error!(cause = %error, "forgetting expired sessions");
+    }
+    app.limits.forget_quiet();
+}
+
+async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {
+    for round in app.store.due_rounds(app.now()).await? {
+        match app.store.close_round(&round, ClosedBy::Day, app.now()).await? {
+            Closing::Sealed => tracing::info!("a round was sealed on its day"),
+            Closing::ExtendedUntil(_) => tracing::info!("a round stays open for seven more days"),
+            Closing::TooFew => tracing::info!("a round ended with too few answers; they were destroyed"),
+            Closing::AlreadyClosed => {}
+        }
+    }
+    Ok(())
+}
