@@ -6,26 +6,81 @@ use std::ops::Deref;
 /// A value that may be shown. Only this module makes one, so a page, a chart or
 /// an export that takes a `Released<T>` cannot be handed anything unchecked.
 ///
-/// A tally cannot become a report on its own:
+/// Each pair below differs in its last line only: the first compiles, the second
+/// must not. So the second fails for that line, and not for a slip elsewhere.
 ///
-/// ```compile_fail
-/// use andon::disclosure::{Released, Report};
+/// A tally must pass the gate to become a report:
+///
+/// ```
+/// use andon::disclosure::{Released, Report, release};
+/// use andon::measure::Tally;
 /// fn page(_: &Released<Report>) {}
-/// let tally = andon::measure::Tally::default();
+/// let tally = Tally::default();
+/// release(&tally, 5).iter().for_each(page);
+/// ```
+///
+/// ```compile_fail,E0308
+/// use andon::disclosure::{Released, Report, release};
+/// use andon::measure::Tally;
+/// fn page(_: &Released<Report>) {}
+/// let tally = Tally::default();
 /// page(&tally);
 /// ```
 ///
-/// and nobody outside can put a value into the seal:
+/// Nobody outside can put a value under the seal:
 ///
-/// ```compile_fail
-/// use andon::disclosure::Released;
-/// let forged = Released(andon::measure::Tally::default());
+/// ```
+/// use andon::disclosure::{Radar, Released, radar, release};
+/// use andon::measure::Tally;
+/// let forged = Radar { series: Vec::new() };
+/// let drawn: Option<Released<Radar>> = release(&Tally::default(), 5).map(|r| radar(("", &r), None));
+/// ```
+///
+/// ```compile_fail,E0423
+/// use andon::disclosure::{Radar, Released, radar, release};
+/// use andon::measure::Tally;
+/// let forged = Radar { series: Vec::new() };
+/// let drawn: Option<Released<Radar>> = Some(Released(forged));
+/// ```
+///
+/// ```compile_fail,E0624
+/// use andon::disclosure::{Radar, Released, radar, release};
+/// use andon::measure::Tally;
+/// let forged = Radar { series: Vec::new() };
+/// let drawn: Option<Released<Radar>> = Some(Released::seal(forged));
+/// ```
+///
+/// And nobody can change a value under it, nor make a finer figure than shown:
+///
+/// ```
+/// use andon::catalogue::Answers;
+/// use andon::disclosure::own_view;
+/// let mut view = own_view(&Answers::default());
+/// assert_eq!(view.items.len(), 18);
+/// ```
+///
+/// ```compile_fail,E0596
+/// use andon::catalogue::Answers;
+/// use andon::disclosure::own_view;
+/// let mut view = own_view(&Answers::default());
+/// view.items.clear();
+/// ```
+///
+/// ```
+/// use andon::disclosure::Health;
+/// let shown = |health: Health| health.value();
+/// ```
+///
+/// ```compile_fail,E0423
+/// use andon::disclosure::Health;
+/// let shown = Health(42);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Released<T>(T);
 
 impl<T> Released<T> {
+    /// Puts a value under the seal; the caller vouches that it may be shown.
     pub(super) const fn seal(value: T) -> Self {
         Self(value)
     }

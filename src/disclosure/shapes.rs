@@ -4,7 +4,9 @@
 //! any field without a further thought.
 
 use crate::catalogue::{DimensionId, PatternId};
+use crate::measure::Agreement;
 use serde::Serialize;
+use std::fmt;
 
 /// A figure, or the reason why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -48,6 +50,20 @@ pub enum Reason {
     NotJudged,
 }
 
+impl fmt::Display for Reason {
+    /// The words on the page: "fewer than 5 answers".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FewerThan(k) => write!(f, "fewer than {k} answers"),
+            Self::ProtectsAnother => {
+                f.write_str("held back, so that another figure cannot be worked out")
+            }
+            Self::PartWithheld => f.write_str("held back, because a part of it is"),
+            Self::NotJudged => f.write_str("not judged"),
+        }
+    }
+}
+
 /// How many people stand behind a figure; exact numbers are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +90,19 @@ impl Band {
     }
 }
 
+impl fmt::Display for Band {
+    /// The words on the page: "5–7".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UpToSeven(7) => f.write_str("7"),
+            Self::UpToSeven(k) => write!(f, "{k}–7"),
+            Self::EightToEleven(k) => write!(f, "{k}–11"),
+            Self::TwelveToNineteen => f.write_str("12–19"),
+            Self::TwentyOrMore => f.write_str("20 or more"),
+        }
+    }
+}
+
 /// Health, 10–90 in steps of 5: 10 stands for "10 or less", 90 for "90 or more".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -87,8 +116,8 @@ impl Health {
     }
 }
 
-impl std::fmt::Display for Health {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Health {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             0..=10 => f.write_str("10 or less"),
             90.. => f.write_str("90 or more"),
@@ -108,26 +137,17 @@ pub struct Interval {
     pub high: Health,
 }
 
-/// How close together people's answers lie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Agreement {
-    /// Closer than chance would make them.
-    CloseTogether,
-    /// Neither.
-    Mixed,
-    /// As far apart as random answers, or farther.
-    FarApart,
-}
-
-impl Agreement {
-    /// The words on the page.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::CloseTogether => "close together",
-            Self::Mixed => "mixed",
-            Self::FarApart => "far apart",
+impl fmt::Display for Interval {
+    /// Ends the sentence "could plausibly lie …": "between 40 and 70",
+    /// "at 30 or less" where the lower end is coded, "at 70 or more" where the
+    /// upper end is, and "anywhere" where both are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (low, high) = (self.low.value(), self.high.value());
+        match (low <= Health::LOW, high >= Health::HIGH) {
+            (true, true) => f.write_str("anywhere"),
+            (true, false) => write!(f, "at {high} or less"),
+            (false, true) => write!(f, "at {low} or more"),
+            (false, false) => write!(f, "between {low} and {high}"),
         }
     }
 }

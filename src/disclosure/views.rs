@@ -1,0 +1,51 @@
+//! What the charts draw, taken from reports that are released already.
+
+use super::released::Released;
+use super::shapes::{Dot, DotPlot, DotRow, Figure, Health, Radar, RadarSeries, Report};
+
+impl Figure {
+    /// Whether the figure stands for "10 or less" or "90 or more".
+    #[must_use]
+    pub const fn coded(&self) -> bool {
+        let value = self.health.value();
+        value <= Health::LOW || value >= Health::HIGH
+    }
+}
+
+/// The outlines of a round and, if there is one, of the round before it. Each
+/// comes with the name for its legend, for example "This round, 3 March 2026".
+///
+/// Both rounds are released, so both reach their minimum group (P8a).
+#[must_use]
+pub fn radar(
+    current: (&str, &Released<Report>),
+    previous: Option<(&str, &Released<Report>)>,
+) -> Released<Radar> {
+    let series = [Some(current), previous].into_iter().flatten().map(outline).collect();
+    Released::seal(Radar { series })
+}
+
+fn outline((name, report): (&str, &Released<Report>)) -> RadarSeries {
+    let points = report
+        .dimensions
+        .iter()
+        .map(|row| row.figure.map(|figure| figure.health.value()))
+        .collect();
+    RadarSeries { name: name.to_owned(), points }
+}
+
+/// A dot with its interval for each item of a round.
+#[must_use]
+pub fn dot_plot(report: &Released<Report>) -> Released<DotPlot> {
+    let rows = report.items.iter().map(|row| DotRow { id: row.id, dot: row.figure.map(dot) });
+    Released::seal(DotPlot { rows: rows.collect() })
+}
+
+const fn dot(figure: Figure) -> Dot {
+    Dot {
+        at: figure.health.value(),
+        coded: figure.coded(),
+        interval: figure.interval,
+        answers: Some(figure.answers),
+    }
+}
