@@ -98,11 +98,7 @@ pub(super) fn experiment(experiment: &Experiment, faults: &mut Faults) {
     check.ends("measure", &experiment.measure, longest::LINE);
     check.length("practice", &experiment.practice, longest::TITLE);
     check.length("source", experiment.source.as_deref().unwrap_or_default(), longest::SENTENCE);
-    check.ends(
-        "stop_doing",
-        experiment.stop_doing.as_deref().unwrap_or_default(),
-        longest::LINE,
-    );
+    check.ends("stop_doing", experiment.stop_doing.as_deref().unwrap_or_default(), longest::LINE);
     if experiment.alignments.is_empty() {
         check.fault("`alignments` must name at least one alignment");
     }
@@ -112,7 +108,9 @@ pub(super) fn experiment(experiment: &Experiment, faults: &mut Faults) {
     }
     match (experiment.kind, &experiment.stop_doing) {
         (ExperimentKind::Leadership, None) => {
-            check.fault("`stop_doing` is missing: a leadership experiment says what leadership stops");
+            check.fault(
+                "`stop_doing` is missing: a leadership experiment says what leadership stops",
+            );
         }
         (ExperimentKind::Team | ExperimentKind::BetweenTeams, Some(_)) => {
             check.fault("`stop_doing` belongs to leadership experiments only");
@@ -126,7 +124,10 @@ pub(super) fn experiment_home(experiment: &Experiment, home: DimensionId, faults
     let dimension = experiment.pattern.dimension();
     if dimension != home {
         let pattern = experiment.pattern;
-        faults.add(&experiment.id, format!("its pattern {pattern} belongs to {dimension}, not {home}"));
+        faults.add(
+            &experiment.id,
+            format!("its pattern {pattern} belongs to {dimension}, not {home}"),
+        );
     }
 }
 

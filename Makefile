@@ -1,0 +1,118 @@
+# Andon is started with `make run` and tested with `make test`; `make` alone lists what else there is.
+#
+# What is missing on the machine is put there by scripts/tools, which does nothing where it is. Files say whether
+# something is up to date, so a second call does only what has changed since the first. The order within `test` is
+# the order of patience: what fails in a second comes before what fails in ten minutes.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Two cargo calls would only wait for each other, and the order above would be lost.
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules
+
+CARGO_BIN := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+export PATH := $(CARGO_BIN):$(PATH)
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+BIN := $(TARGET)/release/andon
+SITE := $(TARGET)/site
+DEV_SITE := $(TARGET)/site-dev
+BROWSER := tests/browser
+
+# On a build server nothing is built twice, so what speeds up the second build is only in the way; and a lock file
+# that does not fit Cargo.toml is a mistake.
+ifdef CI
+export CARGO_INCREMENTAL := 0
+LOCKED := --locked
+endif
+
+# What the release is made of, folders included: a file that is gone counts as a change.
+SOURCES := Cargo.toml Cargo.lock $(shell find src style public migrations 2>/dev/null)
+BUILT := $(TARGET)/release/andon.built
+
+SAY := @printf '==> %s\n'
+
+##@ Use
+
+help: ## Say what there is
+	@awk 'BEGIN { FS = ":.*## " } \
+	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	    /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@printf '\nThe first build fetches and builds its tools too: allow about 30 minutes on two cores.\n'
+
+run: build ## Build Andon and serve it on this machine; the data goes to the folder data
+	$(SAY) "Starting Andon. Its data is in the folder $(or $(ANDON_DATA),data); Ctrl-C stops it"
+	@exec env ANDON_SITE=$(SITE) LEPTOS_HASH_FILES=true $(BIN) serve
+
+build: $(BUILT) ## Build the release: the server, and the site folder it serves files from
+
+##@ Work on it
+
+dev: | tool-rust tool-leptos tool-bindgen ## Serve a debug build and build again at every change
+	$(SAY) "Building for debugging (about 3 minutes the first time), then watching for changes"
+	@ANDON_SITE=$(DEV_SITE) LEPTOS_SITE_ROOT=$(DEV_SITE) LEPTOS_HASH_FILES=false cargo leptos watch
+
+test: fmt licences lint docs unit size browser ## Run every check and every test
+
+check: fmt licences lint docs size ## Run what needs no test: formatting, clippy, rustdoc, licences, sizes
+
+fmt: | tool-rust ## Check how the code is set
+	$(SAY) "Checking how the code is set (a second); 'cargo fmt' sets it right"
+	@cargo fmt --check
+
+lint: | tool-rust ## Run clippy on the server and on the browser's half
+	$(SAY) "Linting the server and its tests (about 2 minutes the first time)"
+	@cargo clippy $(LOCKED) --all-targets --features ssr -- -D warnings
+	$(SAY) "Linting the browser's half (about a minute the first time)"
+	@cargo clippy $(LOCKED) --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+docs: | tool-rust ## Build the documentation of the code; a link to nowhere is an error
+	$(SAY) "Documenting the code (about a minute)"
+	@RUSTDOCFLAGS='-D warnings' cargo doc $(LOCKED) --no-deps --lib --features ssr
+
+licences: | tool-rust tool-deny ## Check the licences and origins of everything that is built in
+	$(SAY) "Checking licences, origins and banned crates (seconds)"
+	@cargo deny --log-level warn check bans licenses sources
+
+unit: | tool-rust tool-nextest ## Run the unit, property, integration and documentation tests
+	$(SAY) "Testing with a debug build (about 5 minutes the first time)"
+	@cargo nextest run $(LOCKED) --features ssr
+	$(SAY) "Testing the examples in the documentation (about a minute)"
+	@cargo test $(LOCKED) --doc --features ssr
+
+size: $(BUILT) ## Weigh the release against its budgets
+	$(SAY) "Weighing the release (a second)"
+	@scripts/weigh $(BIN) $(SITE)
+
+browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium ## Run the browser tests on the release
+	$(SAY) "Testing the release in Chromium (minutes)"
+	@cd $(BROWSER) && ANDON_BIN=$(BIN) ANDON_SITE=$(SITE) LEPTOS_HASH_FILES=true \
+	    node --test --test-reporter=spec *.test.mjs
+
+clean: ## Throw away everything that was built here, but no data
+	$(SAY) "Throwing away what was built"
+	@rm -rf $(TARGET) $(BROWSER)/node_modules
+
+.PHONY: help run build dev test check fmt lint docs licences unit size browser clean
+
+# The server and the site are one build, and the stamp is its proof: it is written last. Should something else have
+# written to them since (a debug build, a plain `cargo build --release`) or should they be gone, they are made anew.
+$(BUILT): $(SOURCES) $(BIN) $(SITE)/pkg | tool-rust tool-leptos tool-bindgen tool-wasm-opt
+	$(SAY) "Building the release (about 8 minutes the first time)"
+	@cargo leptos build --release --precompress $(if $(LOCKED),--cargo-locked)
+	@touch $@
+
+$(BIN) $(SITE)/pkg: ;
+
+$(BROWSER)/node_modules/.installed: $(BROWSER)/package-lock.json | tool-node
+	$(SAY) "Fetching the browser tests' packages from npm (seconds)"
+	@cd $(BROWSER) && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+	@touch $@
+
+# A second or less each where the tool is there.
+tool-%: FORCE
+	@scripts/tools $*
+
+FORCE:

@@ -1,0 +1,116 @@
+//! The key below a chart: a sample of each mark, and what it means.
+
+use super::font;
+use super::ink::Align;
+use super::paint::{MARK, Painter};
+use super::palette::Role;
+use super::sheet::{DROP, Form, LEADING, Line, RISE};
+use super::surface::{Drawn, Surface};
+
+/// What a sample shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    /// The outline of a series with its mark.
+    Outline(Role),
+    /// The mark of a figure that is not shown.
+    Withheld(Role),
+    /// A dot.
+    Dot,
+    /// A dot on its interval.
+    Interval,
+    /// Nothing: a remark.
+    None,
+}
+
+/// One line of the key, or more where its words need them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The sample.
+    pub sample: Sample,
+    /// What it means.
+    pub words: String,
+}
+
+/// A key in its place.
+#[derive(Debug, Default)]
+pub struct Legend {
+    /// The words.
+    pub lines: Vec<Line>,
+    /// The samples, each with its left end and the middle of its height.
+    samples: Vec<(Sample, f64, f64)>,
+}
+
+/// How wide a sample is.
+const SAMPLE: f64 = 30.0;
+/// Between a sample and its words.
+const GAP: f64 = 8.0;
+/// Between two entries.
+const BETWEEN: f64 = 5.0;
+
+impl Legend {
+    /// Sets the entries one below another, from `top` down; also gives where they
+    /// end. Words are never wider than the chart.
+    #[must_use]
+    pub fn set(entries: &[Entry], form: Form, top: f64) -> (Self, f64) {
+        let em = form.small();
+        let left = form.margin();
+        // Remarks line up with the other words, if there are other words.
+        let any = entries.iter().any(|entry| entry.sample != Sample::None);
+        let indent = if any { left + SAMPLE + GAP } else { left };
+        let room = (form.width() - form.margin() - indent) / em;
+        let mut legend = Self::default();
+        let mut top = top;
+        for entry in entries {
+            legend.samples.push((entry.sample, left, top + RISE * em - 0.36 * em));
+            for text in font::wrap(&entry.words, false, room, 3) {
+                let y = top + RISE * em;
+                let role = Role::InkSoft;
+                legend.lines.push(Line {
+                    text,
+                    x: indent,
+                    y,
+                    em,
+                    bold: false,
+                    role,
+                    align: Align::Start,
+                });
+                top += LEADING * em;
+            }
+            top += BETWEEN;
+        }
+        let end = if entries.is_empty() { top } else { top - BETWEEN - (LEADING - RISE - DROP) * em };
+        (legend, end)
+    }
+
+    /// Draws samples and words.
+    ///
+    /// # Errors
+    /// Whatever the backend fails with.
+    pub fn draw<B: Surface>(&self, paint: &Painter<'_, B>) -> Drawn<B> {
+        for (sample, left, y) in &self.samples {
+            let (y, middle, right) = (*y, left + SAMPLE / 2.0, left + SAMPLE);
+            match sample {
+                Sample::Outline(role) => {
+                    let pen = match role {
+                        Role::Second => paint.dashed(*role, 2.0),
+                        _ => paint.pen(*role, 2.0),
+                    };
+                    paint.line(&[(*left, y), (right, y)], pen)?;
+                    paint.mark((middle, y), *role)?;
+                }
+                Sample::Withheld(role) => paint.withheld((middle, y), *role)?,
+                Sample::Dot => paint.mark((middle, y), Role::First)?,
+                Sample::Interval => {
+                    let pen = paint.pen(Role::First, 1.6);
+                    paint.line(&[(*left, y), (right, y)], pen)?;
+                    for end in [*left, right] {
+                        paint.line(&[(end, y - MARK), (end, y + MARK)], pen)?;
+                    }
+                    paint.mark((middle, y), Role::First)?;
+                }
+                Sample::None => {}
+            }
+        }
+        self.lines.iter().try_for_each(|line| paint.words(line))
+    }
+}

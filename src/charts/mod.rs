@@ -1,0 +1,172 @@
+//! Charts: the radar and the dot plot of a report, drawn on the server by
+//! plotters.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `radar`, `dots` | what each chart shows and where it stands |
+//! | `around`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `polar` | our polar coordinates for plotters |
+//! | `surface`, `ink`, `paint`, `palette` | elements, styles, marks, colours |
+//! | `backend`, `document`, `escape` | our SVG backend: classes, title, description |
+//! | `bitmap`, `png`, `font` | pictures of pixels with the embedded font |
+//! | `table`, `words` | the same numbers in words |
+//!
+//! A chart can only be made of a [`Released`] value, so it can show nothing that
+//! the gate withheld. It comes in two forms for pages (`chart-narrow` and
+//! `chart-wide`, of which the style sheet shows the one that fits), as an SVG
+//! file, as a PNG and as a table.
+
+mod around;
+mod backend;
+mod bitmap;
+mod document;
+mod dots;
+mod escape;
+mod font;
+mod ink;
+mod legend;
+mod paint;
+mod palette;
+mod png;
+mod polar;
+mod radar;
+mod sheet;
+mod surface;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use table::Table;
+
+use crate::catalogue::Catalogue;
+use crate::disclosure::{self, Released};
+use document::Naming;
+use sheet::Form;
+
+/// What a chart says, in words: both are part of the drawing for people who hear
+/// it instead of seeing it, and the title stands above it in files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    /// The finding as a heading, for example "Changes wait, people agree why".
+    pub title: String,
+    /// The finding in one or two sentences.
+    pub desc: String,
+}
+
+/// Why a picture could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartError {
+    /// The embedded font was refused.
+    #[error("the embedded font could not be read")]
+    Font,
+    /// Drawing failed.
+    #[error("the chart could not be drawn: {0}")]
+    Draw(String),
+    /// Encoding failed.
+    #[error("the picture could not be encoded")]
+    Encode(#[from] ::png::EncodingError),
+}
+
+/// A chart, ready to be drawn in any form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    kind: Kind,
+    title: String,
+    desc: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Radar(radar::Radar),
+    Dots(dots::Dots),
+}
+
+/// The radar of one or two rounds over the six dimensions.
+#[must_use]
+pub fn radar(
+    released: &Released<disclosure::Radar>,
+    catalogue: &Catalogue,
+    caption: &Caption,
+) -> Chart {
+    Chart::new(Kind::Radar(radar::Radar::new(released, catalogue)), caption)
+}
+
+/// The dot plot of a round over the eighteen anti-patterns.
+#[must_use]
+pub fn dot_plot(
+    released: &Released<disclosure::DotPlot>,
+    catalogue: &Catalogue,
+    caption: &Caption,
+) -> Chart {
+    Chart::new(Kind::Dots(dots::Dots::new(released, catalogue)), caption)
+}
+
+impl Chart {
+    fn new(kind: Kind, caption: &Caption) -> Self {
+        let spoken = match &kind {
+            Kind::Radar(radar) => radar.spoken(),
+            Kind::Dots(dots) => dots.spoken(),
+        };
+        let desc = format!("{} {spoken}", caption.desc.trim());
+        Self { kind, title: caption.title.trim().to_owned(), desc: desc.trim().to_owned() }
+    }
+
+    /// The chart for a page: an element with both forms, of which
+    /// `style/charts.css` shows the one that fits. Ids inside begin with `id`,
+    /// which the page chooses so that no two charts share one. It holds no style
+    /// and no script.
+    #[must_use]
+    pub fn svg_inline(&self, id: &str) -> String {
+        let narrow = self.svg(Form::Narrow, id);
+        let wide = self.svg(Form::Wide, id);
+        format!("<div class=\"chart-fit\">{narrow}{wide}</div>")
+    }
+
+    /// The chart as a file of its own: with its title, a background and its own
+    /// colours, light or dark as the reader's device is set.
+    #[must_use]
+    pub fn svg_file(&self) -> String {
+        self.svg(Form::File, self.class())
+    }
+
+    /// The chart as a picture, 1600 pixels wide, in the light theme, with its
+    /// title and its key.
+    ///
+    /// # Errors
+    /// [`ChartError`] where the font, the drawing or the encoding fails.
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        match &self.kind {
+            Kind::Radar(radar) => png::png(&radar.plan(Form::File, &self.title), &self.title),
+            Kind::Dots(dots) => png::png(&dots.plan(Form::File, &self.title), &self.title),
+        }
+    }
+
+    /// The same numbers in words.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        match &self.kind {
+            Kind::Radar(radar) => radar.table(),
+            Kind::Dots(dots) => dots.table(),
+        }
+    }
+
+    const fn class(&self) -> &'static str {
+        match self.kind {
+            Kind::Radar(_) => "chart-radar",
+            Kind::Dots(_) => "chart-dots",
+        }
+    }
+
+    fn svg(&self, form: Form, id: &str) -> String {
+        let naming = Naming { id, title: &self.title, desc: &self.desc };
+        match &self.kind {
+            Kind::Radar(radar) => {
+                document::svg(&radar.plan(form, &self.title), form, self.class(), &naming)
+            }
+            Kind::Dots(dots) => {
+                document::svg(&dots.plan(form, &self.title), form, self.class(), &naming)
+            }
+        }
+    }
+}

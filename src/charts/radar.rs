@@ -1,0 +1,349 @@
+//! The radar: one or two outlines over the dimensions, health outwards.
+//!
+//! Outlines only: a filled area grows with the square of its scores and so lies.
+//! The rings are polygons, as the outlines are: equal healths lie on a ring.
+
+use super::around::{self, Around, AxisLabel};
+use super::ink::Align;
+use super::legend::{Entry, Legend, Sample};
+use super::paint::{MARK, Painter};
+use super::palette::Role;
+use super::polar::Polar;
+use super::sheet::{self, Area, DROP, Form, Line, RISE};
+use super::surface::{self, Canvas, Drawn, Stroke, Surface};
+use super::table::Table;
+use super::words;
+use crate::catalogue::{Catalogue, DimensionId};
+use crate::disclosure::{self, Cell, Reason};
+
+/// The healths that have a ring.
+const RINGS: [u8; 4] = [25, 50, 75, 100];
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Radar {
+    /// One for each dimension, clockwise from the top.
+    pub axes: Vec<Axis>,
+    /// The current round and, if there is one, the round before; more are not drawn.
+    pub series: Vec<Series>,
+}
+
+/// A dimension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// The label at the axis.
+    pub short: String,
+    /// The name in the table.
+    pub name: String,
+}
+
+/// An outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// For the key, for example "This round, 3 March 2026".
+    pub name: String,
+    /// Health 0–100 on each axis, or why there is none.
+    pub points: Vec<Cell<u8>>,
+}
+
+impl Radar {
+    /// Joins what the gate released with the catalogue's names.
+    #[must_use]
+    pub fn new(released: &disclosure::Radar, catalogue: &Catalogue) -> Self {
+        let axis = |id| {
+            let dimension = catalogue.dimension(id);
+            Axis { short: dimension.short.clone(), name: dimension.name.clone() }
+        };
+        let series = released.series.iter().map(|series| Series {
+            name: series.name.clone(),
+            points: series.points.clone(),
+        });
+        Self { axes: DimensionId::ALL.into_iter().map(axis).collect(), series: series.collect() }
+    }
+
+    /// The series that are drawn, each with its role.
+    fn drawn(&self) -> impl Iterator<Item = (&Series, Role)> {
+        self.series.iter().zip([Role::First, Role::Second])
+    }
+
+    /// The same figures in words, one row for each dimension.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let named = |(series, _): (&Series, _)| match series.name.trim() {
+            "" => "Health".to_owned(),
+            name => name.to_owned(),
+        };
+        let columns =
+            std::iter::once("Dimension".to_owned()).chain(self.drawn().map(named)).collect();
+        let rows = self.axes.iter().enumerate().map(|(axis, dimension)| {
+            let figures = self.drawn().map(|(series, _)| in_words(series.points.get(axis)));
+            std::iter::once(dimension.name.clone()).chain(figures).collect()
+        });
+        Table { columns, rows: rows.collect() }
+    }
+
+    /// The figures in one sentence for each series, for who hears the chart.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let sentence = |(series, _): (&Series, _)| {
+            let figures: Vec<_> = self
+                .axes
+                .iter()
+                .enumerate()
+                .map(|(axis, named)| format!("{} {}", named.short, in_words(series.points.get(axis))))
+                .collect();
+            let figures = figures.join(", ");
+            match series.name.trim() {
+                "" => format!("{figures}."),
+                name => format!("{name}: {figures}."),
+            }
+        };
+        self.drawn().map(sentence).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Finds the place of everything.
+    #[must_use]
+    pub fn plan(&self, form: Form, title: &str) -> Plan<'_> {
+        let (mut lines, top) = sheet::title(form, title);
+        let Around { mut polar, lines: labels, height } = around::arrange(&self.labels(), form);
+        polar.centre.1 += top;
+        lines.extend(labels.into_iter().map(|line| Line { y: line.y + top, ..line }));
+        let rings = self.ring_labels(&polar, form);
+        let (legend, end) = Legend::set(&self.key(form), form, top + height + 18.0);
+        Plan { radar: self, form, polar, lines, rings, legend, height: end + form.margin() }
+    }
+
+    fn labels(&self) -> Vec<AxisLabel> {
+        let label = |(axis, named): (usize, &Axis)| {
+            let current = self.series.first().and_then(|series| series.points.get(axis));
+            let below = current.map(|point| match point {
+                Cell::Shown(value) => (words::health(*value), Role::First),
+                Cell::Withheld(reason) => (words::reason_in_brief(*reason), Role::InkSoft),
+            });
+            AxisLabel { name: named.short.clone(), below }
+        };
+        self.axes.iter().enumerate().map(label).collect()
+    }
+
+    /// The rings' values, set into the gap between two axes where the fewest
+    /// outlines run through them; the first gap, if there is a choice.
+    fn ring_labels(&self, polar: &Polar, form: Form) -> Vec<(Line, Area)> {
+        let em = form.small();
+        let clearance = 0.6 * em * polar.full / polar.radius;
+        let met = |gap: &usize| {
+            let crossings = self.drawn().filter_map(|(series, _)| crossing(series, *gap));
+            crossings
+                .flat_map(|at| RINGS.map(|ring| (at - f64::from(ring)).abs() < clearance))
+                .filter(|meets| *meets)
+                .count()
+        };
+        let gap = (0..self.axes.len()).min_by_key(met).unwrap_or(0);
+        RINGS
+            .iter()
+            .map(|ring| {
+                let (x, y) = mid_gap(polar, gap, f64::from(*ring));
+                let line = Line {
+                    text: ring.to_string(),
+                    x,
+                    y: y + 0.36 * em,
+                    em,
+                    bold: false,
+                    role: Role::InkSoft,
+                    align: Align::Middle,
+                };
+                let area = line.area();
+                let patch = Area {
+                    left: area.left - 2.0,
+                    top: line.y - (RISE + 0.02) * em,
+                    right: area.right + 2.0,
+                    bottom: line.y + (DROP - 0.14) * em,
+                };
+                (line, patch)
+            })
+            .collect()
+    }
+
+    fn key(&self, form: Form) -> Vec<Entry> {
+        let mut key = Vec::new();
+        if self.series.len() > 1 || form == Form::File {
+            key.extend(
+                self.drawn()
+                    .filter(|(series, _)| !series.name.trim().is_empty())
+                    .map(|(series, role)| Entry { sample: Sample::Outline(role), words: series.name.clone() }),
+            );
+        }
+        let withheld = |role: Role| {
+            let role_series = self.drawn().find(|(_, other)| *other == role).map(|(series, _)| series);
+            let mut reasons = role_series.into_iter().flat_map(|series| &series.points).filter_map(reason);
+            let first = reasons.next()?;
+            let same = reasons.all(|reason| reason == first);
+            Some(if same { words::reason(first) } else { "not shown; the table says why".to_owned() })
+        };
+        match (withheld(Role::First), withheld(Role::Second)) {
+            (Some(words), other) if other.as_ref().is_none_or(|other| *other == words) => {
+                key.push(Entry { sample: Sample::Withheld(Role::First), words: capital(&words) });
+            }
+            (first, second) => {
+                for (words, role) in [(first, Role::First), (second, Role::Second)] {
+                    let entry = |words: String| Entry { sample: Sample::Withheld(role), words: capital(&words) };
+                    key.extend(words.map(entry));
+                }
+            }
+        }
+        let remark = if self.drawn().any(|(series, _)| series.points.iter().any(is_coded)) {
+            "Rings: health, 100 is best. 10 stands for 10 or less, 90 for 90 or more."
+        } else {
+            "Rings: health, 100 is best."
+        };
+        key.push(Entry { sample: Sample::None, words: remark.to_owned() });
+        key
+    }
+}
+
+fn in_words(point: Option<&Cell<u8>>) -> String {
+    match point {
+        Some(Cell::Shown(value)) => words::health(*value),
+        Some(Cell::Withheld(reason)) => words::reason(*reason),
+        None => String::new(),
+    }
+}
+
+const fn reason(point: &Cell<u8>) -> Option<Reason> {
+    match point {
+        Cell::Shown(_) => None,
+        Cell::Withheld(reason) => Some(*reason),
+    }
+}
+
+const fn is_coded(point: &Cell<u8>) -> bool {
+    matches!(point, Cell::Shown(value) if words::is_coded(*value))
+}
+
+fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// The middle of a ring's side between an axis and the next.
+fn mid_gap(polar: &Polar, gap: usize, value: f64) -> (f64, f64) {
+    let (here, next) = (polar.place(axis(gap), value), polar.place(axis(gap + 1), value));
+    (f64::midpoint(here.0, next.0), f64::midpoint(here.1, next.1))
+}
+
+/// Which ring an outline crosses in the middle between an axis and the next: the
+/// harmonic mean of its two healths.
+fn crossing(series: &Series, gap: usize) -> Option<f64> {
+    let here = f64::from(*series.points.get(gap)?.shown()?);
+    let next = f64::from(*series.points.get((gap + 1) % series.points.len())?.shown()?);
+    Some(if here + next > 0.0 { 2.0 * here * next / (here + next) } else { 0.0 })
+}
+
+/// An axis's number, as polar coordinates take it.
+fn axis(number: usize) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "a chart has a handful of axes")]
+    {
+        number as f64
+    }
+}
+
+/// A radar with everything in its place.
+pub struct Plan<'a> {
+    radar: &'a Radar,
+    form: Form,
+    polar: Polar,
+    /// Title and labels.
+    lines: Vec<Line>,
+    /// The rings' values, each with the patch of paper behind it.
+    rings: Vec<(Line, Area)>,
+    legend: Legend,
+    height: f64,
+}
+
+impl surface::Plan for Plan<'_> {
+    fn size(&self) -> (f64, f64) {
+        (self.form.width(), self.height)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        let rings = self.rings.iter().map(|(line, _)| line);
+        self.lines.iter().chain(rings).chain(&self.legend.lines)
+    }
+
+    fn draw<B: Surface>(&self, canvas: &Canvas<B>, unit: f64) -> Drawn<B> {
+        let paint = Painter { canvas, unit };
+        let axes = canvas.apply_coord_spec(self.polar.scaled(unit));
+        let count = self.radar.axes.len();
+        for ring in RINGS {
+            let points = (0..=count).map(|at| (axis(at % count.max(1)), f64::from(ring))).collect();
+            let width = if ring == 100 { 1.4 } else { 0.9 };
+            axes.draw(&Stroke { points, pen: paint.pen(Role::Rule, width) })?;
+        }
+        for at in 0..count {
+            let points = vec![(axis(at), 0.0), (axis(at), self.polar.full)];
+            axes.draw(&Stroke { points, pen: paint.pen(Role::Rule, 0.9) })?;
+        }
+        for (line, patch) in &self.rings {
+            paint.patch(patch, Role::Paper)?;
+            paint.words(line)?;
+        }
+        // The current round lies on top of the one before.
+        let series: Vec<_> = self.radar.drawn().collect();
+        for (series, role) in series.iter().rev() {
+            let pen = match role {
+                Role::Second => paint.dashed(*role, 1.8),
+                _ => paint.pen(*role, 2.2),
+            };
+            for run in runs(&series.points, count) {
+                axes.draw(&Stroke { points: run, pen })?;
+            }
+        }
+        for (series, role) in series.iter().rev() {
+            for (at, point) in series.points.iter().enumerate().take(count) {
+                match point {
+                    Cell::Shown(value) => {
+                        paint.mark(self.polar.place(axis(at), f64::from(*value)), *role)?;
+                    }
+                    Cell::Withheld(_) => paint.withheld(self.withheld_at(at, *role), *role)?,
+                }
+            }
+        }
+        self.lines.iter().try_for_each(|line| paint.words(line))?;
+        self.legend.draw(&paint)
+    }
+
+}
+
+impl Plan<'_> {
+    /// The end of the axis; where both rounds lack a figure, one beside the other.
+    fn withheld_at(&self, at: usize, role: Role) -> (f64, f64) {
+        let (x, y) = self.polar.place(axis(at), self.polar.full);
+        let both = self.radar.drawn().all(|(series, _)| series.points.get(at).is_some_and(|point| point.shown().is_none()));
+        if self.radar.series.len() < 2 || !both {
+            return (x, y);
+        }
+        let (right, down) = self.polar.direction(axis(at));
+        let aside = if role == Role::First { MARK + 2.0 } else { -MARK - 2.0 };
+        (x - down * aside, y + right * aside)
+    }
+}
+
+/// The stretches of an outline between its gaps, as (axis, value). A whole
+/// outline ends where it began; a point between two gaps has no line.
+fn runs(points: &[Cell<u8>], axes: usize) -> Vec<Vec<(f64, f64)>> {
+    let shown: Vec<Option<(f64, f64)>> = (0..axes)
+        .map(|at| Some((axis(at), f64::from(*points.get(at)?.shown()?))))
+        .collect();
+    let Some(gap) = shown.iter().position(Option::is_none) else {
+        let mut whole: Vec<_> = shown.iter().copied().flatten().collect();
+        whole.extend(whole.first().copied());
+        return if axes > 2 { vec![whole] } else { Vec::new() };
+    };
+    // Begun behind a gap, no stretch is cut in two by the end of the list.
+    let (before, after) = shown.split_at(gap);
+    let turned: Vec<_> = after.iter().chain(before).copied().collect();
+    turned
+        .split(Option::is_none)
+        .filter(|run| run.len() > 1)
+        .map(|run| run.iter().copied().flatten().collect())
+        .collect()
+}

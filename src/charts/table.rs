@@ -1,0 +1,55 @@
+//! The numbers of a chart as a table, and as a file for a spreadsheet.
+
+use serde::Serialize;
+
+/// Columns and rows; the first cell of a row names the row.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Table {
+    /// Headings.
+    pub columns: Vec<String>,
+    /// Cells, as many in a row as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The table as RFC 4180 has it: comma-separated, each line ended by CR LF,
+    /// headings first. A cell that a spreadsheet would take for a formula gets an
+    /// apostrophe before it, which spreadsheets do not show.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut csv = String::new();
+        for row in std::iter::once(&self.columns).chain(&self.rows) {
+            for (place, cell) in row.iter().enumerate() {
+                if place > 0 {
+                    csv.push(',');
+                }
+                push_cell(&mut csv, cell);
+            }
+            csv.push_str("\r\n");
+        }
+        csv
+    }
+}
+
+/// What a spreadsheet takes for the beginning of a formula, full-width forms
+/// included, and what it may skip on its way to one.
+const FORMULA: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+fn push_cell(csv: &mut String, cell: &str) {
+    let harmless = if cell.trim_start_matches(' ').starts_with(FORMULA) { "'" } else { "" };
+    let quoted = cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ');
+    if quoted {
+        csv.push('"');
+    }
+    csv.push_str(harmless);
+    for character in cell.chars().filter(|character| *character != '\0') {
+        if character == '"' {
+            csv.push('"');
+        }
+        csv.push(character);
+    }
+    if quoted {
+        csv.push('"');
+    }
+}

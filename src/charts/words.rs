@@ -1,0 +1,60 @@
+//! The words for figures and for the lack of one.
+
+use crate::disclosure::{Band, Reason};
+
+/// A health in words. Only the release gate's end codes are exactly 10 or 90:
+/// in one person's own view a dimension is a number of twenty-fourths, none of
+/// which rounds to either.
+#[must_use]
+pub fn health(value: u8) -> String {
+    match value {
+        10 => "10 or less".to_owned(),
+        90 => "90 or more".to_owned(),
+        value => value.to_string(),
+    }
+}
+
+/// Whether a health stands for "10 or less" or "90 or more".
+#[must_use]
+pub const fn is_coded(value: u8) -> bool {
+    matches!(value, 10 | 90)
+}
+
+/// An interval in words, for example "40 to 70".
+#[must_use]
+pub fn interval(low: u8, high: u8) -> String {
+    format!("{} to {}", health(low), health(high))
+}
+
+/// How many people, in words.
+#[must_use]
+pub fn band(band: Band) -> String {
+    let (low, high) = match band {
+        Band::UpToSeven(low) => (low, 7),
+        Band::EightToEleven(low) => (low, 11),
+        Band::TwelveToNineteen => (12, 19),
+        Band::TwentyOrMore => return "20 or more".to_owned(),
+    };
+    if low < high { format!("{low} to {high}") } else { high.to_string() }
+}
+
+/// Why a figure is not shown, for tables and rows.
+#[must_use]
+pub fn reason(reason: Reason) -> String {
+    match reason {
+        Reason::FewerThan(minimum) => format!("fewer than {minimum} answers"),
+        Reason::ProtectsAnother => "not shown, to protect others".to_owned(),
+        Reason::PartWithheld => "not shown, as a part is withheld".to_owned(),
+        Reason::NotJudged => "not judged".to_owned(),
+    }
+}
+
+/// The same where there is little room.
+#[must_use]
+pub fn reason_in_brief(reason: Reason) -> String {
+    match reason {
+        Reason::FewerThan(minimum) => format!("fewer than {minimum}"),
+        Reason::ProtectsAnother | Reason::PartWithheld => "not shown".to_owned(),
+        Reason::NotJudged => "not judged".to_owned(),
+    }
+}

@@ -1,0 +1,202 @@
+//! What is stored, and who could learn what: in plain words, with what no
+//! program can promise.
+
+use crate::catalogue::PATTERNS;
+use crate::components::{DataTable, PageHead, TableData};
+use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM};
+use leptos::prelude::*;
+
+/// The page's title.
+#[must_use]
+pub fn title() -> String {
+    "Privacy: what is stored, and who could learn what".to_owned()
+}
+
+/// The page.
+pub fn privacy() -> impl IntoView {
+    view! {
+        <PageHead
+            kicker="Privacy"
+            title="What is stored, and who could learn what"
+            lead="You can be honest only if you know what becomes of your answers. This page says it in full, and also what no program can promise."
+        />
+        {in_short()}
+        {while_open()}
+        {after_close()}
+        {shown()}
+        {readers()}
+        {said_openly()}
+        {device()}
+    }
+}
+
+fn in_short() -> impl IntoView {
+    view! {
+        <section aria-labelledby="short">
+            <h2 id="short">"In short"</h2>
+            <ul>
+                <li>"You need no account and give no name."</li>
+                <li>
+                    {format!("Until the round closes, your {PATTERNS} answers are kept as one set, so that you can change or withdraw them. On closing they are counted, and every set is destroyed.")}
+                </li>
+                <li>"Before the close nobody sees anything but how many people have answered. After it, no figure stands on fewer people than the minimum."</li>
+                <li>"No page, chart, file or link shows single answers, to anybody."</li>
+            </ul>
+        </section>
+    }
+}
+
+fn while_open() -> impl IntoView {
+    let table = table(
+        ["What", "Where", "Until when"],
+        &[
+            [
+                "Your answers, filed under the fingerprint of a receipt",
+                "On the server: one row with the round, the fingerprint and the answers, and nothing else",
+                "The round closes, or you withdraw them",
+            ],
+            [
+                "The ballot: the right to answer once, signed",
+                "In your browser alone; the server keeps no list of ballots",
+                "You submit; unused, one day",
+            ],
+            [
+                "The receipt: it lets you change or withdraw your answers",
+                "In your browser alone, in a cookie that scripts cannot read and that is sent to the answer page only",
+                "The round closes, or you press Forget me on this device",
+            ],
+            [
+                "A draft, if JavaScript is on",
+                "In your browser alone",
+                "You submit",
+            ],
+        ],
+    );
+    view! {
+        <section aria-labelledby="open">
+            <h2 id="open">"While a round is open"</h2>
+            <DataTable caption="What exists about you" table=table/>
+            <p>"The row holds no time, no address, no kind of browser, no number in a sequence and no person. The table keeps its rows in the order of the fingerprints, which are random. Nothing joins a row to the person who pressed Start: whoever opens the link gets a ballot, and there is no list of people."</p>
+            <p>"Opening the link stores nothing. Pressing Start stores nothing on the server. Only Submit does."</p>
+            <details class="fine">
+                <summary>"In technical words"</summary>
+                <p>"The fingerprint is the SHA-256 of a secret of 128 random bits. The ballot is that secret with an expiry, signed (HMAC-SHA-256) with a key that belongs to the round and is deleted with it. On submitting, the same secret becomes the receipt."</p>
+                <p>"The table has no hidden row number: a row number would be an order. Logs hold no address, no cookie, no token and no query. For the answer pages they hold only that some answer page was asked for, and with what status. To slow down attacks the server keeps a salted hash of addresses in memory for some minutes, never on disk."</p>
+            </details>
+        </section>
+    }
+}
+
+fn after_close() -> impl IntoView {
+    view! {
+        <section aria-labelledby="after">
+            <h2 id="after">"After it has closed"</h2>
+            <p>"In one step the answers are counted and all of them are deleted, together with their fingerprints and the round\u{2019}s keys. Then the database file is rewritten, so that the deleted bytes are gone as well. If that is interrupted, it is done again until it has succeeded."</p>
+            <p>"What remains:"</p>
+            <ul>
+                <li>"for each statement, how many people chose each point, could not judge, or left it blank;"</li>
+                <li>"for each dimension and overall, a list of scores in rising order, without anything that links one list to another. A team may choose to keep no lists at all. Later rounds can then not be tested for change."</li>
+            </ul>
+            <p>"If fewer people have answered than the minimum, nothing is counted and nothing is shown. On its closing day such a round stays open once for seven more days, and its join page says so. After that, or when it is closed by hand, the answers are destroyed unseen, and the team gets questions to talk about in place of a report."</p>
+        </section>
+    }
+}
+
+fn shown() -> impl IntoView {
+    view! {
+        <section aria-labelledby="shown">
+            <h2 id="shown">"What is shown"</h2>
+            <p>"Everything that leaves the database passes one gate in the program, and pages, charts and files cannot be given anything that has not. These are its rules."</p>
+            <ul>
+                <li>"Results appear once, after the close. A late answer never changes them."</li>
+                <li>"No figure over fewer people than the minimum group, in words, pictures or files. In its place stands \u{201c}fewer than 5 answers\u{201d} (or whatever the minimum is), without a number, a bar or a colour."</li>
+                <li>"How many people stand behind a figure is told in bands only: up to 7, 8 to 11, 12 to 19, 20 or more."</li>
+                <li>"Whether a figure is shown depends on how many answered, never on what they said. A statement on which all agree is shown like any other; to hide it would tell that they agree."</li>
+                <li>"If one statement of a dimension is withheld, a second one is too, and so are the dimension\u{2019}s range and word. The overall figure covers only dimensions that are shown."</li>
+                <li>
+                    {format!("Figures are rounded to 5, with open ends. For a statement with fewer than {ITEM_SPREAD_FROM} answers, and a dimension with fewer than {DIMENSION_SPREAD_FROM}, nothing is told that depends on how far people are apart: no word, no order, no exact range.")}
+                </li>
+                <li>"At least 28 days lie between a team\u{2019}s rounds. An earlier round is drawn beside a later one only where both reach the minimum."</li>
+                <li>"The minimum, from 3 to 10 and usually 5, is fixed for a round when it opens. An organisation can raise it but never lower it."</li>
+            </ul>
+        </section>
+    }
+}
+
+fn readers() -> impl IntoView {
+    let table = table(
+        ["Who", "Sees", "Does not see"],
+        &[
+            [
+                "A respondent",
+                "Their own answers, in their own browser, until the close",
+                "The report, unless someone shares it",
+            ],
+            [
+                "The facilitator of a team",
+                "How many have answered; after the close, that team\u{2019}s reports",
+                "Any single answer; who has answered; other teams",
+            ],
+            [
+                "A reader with a share link",
+                "One report, until the link is revoked or expires",
+                "Anything else",
+            ],
+            [
+                "The administrator",
+                "Names of teams, and which access links exist",
+                "Any single answer",
+            ],
+        ],
+    );
+    view! {
+        <section aria-labelledby="who">
+            <h2 id="who">"Who sees what"</h2>
+            <DataTable caption="Roles and what they open" table=table/>
+            <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
+            <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
+        </section>
+    }
+}
+
+fn said_openly() -> impl IntoView {
+    view! {
+        <section aria-labelledby="openly">
+            <h2 id="openly">"Said openly"</h2>
+            <p>"What the rules above do not cover:"</p>
+            <ul class="openly">
+                <li><strong>"The lists of scores. "</strong>"They are kept without links, but with few people they sometimes fit together in only one way: with five people, for about four dimensions in ten. Pages and files never show them, but whoever holds the database could try."</li>
+                <li><strong>"Whoever runs the server "</strong>"can watch the traffic, read the answers of a round that is open, or change the program."</li>
+                <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. Copies of the disk, too, keep bytes until they are overwritten."</li>
+                <li><strong>"Colleagues who compare notes. "</strong>"Five who tell each other their answers know the sixth one\u{2019}s."</li>
+                <li><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. If the count is higher than your team, ask for the round to be discarded."</li>
+                <li><strong>"People who come and go. "</strong>"If only one person joined or left between two rounds, the difference says something about them."</li>
+                <li><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. With a minimum below 5 it is easier still to work somebody out: someone who knows their own answer and the exact mean knows everybody else\u{2019}s in 8 to 19 of 100 cases with four people, and in 3 to 8 with five."</li>
+                <li><strong>"Shared devices. "</strong>"Use \u{201c}Forget me on this device\u{201d} on the page that follows your answers."</li>
+            </ul>
+        </section>
+    }
+}
+
+fn device() -> impl IntoView {
+    let table = table(
+        ["Cookie", "For whom", "What it does"],
+        &[
+            ["andon", "Facilitators, administrators, readers", "Remembers which access links this browser has opened, for 30 days"],
+            ["ballot", "Respondents", "Ballot, later receipt; sent to one round\u{2019}s answer page only"],
+            ["theme", "Whoever switches it", "Remembers light or dark"],
+        ],
+    );
+    view! {
+        <section aria-labelledby="device">
+            <h2 id="device">"On your device"</h2>
+            <DataTable caption="All cookies that Andon sets" table=table/>
+            <p>"Over HTTPS their names begin with __Host- or __Secure-, which makes browsers guard them more strictly. There are no third parties: no fonts, scripts, pictures or counters from elsewhere. When you try the survey alone, your answers travel to the server to be scored and come back as a page; they are not stored."</p>
+        </section>
+    }
+}
+
+fn table(columns: [&str; 3], rows: &[[&str; 3]]) -> TableData {
+    let owned = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    TableData { columns: owned(columns), rows: rows.iter().map(|row| owned(*row)).collect() }
+}

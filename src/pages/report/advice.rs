@@ -1,0 +1,142 @@
+//! What to talk about and what to try.
+
+use super::super::experiment::experiment_body;
+use crate::advice::{Suggestion, Talk};
+use crate::catalogue::{Catalogue, Experiment, PatternId};
+use crate::components::Empty;
+use crate::disclosure::Report;
+use leptos::prelude::*;
+
+/// Where people are far apart, with questions to begin with.
+pub fn talk_first(
+    talk: Vec<Talk>,
+    report: &Report,
+    catalogue: &'static Catalogue,
+) -> impl IntoView + use<> {
+    let body = if talk.is_empty() {
+        let nothing = if report.dimensions.iter().any(|row| {
+            row.figure.shown().is_some_and(|figure| figure.agreement.is_some())
+        }) {
+            "On no dimension are people far apart. Begin with what is seen most, and ask why."
+        } else {
+            "There are too few answers to tell where people differ. Begin with the lowest dimension, and ask what each of you has seen."
+        };
+        view! { <p>{nothing}</p> }.into_any()
+    } else {
+        talk.into_iter().map(|each| topic(each, catalogue)).collect::<Vec<_>>().into_any()
+    };
+    view! {
+        <section aria-labelledby="talk">
+            <h2 id="talk">"Talk about these first"</h2>
+            {body}
+        </section>
+    }
+}
+
+fn topic(talk: Talk, catalogue: &'static Catalogue) -> impl IntoView {
+    let questions: Vec<_> =
+        talk.questions.into_iter().map(|question| view! { <li>{question}</li> }).collect();
+    view! {
+        <article class="topic">
+            <h3>{catalogue.dimension(talk.dimension).name.as_str()}</h3>
+            <p>
+                {talk.reason}
+                {talk.pattern.map(|id| view! { " The questions are those of "{pattern_link(id, catalogue)}"." })}
+            </p>
+            <ul class="questions">{questions}</ul>
+        </article>
+    }
+}
+
+fn pattern_link(id: PatternId, catalogue: &'static Catalogue) -> impl IntoView {
+    view! { <a href=format!("/patterns/{id}")>{catalogue.pattern(id).name.as_str()}</a> }
+}
+
+/// Up to three experiments for the team, each with its reason.
+pub fn team_experiments(
+    suggestions: Vec<Suggestion>,
+    catalogue: &'static Catalogue,
+) -> impl IntoView {
+    let found = found(suggestions, catalogue);
+    let title = match found.len() {
+        0 => "What to try",
+        1 => "One experiment to try",
+        2 => "Two experiments to choose from",
+        _ => "Three experiments to choose from",
+    };
+    let body = if found.is_empty() {
+        view! {
+            <Empty title="Nothing here stands out">
+                <p>"No anti-pattern is strong enough, or sure enough, to suggest a remedy. Read the "<a href="/patterns">"catalogue"</a>" together and pick what you would like to try."</p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        let items: Vec<_> = found
+            .into_iter()
+            .map(|(suggestion, experiment)| view! { <li>{entry(suggestion, experiment, catalogue)}</li> })
+            .collect();
+        view! {
+            <p>"Pick one. Agree on the first step and on a day to look back, and let the others wait."</p>
+            <ol class="experiments">{items}</ol>
+        }
+        .into_any()
+    };
+    view! {
+        <section aria-labelledby="try">
+            <h2 id="try">{title}</h2>
+            {body}
+        </section>
+    }
+}
+
+/// What only leadership can change; nothing at all when there is none.
+pub fn leadership(suggestions: Vec<Suggestion>, catalogue: &'static Catalogue) -> impl IntoView {
+    let found = found(suggestions, catalogue);
+    (!found.is_empty()).then(|| {
+        let items: Vec<_> = found
+            .into_iter()
+            .map(|(suggestion, experiment)| entry(suggestion, experiment, catalogue))
+            .collect();
+        view! {
+            <section aria-labelledby="leadership">
+                <h2 id="leadership">"Take this to leadership"</h2>
+                <div class="card handover">
+                    <p>"The team sees this, but cannot change it alone. Take this page to whoever can."</p>
+                    {items}
+                </div>
+            </section>
+        }
+    })
+}
+
+/// The suggestions whose experiment the catalogue holds: all of them, unless a
+/// newer catalogue has dropped one.
+fn found(
+    suggestions: Vec<Suggestion>,
+    catalogue: &'static Catalogue,
+) -> Vec<(Suggestion, &'static Experiment)> {
+    suggestions
+        .into_iter()
+        .filter_map(|each| {
+            let experiment = catalogue.experiment(&each.experiment)?;
+            Some((each, experiment))
+        })
+        .collect()
+}
+
+fn entry(
+    suggestion: Suggestion,
+    experiment: &'static Experiment,
+    catalogue: &'static Catalogue,
+) -> impl IntoView {
+    view! {
+        <article class="experiment">
+            <h3>{experiment.title.as_str()}</h3>
+            <p class="because">
+                "Against "{pattern_link(suggestion.pattern, catalogue)}": "{suggestion.reason}
+            </p>
+            {experiment_body(experiment)}
+        </article>
+    }
+}

@@ -1,0 +1,33 @@
+//! Whom Andon owes what: the essay behind the catalogue, and the papers behind the figures.
+
+use leptos::prelude::*;
+
+/// The papers, by author. All have been cited on the method page above.
+const PAPERS: [&str; 8] = [
+    "Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical Science 16, 101\u{2013}133.",
+    "Burke, M. J. and Dunlap, W. P. (2002). Estimating interrater agreement with the average deviation index: a user\u{2019}s guide. Organizational Research Methods 5, 159\u{2013}172.",
+    "Burke, M. J., Finkelstein, L. M. and Dusig, M. S. (1999). On average deviation indices for estimating interrater agreement. Organizational Research Methods 2, 49\u{2013}68.",
+    "Cohen, P., Cohen, J., Aiken, L. S. and West, S. G. (1999). The problem of units and the circumstance for POMP. Multivariate Behavioral Research 34, 315\u{2013}346.",
+    "James, L. R., Demaree, R. G. and Wolf, G. (1984). Estimating within-group interrater reliability with and without response bias. Journal of Applied Psychology 69, 85\u{2013}98.",
+    "Rohrmann, B. (2007). Verbal qualifiers for rating scales: sociolinguistic considerations and psychometric data. University of Melbourne.",
+    "Rubin, D. B. (1981). The Bayesian bootstrap. Annals of Statistics 9, 130\u{2013}134.",
+    "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22, 209\u{2013}212.",
+];
+
+/// The section with the credits.
+pub fn sources() -> impl IntoView {
+    view! {
+        <section aria-labelledby="sources">
+            <h2 id="sources">"Where it comes from"</h2>
+            <p>
+                "The list of eighteen anti-patterns comes from Steve Chambers\u{2019} essay "
+                <cite>"How DevOps Brings High Velocity to ITSM"</cite>
+                ", which reports the talk of Ross Clanton and Mark Peterson at the DevOps Enterprise Summit 2015. The texts are our own."
+            </p>
+            <details class="fine">
+                <summary>"Papers behind the figures"</summary>
+                <ul>{PAPERS.map(|paper| view! { <li>{paper}</li> })}</ul>
+            </details>
+        </section>
+    }
+}

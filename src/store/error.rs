@@ -1,0 +1,88 @@
+//! What can go wrong, in words that a person may read.
+
+use super::links::Role;
+
+/// A result of the store.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Why the store did not do as it was asked. Unless it says otherwise, nothing
+/// was changed. Times are seconds since 1970.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It is not there, or no longer.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The minimum group is 3 to 10.
+    #[error("the minimum group is a number from 3 to 10")]
+    MinimumGroup,
+    /// The minimum group never goes down.
+    #[error("the minimum group is {current} and can only be raised")]
+    MinimumGroupLowered {
+        /// What it is now.
+        current: u8,
+    },
+    /// The roster is 3 to 500.
+    #[error("a roster has from 3 to 500 people")]
+    Roster,
+    /// The roster of an open round never goes down.
+    #[error("the roster is {current} and can only be raised while the round is open")]
+    RosterLowered {
+        /// What it is now.
+        current: u16,
+    },
+    /// The closing time is not in the future.
+    #[error("the closing day has passed")]
+    ClosingDayPassed,
+    /// An open round's closing time never comes nearer.
+    #[error("the closing day can only be moved to a later one")]
+    ClosingDayEarlier {
+        /// When it closes now.
+        current: i64,
+    },
+    /// The team has a draft or an open round already.
+    #[error("the team already has a round in progress")]
+    RoundInProgress,
+    /// Fewer than 28 days since the team's last sealed round.
+    #[error("a new round can open 28 days after the last one")]
+    TooSoon {
+        /// The earliest time for it.
+        earliest: i64,
+    },
+    /// Only a draft can do this.
+    #[error("the round is no longer a draft")]
+    NotADraft,
+    /// Only an open round can do this.
+    #[error("the round is not open")]
+    NotOpen,
+    /// Another open round has this join token. Draw another.
+    #[error("the join token is taken")]
+    JoinTokenTaken,
+    /// Another open round has this spoken code. Draw another.
+    #[error("the spoken code is taken")]
+    SpokenCodeTaken,
+    /// A link for this role opens another kind of thing.
+    #[error("a link for the role {} does not open that", .0.as_str())]
+    LinkScope(Role),
+    /// The bytes of deleted answers could not be cleaned now because somebody is
+    /// reading. They are still owed; [`clean_bytes`](super::Store::clean_bytes)
+    /// can be called again.
+    #[error("deleted bytes could not be cleaned while the database is being read")]
+    BytesBusy,
+    /// Something stored cannot be what this program stored.
+    #[error("the stored {0} cannot be read")]
+    Unreadable(&'static str),
+    /// The operating system has no random numbers.
+    #[error("the operating system has no random numbers: {0}")]
+    NoRandomness(getrandom::Error),
+    /// The database refused: full or read-only disk, locked by another process,
+    /// damaged.
+    #[error("the database: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+// getrandom's error is no `std::error::Error` without its std feature, so no #[from].
+impl From<getrandom::Error> for StoreError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::NoRandomness(error)
+    }
+}

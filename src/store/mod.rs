@@ -1,0 +1,118 @@
+//! What is kept: organisations, teams, access links, rounds, the answers of open
+//! rounds, and the tallies of sealed ones. It knows `measure` and `catalogue`, and
+//! nothing of HTTP or pages. It has no clock: every time is handed in, in whole
+//! seconds since 1970.
+//!
+//! # What is not kept
+//!
+//! Ballots. A ballot is a signed cookie; all that is stored for it is the round's
+//! key, while the round is open. So there is no table in which two ballots could be
+//! told apart, and none that could join a ballot to a response. A response has the
+//! round, the hash of the receipt that only its browser holds, and the answers:
+//! nothing else (`responses` in the migration).
+//!
+//! # Where things are
+//!
+//! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
+//! `sessions` say who may do what · `rounds` reads rounds, `drafts` makes and opens
+//! them, `running` changes open ones · `answers` takes, gives back and withdraws
+//! answers · `closing` seals · `tallies` writes and reads what remains · `bytes`
+//! makes sure that what was deleted has left the files too.
+//!
+//! # One writer
+//!
+//! All writes go through one connection (the `writer` pool has exactly one), so
+//! they are one after another and a check made inside a transaction still holds
+//! when it commits. Reads have connections of their own and see what is committed.
+//! Where load asks for it, submissions can be gathered here and committed together.
+//!
+//! # PostgreSQL
+//!
+//! The statements are written so that PostgreSQL and its distributed relatives run
+//! them as they are: `$N` placeholders, `RETURNING`, no triggers, no sequences,
+//! random text keys, `BIGINT` seconds, plain joins. What belongs to SQLite alone is
+//! in three places: `open` (the file, its pragmas), `bytes` (`VACUUM` and the
+//! checkpoint) and [`Store::write`] (`BEGIN IMMEDIATE`). A second database needs its
+//! migrations in `migrations/postgres` under the same numbers, a second kind of
+//! pool here, and row locks (`SELECT … FOR UPDATE` on the round) in `answers` and
+//! `closing`, because there the one-writer rule does not hold.
+
+mod answers;
+mod bytes;
+mod closing;
+mod drafts;
+mod error;
+mod ids;
+mod links;
+mod open;
+mod organisations;
+mod rounds;
+mod running;
+mod secret;
+mod sessions;
+mod tallies;
+mod teams;
+#[cfg(test)]
+mod tests;
+
+pub use answers::Submitted;
+pub use closing::{ClosedBy, Closing};
+pub use error::{Result, StoreError};
+pub use ids::{BadId, LinkId, OrganisationId, RoundId, TeamId};
+pub use links::{Link, NewLink, Role};
+pub use open::OpenError;
+pub use organisations::Organisation;
+pub use rounds::{Round, RoundState};
+pub use secret::{Secret, SecretHash};
+pub use teams::Team;
+
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Seconds in a day.
+pub(crate) const DAY: i64 = 86_400;
+/// The smallest minimum group.
+pub const MINIMUM_GROUP_LEAST: u8 = 3;
+/// The largest minimum group.
+pub const MINIMUM_GROUP_MOST: u8 = 10;
+/// The smallest roster.
+pub const ROSTER_LEAST: u16 = 3;
+/// The largest roster.
+pub const ROSTER_MOST: u16 = 500;
+/// From a team's last sealed round to its next opening, in days.
+pub const DAYS_BETWEEN_ROUNDS: i64 = 28;
+/// How many days a round stays open once more when its day comes with too few answers.
+pub const DAYS_OF_GRACE: i64 = 7;
+/// From this many answers on, score lists are always kept.
+pub const LISTS_ALWAYS_FROM: u32 = 8;
+
+/// The database. Cheap to clone; all clones are the same database.
+///
+/// Every method answers with [`StoreError::Database`] when the database itself
+/// fails; a method's own doc names only its other errors. A future that is dropped
+/// before it is done has either committed or changed nothing.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    cleaning: Arc<Mutex<()>>,
+}
+
+impl Store {
+    /// Begins a transaction that holds the only right to write from its start, so
+    /// that it never has to be tried again.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Closes all connections and folds the write-ahead log into the file. Waits
+    /// for those that are in use.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A connection inside a transaction.
+type Connection = SqliteConnection;

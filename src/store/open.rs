@@ -1,0 +1,287 @@
+//! Opening the database file: look first, touch later.
+
+use super::Store;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// "Ando" in ASCII, in the header of every file that is ours.
+const APPLICATION_ID: i64 = 0x416e_646f;
+/// Files up to this many bytes are checked throughout when they are opened, which
+/// takes some 10 ms; larger ones would make every start slow.
+const CHECK_UP_TO: u64 = 16 << 20;
+/// How long to wait for another process to finish its transaction.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How many can read at once.
+const READERS: u32 = 4;
+
+static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Why a database file was not opened. It has not been changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file, or its folder, cannot be read or written.
+    #[error("{} cannot be opened: {reason}", .path.display())]
+    Unreachable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// Something else than SQLite made it.
+    #[error("{} is not a database (or is damaged at its very beginning); nothing was changed", .path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program's database.
+    #[error("{} is the database of another program; nothing was changed", .path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Made by a later version.
+    #[error("{} was written by a newer version of Andon (its schema is {found}, this program knows up to {known}); nothing was changed. Start that version, or restore a backup from before it", .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The file's schema number.
+        found: i64,
+        /// The highest this program knows.
+        known: i64,
+    },
+    /// It has our numbers but not our tables.
+    #[error("{} was written by a different build of Andon (its schema {version} is not this program\u{2019}s); nothing was changed", .path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+        /// The schema number.
+        version: i64,
+    },
+    /// Part of it cannot be read.
+    #[error("{} is damaged ({detail}); nothing was changed. Restore a backup, or keep a copy and try sqlite3\u{2019}s .recover", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        detail: String,
+    },
+    /// The file is gone but its write-ahead log is still there.
+    #[error("{} is missing or empty, but its write-ahead log (-wal) is not; nothing was changed. Put the file back, or move the log away to start afresh", .path.display())]
+    Orphaned {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot have a write-ahead log, so deleted bytes could not be cleaned.
+    #[error("{} is in a place where SQLite cannot keep a write-ahead log", .path.display())]
+    NoLog {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// What was found at a path.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    /// A database without anything in it.
+    Empty,
+    /// One of ours, of this version or an earlier one.
+    Ours,
+}
+
+impl Store {
+    /// Opens a database file, or makes it (readable by its owner only) in a folder
+    /// that exists, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the file is no database, not ours, newer than this
+    /// program, damaged, or out of reach. Such a file has not been touched.
+    pub async fn open(path: &Path) -> Result<Self, OpenError> {
+        let size = create_if_missing(path)?;
+        let refused = |error: sqlx::Error| refusal(path, &error);
+
+        let found = if size == 0 { Found::Empty } else { inspect(path, size).await? };
+        if found == Found::Empty {
+            // Before the write-ahead log is switched on, so that it is in the file itself.
+            let mut connection = options(path).connect().await.map_err(refused)?;
+            sqlx::query("PRAGMA application_id = 1097753711")
+                .execute(&mut connection)
+                .await
+                .map_err(refused)?;
+            connection.close().await.map_err(refused)?;
+        }
+
+        let writer = pool(1)
+            .connect_with(
+                options(path)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .pragma("secure_delete", "ON"),
+            )
+            .await
+            .map_err(refused)?;
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(&writer)
+            .await
+            .map_err(refused)?;
+        if mode != "wal" {
+            return Err(OpenError::NoLog { path: path.to_owned() });
+        }
+        MIGRATOR.run(&writer).await.map_err(|error| migration_refusal(path, &error))?;
+        let readers = pool(READERS).connect_lazy_with(options(path).read_only(true));
+        Ok(Self { writer, readers, cleaning: Arc::default() })
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    // Connections to a file do not go stale, so they are never closed or tested.
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .test_before_acquire(false)
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        // No answer may end up in a temporary file.
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging()
+}
+
+/// Makes the file, empty and private, unless it is there. Gives its size.
+fn create_if_missing(path: &Path) -> Result<u64, OpenError> {
+    let unreachable = |error: std::io::Error| OpenError::Unreachable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let size = std::fs::metadata(path).map_or(0, |data| data.len());
+    // SQLite would throw away a log that has no database: it may hold the only copy.
+    if size == 0 && std::fs::metadata(beside(path, "-wal")).is_ok_and(|data| data.len() > 0) {
+        return Err(OpenError::Orphaned { path: path.to_owned() });
+    }
+    let mut file = std::fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    match file.open(path) {
+        Ok(_) => Ok(0),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(size),
+        Err(error) => Err(unreachable(error)),
+    }
+}
+
+/// The name of a file that SQLite keeps beside the database.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Reads what a file holds without changing it or leaving anything beside it.
+async fn inspect(path: &Path, size: u64) -> Result<Found, OpenError> {
+    let refused = |error: sqlx::Error| refusal(path, &error);
+    // A file without a log is nobody's at the moment: reading it as immutable makes
+    // neither lock nor log. With a log, the log has to be read too.
+    let alone = !beside(path, "-wal").exists();
+    let mut connection =
+        options(path).read_only(true).immutable(alone).connect().await.map_err(refused)?;
+    let found = look(&mut connection, path, size).await;
+    connection.close().await.map_err(refused)?;
+    found
+}
+
+async fn look(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    size: u64,
+) -> Result<Found, OpenError> {
+    let refused = |error: sqlx::Error| refusal(path, &error);
+    let owner: i64 = sqlx::query_scalar("PRAGMA application_id")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(refused)?;
+    let tables: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(refused)?;
+    match (owner, tables) {
+        (APPLICATION_ID, _) => {}
+        (0, 0) => return Ok(Found::Empty),
+        _ => return Err(OpenError::Foreign { path: path.to_owned() }),
+    }
+    check_schema(connection, path).await?;
+    if size <= CHECK_UP_TO {
+        let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(refused)?;
+        if verdict != "ok" {
+            return Err(OpenError::Damaged { path: path.to_owned(), detail: verdict });
+        }
+    }
+    Ok(Found::Ours)
+}
+
+/// Compares the file's schema with the one this program knows.
+async fn check_schema(connection: &mut SqliteConnection, path: &Path) -> Result<(), OpenError> {
+    let refused = |error: sqlx::Error| refusal(path, &error);
+    // Not there yet if the program was stopped while it made the file.
+    let started: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(refused)?;
+    if started == 0 {
+        return Ok(());
+    }
+    let applied: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version DESC")
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(refused)?;
+    let known = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0);
+    for (version, checksum) in applied {
+        if version > known {
+            return Err(OpenError::Newer { path: path.to_owned(), found: version, known });
+        }
+        let ours = MIGRATOR.iter().find(|migration| migration.version == version);
+        if ours.is_none_or(|migration| *migration.checksum != *checksum) {
+            return Err(OpenError::Altered { path: path.to_owned(), version });
+        }
+    }
+    Ok(())
+}
+
+fn migration_refusal(path: &Path, error: &MigrateError) -> OpenError {
+    match error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            refusal(path, error)
+        }
+        other => OpenError::Unreachable { path: path.to_owned(), reason: other.to_string() },
+    }
+}
+
+/// Says in our words what SQLite said in numbers (<https://www.sqlite.org/rescode.html>).
+fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
+    let path = path.to_owned();
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .and_then(|code| code.parse::<u32>().ok());
+    match code.map(|code| code & 0xff) {
+        Some(26) => OpenError::NotADatabase { path },
+        Some(11) => OpenError::Damaged { path, detail: error.to_string() },
+        _ => OpenError::Unreachable { path, reason: error.to_string() },
+    }
+}
+

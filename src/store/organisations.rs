@@ -1,0 +1,180 @@
+//! Organisations.
+
+use super::links::{NewLink, Role, Scope, insert_link};
+use super::teams::insert_team;
+use super::{
+    MINIMUM_GROUP_LEAST, MINIMUM_GROUP_MOST, OrganisationId, Result, Store, StoreError, TeamId,
+    bytes,
+};
+
+/// An organisation: teams that share an administrator and a minimum group.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Organisation {
+    /// Its id.
+    #[sqlx(try_from = "String")]
+    pub id: OrganisationId,
+    /// What it is called.
+    pub name: String,
+    /// The fewest answers of which anything is shown, 3–10. Rounds copy it when they open.
+    #[sqlx(try_from = "i64")]
+    pub minimum_group: u8,
+    /// When it was set up, in seconds since 1970.
+    pub created_at: i64,
+}
+
+impl Store {
+    /// Sets up an organisation with its first team, an administrator's link and
+    /// that team's facilitator's link: all of it or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::MinimumGroup`] outside 3–10; [`StoreError::LinkScope`] when
+    /// the links are not for those two roles.
+    pub async fn create_organisation(
+        &self,
+        name: &str,
+        minimum_group: u8,
+        first_team_name: &str,
+        admin: NewLink,
+        facilitator: NewLink,
+        now: i64,
+    ) -> Result<(OrganisationId, TeamId)> {
+        check_minimum_group(minimum_group)?;
+        admin.expect_role(Role::Admin)?;
+        facilitator.expect_role(Role::Facilitator)?;
+        let organisation = OrganisationId::random()?;
+        let mut tx = self.write().await?;
+        sqlx::query(
+            "INSERT INTO organisations (id, name, minimum_group, created_at) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(organisation.as_str())
+        .bind(name)
+        .bind(i64::from(minimum_group))
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        let team = insert_team(&mut tx, &organisation, first_team_name, now).await?;
+        insert_link(&mut tx, &Scope::organisation(&organisation), &admin, now).await?;
+        insert_link(&mut tx, &Scope::team(&organisation, &team), &facilitator, now).await?;
+        tx.commit().await?;
+        Ok((organisation, team))
+    }
+
+    /// One organisation.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn organisation(&self, id: &OrganisationId) -> Result<Option<Organisation>> {
+        Ok(sqlx::query_as(
+            "SELECT id, name, minimum_group, created_at FROM organisations WHERE id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?)
+    }
+
+    /// All organisations, oldest first.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn organisations(&self) -> Result<Vec<Organisation>> {
+        Ok(sqlx::query_as(
+            "SELECT id, name, minimum_group, created_at FROM organisations ORDER BY created_at, id",
+        )
+        .fetch_all(&self.readers)
+        .await?)
+    }
+
+    /// Gives an organisation another name. No released figure changes.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn rename_organisation(&self, id: &OrganisationId, name: &str) -> Result<()> {
+        let done = sqlx::query("UPDATE organisations SET name = $1 WHERE id = $2")
+            .bind(name)
+            .bind(id.as_str())
+            .execute(&self.writer)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::NotFound("organisation"));
+        }
+        Ok(())
+    }
+
+    /// Raises the minimum group (3–10). The present one again changes nothing.
+    /// Rounds that are open or sealed keep the one they opened with.
+    ///
+    /// # Errors
+    /// [`StoreError::MinimumGroupLowered`], [`StoreError::MinimumGroup`],
+    /// [`StoreError::NotFound`].
+    pub async fn raise_minimum_group(&self, id: &OrganisationId, minimum_group: u8) -> Result<()> {
+        check_minimum_group(minimum_group)?;
+        let mut tx = self.write().await?;
+        let current: i64 =
+            sqlx::query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
+                .bind(id.as_str())
+                .fetch_optional(&mut *tx)
+                .await?
+                .ok_or(StoreError::NotFound("organisation"))?;
+        if i64::from(minimum_group) < current {
+            let current =
+                u8::try_from(current).map_err(|_| StoreError::Unreadable("minimum group"))?;
+            return Err(StoreError::MinimumGroupLowered { current });
+        }
+        sqlx::query("UPDATE organisations SET minimum_group = $1 WHERE id = $2")
+            .bind(i64::from(minimum_group))
+            .bind(id.as_str())
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Deletes an organisation and everything that belongs to it: teams, rounds,
+    /// answers, tallies, links, sessions. Then cleans the bytes; if that fails they
+    /// are still owed, and the organisation is deleted all the same.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn delete_organisation(&self, id: &OrganisationId) -> Result<()> {
+        const OF_ROUNDS: [&str; 3] = [
+            "DELETE FROM responses WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
+            "DELETE FROM tally_items WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
+            "DELETE FROM tally_scores WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
+        ];
+        const OF_ORGANISATION: [&str; 4] = [
+            "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
+            "DELETE FROM links WHERE organisation_id = $1",
+            "DELETE FROM rounds WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM teams WHERE organisation_id = $1",
+        ];
+        let mut tx = self.write().await?;
+        for statement in OF_ROUNDS.into_iter().chain(OF_ORGANISATION) {
+            sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
+        }
+        let done = sqlx::query("DELETE FROM organisations WHERE id = $1")
+            .bind(id.as_str())
+            .execute(&mut *tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::NotFound("organisation"));
+        }
+        // A session that opens nothing any more is only a trace.
+        sqlx::query(
+            "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM session_links s WHERE s.secret_hash = sessions.secret_hash)",
+        )
+        .execute(&mut *tx)
+        .await?;
+        bytes::owe(&mut tx).await?;
+        tx.commit().await?;
+        self.clean_bytes_or_log().await;
+        Ok(())
+    }
+}
+
+fn check_minimum_group(minimum_group: u8) -> Result<()> {
+    if (MINIMUM_GROUP_LEAST..=MINIMUM_GROUP_MOST).contains(&minimum_group) {
+        Ok(())
+    } else {
+        Err(StoreError::MinimumGroup)
+    }
+}
