@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
-use crate::store::{OrganisationId, Role, Store, StoreError, TeamId};
+use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +19,10 @@ pub enum CommandError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// The database cannot be opened or does not answer.
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The address cannot be listened on.

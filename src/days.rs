@@ -13,7 +13,7 @@ impl Zone {
     /// The calendar day at this moment (seconds since 1970).
     #[must_use]
     pub fn day(&self, at: i64) -> Date {
-        Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.0.clone()).date()
+        Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned_datetime(self.0.clone()).date()
     }
 
     /// The moment at which a day is over, in seconds since 1970.
@@ -22,8 +22,8 @@ impl Zone {
     /// [`BadDay`] when the calendar ends there.
     pub fn end_of(&self, day: Date) -> Result<i64, BadDay> {
         let next = day.checked_add(1.day()).map_err(|_| BadDay)?;
-        let midnight = self.0.to_zoned(next.at(0, 0, 0, 0)).map_err(|_| BadDay)?;
-        Ok(midnight.timestamp().as_second())
+        let midnight = self.0.to_timestamp(next.at(0, 0, 0, 0)).map_err(|_| BadDay)?;
+        Ok(midnight.as_second())
     }
 
     /// The last day on which a round that closes at `closes_at` can be answered.

@@ -67,7 +67,7 @@ impl Block {
     }
 
     /// Sets the lines into the area that the block covers.
-    fn set(&self, area: &Area, align: Align) -> impl Iterator<Item = Line> {
+    fn set(&self, area: &Area, align: Align) -> impl Iterator<Item = Line> + use<'_> {
         let x = match align {
             Align::Start => area.left,
             Align::Middle => f64::midpoint(area.left, area.right),

@@ -93,10 +93,10 @@ pub fn wrap(text: &str, bold: bool, room: f64, lines: usize) -> Vec<String> {
         if width(&longer, bold) <= room || line.is_empty() {
             line = longer;
         } else if broken.len() + 1 < lines {
-            broken.push(shorten(line, bold, room, false));
-            word.clone_into(&mut line);
+            broken.push(shorten(std::mem::replace(&mut line, word.to_owned()), bold, room, false));
         } else {
-            (line, cut) = (longer, true);
+            line = longer;
+            cut = true;
             break;
         }
     }

@@ -35,7 +35,7 @@ mod surface;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
+pub mod words;
 
 pub use table::Table;
 

@@ -90,6 +90,7 @@ pub fn survey(survey: Survey, catalogue: &'static Catalogue) -> impl IntoView {
         .enumerate()
         .map(|(number, dimension)| section(number, dimension, step, &answers, &faults, catalogue))
         .collect();
+    let review = review(step, &answers, catalogue, submit, promise);
     let progress = format!("{} of {PATTERNS} answered", answers.given());
     view! {
         <SurveyKeeper draft=draft.unwrap_or_default() fresh=!changing && answers.given() == 0>
@@ -107,7 +108,7 @@ pub fn survey(survey: Survey, catalogue: &'static Catalogue) -> impl IntoView {
                         </Notice>
                     })}
                 {sections}
-                {review(step, &answers, catalogue, submit, promise)}
+                {review}
             </form>
         </SurveyKeeper>
     }
@@ -120,7 +121,7 @@ fn section(
     answers: &Answers,
     faults: &[(String, String)],
     catalogue: &'static Catalogue,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let this = Step::Section(dimension);
     let texts = catalogue.dimension(dimension);
     let cards: Vec<_> = dimension
@@ -154,6 +155,7 @@ fn section(
 fn statement(pattern: &'static Pattern, answer: Answer, fault: Option<String>) -> impl IntoView {
     let id = pattern.id.as_str();
     let error_id = format!("{id}-error");
+    let described = fault.is_some().then(|| error_id.clone());
     let points: Vec<_> = Point::ALL
         .into_iter()
         .map(|point| {
@@ -178,7 +180,7 @@ fn statement(pattern: &'static Pattern, answer: Answer, fault: Option<String>) -
             class="statement"
             id=id
             tabindex="-1"
-            aria-describedby=fault.is_some().then(|| error_id.clone())
+            aria-describedby=described
         >
             <legend>{pattern.statement.as_str()}</legend>
             {fault.map(|fault| view! { <p class="error" id=error_id>{fault}</p> })}
@@ -199,7 +201,7 @@ fn review(
     catalogue: &'static Catalogue,
     submit: &'static str,
     promise: String,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let open: Vec<_> = PatternId::ALL
         .into_iter()
         .map(|id| {

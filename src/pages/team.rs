@@ -75,6 +75,7 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
         _ => Vec::new(),
     };
     let rename_faults: Vec<_> = rename.1.iter().map(|message| ("name".to_owned(), message.clone())).collect();
+    let renaming = rename.1.is_some();
     view! {
         <PageHead kicker=organisation title=team/>
         <ErrorSummary errors=faults/>
@@ -97,7 +98,7 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             <h2 id="rounds">"Rounds"</h2>
             {round_list(rounds)}
         </section>
-        <details open=rename.1.is_some()>
+        <details open=renaming>
             <summary>"Rename the team"</summary>
             <form method="post" action=format!("{base}/rename") class="form">
                 <Field name="name" label="Team name" value=rename.0 error=rename.1 maxlength="80" autocomplete="off" required=true/>

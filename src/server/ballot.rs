@@ -107,7 +107,10 @@ impl Ballot {
 }
 
 fn mac(round: &RoundId, key: &[u8; 32], body: &str) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new(key.into());
+    // HMAC takes keys of any length; the padded form is what the type asks for.
+    let mut block = [0; 64];
+    block.iter_mut().zip(key).for_each(|(into, byte)| *into = *byte);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     mac.update(round.to_string().as_bytes());
     mac.update(b"/");
     mac.update(body.as_bytes());

@@ -2,8 +2,10 @@
 
 use crate::advice;
 use crate::catalogue::Catalogue;
-use crate::charts::{self, Caption, Chart};
+use crate::charts::{self, Caption, Chart, Table};
+use crate::components::TableData;
 use crate::disclosure::{self, OwnView, Released, Report};
+use crate::pages::report::ChartView;
 
 /// The charts of one report or of one person's view.
 #[derive(Debug, Clone)]
@@ -53,4 +55,11 @@ impl Charts {
             dots: charts::dot_plot(&disclosure::own_dots(view), catalogue, &caption("Health of the eighteen anti-patterns")),
         }
     }
+}
+
+/// A chart as it goes into a page; ids inside begin with `id`.
+#[must_use]
+pub fn chart_view(chart: &Chart, id: &str) -> ChartView {
+    let Table { columns, rows } = chart.table();
+    ChartView { svg: chart.svg_inline(id), table: TableData { columns, rows } }
 }

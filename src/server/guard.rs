@@ -5,12 +5,11 @@ use super::context::Context;
 use super::error::{AppError, Explanation};
 use super::render::Page;
 use super::state::AppState;
-use crate::pages::error::ErrorPage;
+use crate::pages::error::{ErrorPage, error};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Takes changes only from Andon's own pages.
@@ -102,7 +101,7 @@ pub async fn error_page(context: &Context, status: StatusCode, told: Explanation
     Page::new(told.title.clone())
         .status(status)
         .render(context, move || {
-            view! { <ErrorPage status=status.as_u16() title=told.title what=told.what lost=told.lost next=next/> }
+            error(ErrorPage { status: status.as_u16(), title: told.title, what: told.what, lost: told.lost, next })
         })
         .await
 }

@@ -1,7 +1,7 @@
 //! What to talk about and what to try.
 
 use super::super::experiment::experiment_body;
-use crate::advice::{Suggestion, Talk};
+use crate::advice::{Suggestion, Talk, What};
 use crate::catalogue::{Catalogue, Experiment, PatternId};
 use crate::components::Empty;
 use crate::disclosure::Report;
@@ -60,9 +60,9 @@ pub fn team_experiments(
     let found = found(suggestions, catalogue);
     let title = match found.len() {
         0 => "What to try",
-        1 => "One experiment to try",
-        2 => "Two experiments to choose from",
-        _ => "Three experiments to choose from",
+        1 => "One thing to try",
+        2 => "Two things to choose from",
+        _ => "Three things to choose from",
     };
     let body = if found.is_empty() {
         view! {
@@ -74,7 +74,7 @@ pub fn team_experiments(
     } else {
         let items: Vec<_> = found
             .into_iter()
-            .map(|(suggestion, experiment)| view! { <li>{entry(suggestion, experiment, catalogue)}</li> })
+            .map(|found| view! { <li>{entry(found, catalogue)}</li> })
             .collect();
         view! {
             <p>"Pick one. Agree on the first step and on a day to look back, and let the others wait."</p>
@@ -96,7 +96,7 @@ pub fn leadership(suggestions: Vec<Suggestion>, catalogue: &'static Catalogue) -
     (!found.is_empty()).then(|| {
         let items: Vec<_> = found
             .into_iter()
-            .map(|(suggestion, experiment)| entry(suggestion, experiment, catalogue))
+            .map(|found| entry(found, catalogue))
             .collect();
         view! {
             <section aria-labelledby="leadership">
@@ -110,33 +110,47 @@ pub fn leadership(suggestions: Vec<Suggestion>, catalogue: &'static Catalogue) -
     })
 }
 
+/// A suggestion with what it asks for.
+enum Body {
+    Experiment(&'static Experiment),
+    Conversation(Vec<String>),
+}
+
 /// The suggestions whose experiment the catalogue holds: all of them, unless a
 /// newer catalogue has dropped one.
-fn found(
-    suggestions: Vec<Suggestion>,
-    catalogue: &'static Catalogue,
-) -> Vec<(Suggestion, &'static Experiment)> {
+fn found(suggestions: Vec<Suggestion>, catalogue: &'static Catalogue) -> Vec<(PatternId, String, Body)> {
     suggestions
         .into_iter()
         .filter_map(|each| {
-            let experiment = catalogue.experiment(&each.experiment)?;
-            Some((each, experiment))
+            let body = match each.what {
+                What::Experiment(id) => Body::Experiment(catalogue.experiment(&id)?),
+                What::Conversation(questions) => Body::Conversation(questions),
+            };
+            Some((each.pattern, each.reason, body))
         })
         .collect()
 }
 
 fn entry(
-    suggestion: Suggestion,
-    experiment: &'static Experiment,
+    (pattern, reason, body): (PatternId, String, Body),
     catalogue: &'static Catalogue,
 ) -> impl IntoView {
+    let (title, body) = match body {
+        Body::Experiment(experiment) => (experiment.title.clone(), experiment_body(experiment).into_any()),
+        Body::Conversation(questions) => {
+            let questions: Vec<_> = questions.into_iter().map(|question| view! { <li>{question}</li> }).collect();
+            let body = view! {
+                <p>"Before any remedy: half an hour in which everybody says what they have seen. Listen first, decide later."</p>
+                <ul class="questions">{questions}</ul>
+            };
+            ("Talk about it first".to_owned(), body.into_any())
+        }
+    };
     view! {
         <article class="experiment">
-            <h3>{experiment.title.as_str()}</h3>
-            <p class="because">
-                "Against "{pattern_link(suggestion.pattern, catalogue)}": "{suggestion.reason}
-            </p>
-            {experiment_body(experiment)}
+            <h3>{title}</h3>
+            <p class="because">"Against "{pattern_link(pattern, catalogue)}": "{reason}"."</p>
+            {body}
         </article>
     }
 }

@@ -2,8 +2,8 @@
 
 use super::report::{Loaded, readable};
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
-use crate::charts::Table;
-use crate::disclosure::{Cell, Figure, Reason, Report};
+use crate::charts::{Table, words};
+use crate::disclosure::{Cell, Figure, Report};
 use crate::server::context::Context;
 use crate::server::drawing::Charts;
 use crate::server::error::AppError;
@@ -102,17 +102,13 @@ fn row(kind: &str, id: &str, name: &str, cell: &Cell<Figure>) -> Vec<String> {
             figure.interval.map_or_else(String::new, |interval| interval.low.to_string()),
             figure.interval.map_or_else(String::new, |interval| interval.high.to_string()),
             figure.agreement.map_or_else(String::new, |agreement| agreement.words().to_owned()),
-            figure.answers.to_string(),
+            words::band(figure.answers),
             String::new(),
         ]),
         Cell::Withheld(reason) => {
             row.extend(std::iter::repeat_n(String::new(), 5));
-            row.push(why(*reason));
+            row.push(words::reason(*reason));
         }
     }
     row
-}
-
-fn why(reason: Reason) -> String {
-    reason.to_string()
 }

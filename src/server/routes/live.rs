@@ -6,13 +6,12 @@ use crate::server::error::AppError;
 use crate::store::RoundState;
 use axum::Extension;
 use axum::extract::Path;
+use axum::response::IntoResponse;
+use axum::response::Response;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures::{Stream, StreamExt, stream};
+use futures::{StreamExt, stream};
 use std::convert::Infallible;
-use std::pin::Pin;
 use tokio_util::sync::CancellationToken;
-
-type Events = Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>;
 
 /// `GET /teams/{team}/rounds/{round}/live`: the count now, and again whenever it
 /// changes; then, when the round closes, an event `closed`.
@@ -20,10 +19,10 @@ pub async fn stream(
     context: Context,
     Path((team, round)): Path<(String, String)>,
     Extension(stop): Extension<CancellationToken>,
-) -> Result<Sse<Events>, AppError> {
+) -> Result<Response, AppError> {
     let (_, round) = own_round(&context, &team, &round).await?;
     if round.state != RoundState::Open {
-        return Ok(Sse::new(Box::pin(stream::once(async { Ok(closed()) }))));
+        return Ok(Sse::new(stream::once(async { Ok::<_, Infallible>(closed()) })).into_response());
     }
     let store = &context.app.store;
     let mut counts = context.app.counts.watch(store, &round.id, store.response_count(&round.id).await?);
@@ -31,14 +30,14 @@ pub async fn stream(
     let changes = stream::unfold(Some(counts), |counts| async move {
         let mut counts = counts?;
         if counts.changed().await.is_err() {
-            return Some((Ok(closed()), None));
+            return Some((Ok::<_, Infallible>(closed()), None));
         }
         let count = *counts.borrow_and_update();
         Some((Ok(Event::default().data(count.to_string())), Some(counts)))
     });
     // A stream that nobody ends would keep the server from stopping.
     let events = changes.take_until(async move { stop.cancelled().await });
-    Ok(Sse::new(Box::pin(events) as Events).keep_alive(KeepAlive::default()))
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
 }
 
 fn closed() -> Event {

@@ -11,7 +11,6 @@ use crate::server::render::Page;
 use crate::server::state::SetupRule;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 
 /// `GET /`
 pub async fn start(context: Context) -> Response {
@@ -20,15 +19,15 @@ pub async fn start(context: Context) -> Response {
         SetupRule::Token(_) => pages::start::SetupState::NeedsToken,
         SetupRule::Closed => pages::start::SetupState::Closed,
     };
-    Page::new("Find what slows you down").public().render(&context, move || view! { <pages::start::StartPage setup=setup/> }).await
+    Page::new(pages::start::title()).public().render(&context, move || pages::start::start(setup)).await
 }
 
 /// `GET /patterns`
 pub async fn patterns(context: Context) -> Response {
     let catalogue = context.app.catalogue;
-    Page::new("Eighteen anti-patterns")
+    Page::new(pages::patterns::title())
         .public()
-        .render(&context, move || view! { <pages::patterns::PatternsPage catalogue=catalogue/> })
+        .render(&context, move || pages::patterns::patterns(catalogue))
         .await
 }
 
@@ -36,22 +35,22 @@ pub async fn patterns(context: Context) -> Response {
 pub async fn pattern(context: Context, Path(id): Path<String>) -> Result<Response, AppError> {
     let id: PatternId = id.parse().map_err(|_| AppError::NotFound)?;
     let catalogue = context.app.catalogue;
-    Ok(Page::new(catalogue.pattern(id).name.clone())
+    Ok(Page::new(pages::pattern::title(catalogue, id))
         .public()
-        .render(&context, move || view! { <pages::pattern::PatternPage catalogue=catalogue id=id/> })
+        .render(&context, move || pages::pattern::pattern(catalogue, id))
         .await)
 }
 
 /// `GET /method`
 pub async fn method(context: Context) -> Response {
-    Page::new("How the numbers are made").public().render(&context, || view! { <pages::method::MethodPage/> }).await
+    Page::new(pages::method::title()).public().render(&context, pages::method::method).await
 }
 
 /// `GET /privacy`
 pub async fn privacy(context: Context) -> Response {
-    Page::new("What is stored, and who could learn what")
+    Page::new(pages::privacy::title())
         .public()
-        .render(&context, || view! { <pages::privacy::PrivacyPage/> })
+        .render(&context, pages::privacy::privacy)
         .await
 }
 

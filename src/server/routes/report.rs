@@ -6,16 +6,16 @@ use crate::advice::{self, Past};
 use crate::days;
 use crate::disclosure::{Released, Report, release};
 use crate::pages::links::{FreshLinks, fresh_links};
-use crate::pages::report::{ReportPage, ShareLink};
+use crate::pages::team::RoundLine;
+use crate::pages::report::{PastRound, ReportPage, ShareLink, Sharing, report as report_page, title};
 use crate::server::access::new_link;
 use crate::server::context::Context;
-use crate::server::drawing::Charts;
+use crate::server::drawing::{Charts, chart_view};
 use crate::server::error::AppError;
 use crate::server::render::Page;
 use crate::store::{LinkId, Role, Round, RoundState, Team, TeamId};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 
 /// The team and the round, if the round is sealed and this browser may read its
 /// report: as the team's facilitator or with a reader's link.
@@ -78,43 +78,50 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let leads = context.is_facilitator(&team.id);
     let finding = advice::finding(&loaded.report, loaded.before().map(|(_, report)| report), catalogue);
-    let mut rounds = Vec::new();
-    let mut shares = Vec::new();
     let base = format!("/teams/{}/rounds/{}", team.id, round.id);
-    // A reader's link opens this report alone, so nothing else is offered to them.
-    if leads {
-        let others = store.rounds(&team.id).await?;
-        rounds = others.iter().filter(|other| other.id != round.id).map(|other| teams::line(context, team, other)).collect();
-        let given = store.round_links(&round.id).await?;
-        shares = given
-            .iter()
-            .filter(|link| link.is_valid(context.app.now()))
-            .map(|link| ShareLink {
-                label: link.label.clone(),
-                about: links::describe(context, link),
-                revoke: format!("{base}/share/{}/revoke", link.id),
-            })
-            .collect();
-    }
     let page = ReportPage {
         team: team.name.clone(),
         organisation: organisation.name,
-        team_path: leads.then(|| format!("/teams/{}", team.id)),
         talk: advice::talk_first(&loaded.report, catalogue),
         suggestions: advice::suggest(&loaded.report, catalogue, &Past::default()),
-        radar: (charts.radar.svg_inline("radar"), charts.radar.table()),
-        dots: (charts.dots.svg_inline("dots"), charts.dots.table()),
-        date: loaded.name,
+        radar: chart_view(&charts.radar, "radar"),
+        dots: chart_view(&charts.dots, "dots"),
+        // A reader's link opens this report alone, so nothing else is offered to them.
+        past: if leads { other_rounds(context, team, round).await? } else { Vec::new() },
+        sharing: if leads { Some(sharing(context, round).await?) } else { None },
+        day: loaded.name,
         report: loaded.report,
         previous: loaded.previous,
         finding,
-        rounds,
         base,
-        shares,
-        read_only: !leads,
     };
-    let title = format!("{}, {}", team.name, page.date);
-    Ok(Page::new(title).render(context, move || view! { <crate::pages::report::Report page=page catalogue=catalogue/> }).await)
+    let title = title(&team.name, &page.day);
+    Ok(Page::new(title).render(context, move || report_page(page, catalogue)).await)
+}
+
+async fn other_rounds(context: &Context, team: &Team, round: &Round) -> Result<Vec<PastRound>, AppError> {
+    let rounds = context.app.store.rounds(&team.id).await?;
+    Ok(rounds
+        .iter()
+        .filter(|other| other.id != round.id)
+        .map(|other| {
+            let RoundLine { href, label, state } = teams::line(context, team, other);
+            PastRound { href, label, state }
+        })
+        .collect())
+}
+
+async fn sharing(context: &Context, round: &Round) -> Result<Sharing, AppError> {
+    let links = context.app.store.round_links(&round.id).await?;
+    let links = links
+        .iter()
+        .filter(|link| link.is_valid(context.app.now()))
+        .map(|link| ShareLink {
+            id: link.id.to_string(),
+            about: format!("{}: {}", link.label, links::describe(context, link)),
+        })
+        .collect();
+    Ok(Sharing { links, fresh: None })
 }
 
 /// `POST /teams/{team}/rounds/{round}/share`: a link that reads this one report.

@@ -3,7 +3,7 @@
 use super::{report, teams};
 use crate::clock::DAY;
 use crate::days;
-use crate::pages::guide::GuidePage;
+use crate::pages::guide::{self, ConversationGuide};
 use crate::pages::round::{OpenRound, Question, discarded_round, draft_round, open_round, question};
 use crate::pages::team::RoundForm;
 use crate::server::context::Context;
@@ -15,7 +15,6 @@ use crate::store::{ClosedBy, Round, RoundId, RoundState, Secret, StoreError, Tea
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 
 /// The rosters that a round may have.
 pub const ROSTERS: std::ops::RangeInclusive<u16> = 3..=500;
@@ -215,12 +214,11 @@ async fn page(context: &Context, team: &Team, round: &Round, wrong: Option<(&Fie
             Ok(Page::new("The round is open").islands().status(status).render(context, move || open_round(open)).await)
         }
         RoundState::TooFew => {
-            let (name, minimum, catalogue) = (team.name.clone(), round.minimum_group, context.app.catalogue);
-            Ok(Page::new("Too few answers")
-                .render(context, move || {
-                    view! { <GuidePage catalogue=catalogue team=name minimum_group=minimum back=back/> }
-                })
-                .await)
+            let day = days::written(context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at)));
+            let catalogue = context.app.catalogue;
+            let title = guide::title(&team.name, &day);
+            let shown = ConversationGuide { team: team.name.clone(), day, minimum_group: round.minimum_group, team_path: back };
+            Ok(Page::new(title).render(context, move || guide::guide(shown, catalogue)).await)
         }
         RoundState::Discarded => {
             let name = team.name.clone();

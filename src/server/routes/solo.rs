@@ -4,14 +4,13 @@ use super::survey_form::{Go, SurveyForm};
 use crate::advice;
 use crate::catalogue::Answers;
 use crate::disclosure::own_view;
-use crate::pages::own_result::{OwnResult, OwnResultPage};
+use crate::pages::own_result::{OwnResult, own_result, title};
 use crate::pages::survey::{Step, Survey, survey};
 use crate::server::context::Context;
-use crate::server::drawing::Charts;
+use crate::server::drawing::{Charts, chart_view};
 use crate::server::fields::{Faults, Fields};
 use crate::server::render::Page;
 use axum::response::Response;
-use leptos::prelude::*;
 
 /// `GET /try`
 pub async fn show(context: Context) -> Response {
@@ -43,16 +42,13 @@ pub async fn step(context: Context, fields: Fields) -> Response {
     }
     let catalogue = context.app.catalogue;
     let view = own_view(&form.answers);
-    let finding = advice::own_finding(&view, catalogue);
-    let charts = Charts::of_own(&view, finding.clone(), catalogue);
+    let charts = Charts::of_own(&view, advice::own_finding(&view, catalogue), catalogue);
     let result = OwnResult {
-        finding,
-        radar: (charts.radar.svg_inline("radar"), charts.radar.table()),
-        dots: (charts.dots.svg_inline("dots"), charts.dots.table()),
-        strongest: advice::own_strongest(&view, catalogue),
+        radar: chart_view(&charts.radar, "radar"),
+        dots: chart_view(&charts.dots, "dots"),
+        strongest: advice::own_strongest(&view),
         suggestions: advice::own_suggestions(&view, catalogue),
+        view,
     };
-    Page::new("How one person sees it")
-        .render(&context, move || view! { <OwnResultPage result=result catalogue=catalogue/> })
-        .await
+    Page::new(title()).render(&context, move || own_result(result, catalogue)).await
 }

@@ -1,6 +1,7 @@
 //! A team's home.
 
 use super::rounds::{form_for, state_words};
+use crate::clock::DAY;
 use crate::days;
 use crate::pages::team::{Next, RoundForm, RoundLine, TeamHome, team_home};
 use crate::server::context::Context;
@@ -8,7 +9,7 @@ use crate::server::error::AppError;
 use crate::server::fields::Fields;
 use crate::server::names::Name;
 use crate::server::render::Page;
-use crate::store::{Round, RoundState, Team};
+use crate::store::{DAYS_BETWEEN_ROUNDS, Round, RoundState, Team};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,7 +35,7 @@ pub async fn page(
     let wrong = form.is_some() || rename.1.is_some();
     let next = if rounds.iter().any(|round| matches!(round.state, RoundState::Draft | RoundState::Open)) {
         Next::Running
-    } else if let Some(earliest) = store.earliest_opening(&team.id).await?.filter(|at| *at > context.app.now()) {
+    } else if let Some(earliest) = earliest_opening(&rounds).filter(|at| *at > context.app.now()) {
         Next::WaitUntil(days::written(context.app.settings.zone.day(earliest)))
     } else {
         let base = format!("/teams/{}/rounds", team.id);
@@ -50,6 +51,16 @@ pub async fn page(
     };
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(Page::new(team.name.clone()).status(status).render(context, move || team_home(home)).await)
+}
+
+/// When the next round may be opened; none before the first report.
+fn earliest_opening(rounds: &[Round]) -> Option<i64> {
+    rounds
+        .iter()
+        .filter(|round| round.state == RoundState::Sealed)
+        .filter_map(|round| round.closed_at)
+        .max()
+        .map(|last| last + DAYS_BETWEEN_ROUNDS * DAY)
 }
 
 /// A round in a list.

@@ -1,0 +1,18 @@
+//! What to say first, what to talk about, what to try.
+//!
+//! Everything here is worked out from released figures, the catalogue and what
+//! the team has tried: never from a tally. So advice cannot say more than the
+//! page shows, and below 8 answers its order and its reasons rest on displayed
+//! figures and dimension words only (P7), by construction.
+
+mod finding;
+mod own;
+mod suggest;
+mod talk;
+#[cfg(test)]
+mod tests;
+
+pub use finding::finding;
+pub use own::{own_finding, own_strongest, own_suggestions};
+pub use suggest::{Past, STANDS_OUT_BELOW, Suggestion, Suggestions, What, suggest};
+pub use talk::{Talk, talk_first};
