@@ -59,6 +59,7 @@ mod keeper {
             let form = self.clone();
             listen_window("hashchange", move |_: Event| form.follow_hash());
             self.follow_hash();
+            let _ = self.0.set_attribute("data-alive", "");
         }
 
         /// A step button shows its section here instead of asking the server.
