@@ -1,0 +1,231 @@
+//! A real server on a free port with a database of its own, and browsers to visit it.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "helpers of tests")]
+
+use andon::catalogue::{Answer, Answers, PatternId, Point};
+use andon::clock::{DAY, ManualClock};
+use andon::config::{Cli, ServeArgs};
+use andon::server::{Settings, assemble, serve};
+use andon::store::Store;
+use clap::Parser;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// 2026-03-02 12:00 UTC.
+pub const START: i64 = 1_772_452_800;
+
+/// A running server.
+pub struct TestApp {
+    pub url: String,
+    pub clock: ManualClock,
+    pub store: Store,
+    folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<()>,
+}
+
+/// `serve`'s options as the command line gives them.
+pub fn options(words: &[&str]) -> ServeArgs {
+    Cli::parse_from([&["andon", "--site", "no-such-folder"], words].concat()).serve
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(&options(&["--rate-limits", "off"])).await
+    }
+
+    pub async fn start_with(args: &ServeArgs) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("andon.sqlite")).await.unwrap();
+        let clock = ManualClock::at(START);
+        let settings = Settings::from_args(args, true).unwrap();
+        let app = assemble(store.clone(), settings, Arc::new(clock.clone())).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(async move {
+            let told = async move {
+                let _ = stopped.await;
+            };
+            serve(listener, app, told).await.unwrap();
+        });
+        Self { url, clock, store, folder, stop: Some(stop), running }
+    }
+
+    /// The database's folder.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Visitor { client, url: self.url.clone() }
+    }
+
+    /// Ends the server and gives the folder, with the database closed.
+    pub async fn stop(mut self) -> TempDir {
+        self.stop.take().unwrap().send(()).unwrap();
+        self.running.await.unwrap();
+        self.folder
+    }
+
+    /// Sets up an organisation; the visitor is signed in as administrator and facilitator.
+    pub async fn set_up(&self, organisation: &str, minimum: u8) -> (Visitor, Team) {
+        let lead = self.visitor();
+        let page = lead
+            .post("/setup", &[("organisation", organisation), ("team", "Payments"), ("minimum_group", &minimum.to_string())])
+            .await
+            .ok();
+        let html = page.await.text().await.unwrap();
+        let links: Vec<String> = html.split("/k/").skip(1).map(|rest| format!("/k/{}", rest.split('<').next().unwrap())).collect();
+        let team = between(&html, "href=\"/teams/", "\"").unwrap();
+        (lead, Team { path: format!("/teams/{team}"), admin: links[0].clone(), facilitator: links[1].clone() })
+    }
+}
+
+/// What setting up gives.
+pub struct Team {
+    pub path: String,
+    pub admin: String,
+    pub facilitator: String,
+}
+
+/// An open round.
+#[derive(Clone)]
+pub struct OpenRound {
+    pub path: String,
+    pub answer: String,
+    pub token: String,
+    pub code: String,
+}
+
+/// One browser with its own cookies.
+#[derive(Clone)]
+pub struct Visitor {
+    pub client: Client,
+    url: String,
+}
+
+/// An answer, with a way to insist on its status.
+pub struct Answered(pub Response);
+
+impl Visitor {
+    pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url)).header("origin", &self.url)
+    }
+
+    pub async fn get(&self, path: &str) -> Answered {
+        Answered(self.request(reqwest::Method::GET, path).send().await.unwrap())
+    }
+
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answered {
+        Answered(self.request(reqwest::Method::POST, path).form(form).send().await.unwrap())
+    }
+
+    /// Opens a round for a team and reads how to join it.
+    pub async fn open_round(&self, team: &str, roster: u16, closing_day: &str) -> OpenRound {
+        self.open_round_with(team, &[("roster", &roster.to_string()), ("closing_day", closing_day)]).await
+    }
+
+    pub async fn open_round_with(&self, team: &str, form: &[(&str, &str)]) -> OpenRound {
+        let form = [form, &[("do", "open")]].concat();
+        let path = self.post(&format!("{team}/rounds"), &form).await.leads_to();
+        let html = self.get(&path).await.ok().await.text().await.unwrap();
+        let token = between(&html, "/join/", "<").unwrap();
+        let code = between(&html, "class=\"spoken\">", "<").unwrap();
+        let id = path.rsplit('/').next().unwrap().to_owned();
+        OpenRound { answer: format!("/answer/{id}"), path, token, code }
+    }
+
+    /// Presses *Start*.
+    pub async fn start(&self, round: &OpenRound) {
+        let there = self.post(&format!("{}/start", round.answer), &[("token", &round.token)]).await.leads_to();
+        assert_eq!(there, round.answer);
+    }
+
+    /// Presses *Start*, answers and submits.
+    pub async fn answer(&self, round: &OpenRound, answers: &Answers) -> Answered {
+        self.start(round).await;
+        self.submit(round, answers).await
+    }
+
+    pub async fn submit(&self, round: &OpenRound, answers: &Answers) -> Answered {
+        let fields = fields(answers, "submit");
+        let form: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        self.post(&round.answer, &form).await
+    }
+
+    pub async fn close(&self, round: &OpenRound) -> Answered {
+        self.post(&format!("{}/close", round.path), &[("sure", "yes")]).await
+    }
+}
+
+impl Answered {
+    pub fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    /// Insists on 200.
+    pub async fn ok(self) -> Response {
+        if self.0.status() != StatusCode::OK {
+            let status = self.0.status();
+            panic!("{status}: {}", self.0.text().await.unwrap());
+        }
+        self.0
+    }
+
+    pub async fn text(self) -> String {
+        self.0.text().await.unwrap()
+    }
+
+    /// Insists on 303 and gives the path.
+    pub fn leads_to(&self) -> String {
+        assert_eq!(self.0.status(), StatusCode::SEE_OTHER, "{:?}", self.0);
+        self.0.headers()["location"].to_str().unwrap().to_owned()
+    }
+}
+
+pub fn fields(answers: &Answers, go: &str) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = answers
+        .iter()
+        .filter(|(_, answer)| *answer != Answer::Blank)
+        .map(|(id, answer)| (id.as_str().to_owned(), answer.as_str().to_owned()))
+        .collect();
+    fields.push(("step".to_owned(), "review".to_owned()));
+    fields.push(("go".to_owned(), go.to_owned()));
+    fields
+}
+
+/// Eighteen answers that differ from person to person.
+pub fn answers(person: usize) -> Answers {
+    let mut answers = Answers::default();
+    for id in PatternId::ALL {
+        answers.set(id, Answer::Point(Point::ALL[(id.index() * 3 + person * 2 + person / 3) % 5]));
+    }
+    answers
+}
+
+pub fn between(text: &str, from: &str, to: &str) -> Option<String> {
+    let rest = text.split_once(from)?.1;
+    Some(rest.split_once(to)?.0.to_owned())
+}
+
+/// Days after the start, as forms want them.
+pub fn day(days: i64) -> String {
+    andon::config::Zone(jiff::tz::TimeZone::UTC).day(START + days * DAY).to_string()
+}
+
+/// Whether any file below the folder holds these bytes.
+pub fn found_on_disk(folder: &std::path::Path, needle: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        std::fs::read(path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
+    })
+}
