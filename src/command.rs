@@ -1,7 +1,7 @@
 //! What the commands do.
 
 use crate::clock::Clock;
-use crate::config::{DataArgs, LinkArgs, LinkRole, ServeArgs};
+use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
 use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
 use std::future::Future;
@@ -42,16 +42,15 @@ pub enum CommandError {
 }
 
 /// Starts the log: to standard error, at the level that `RUST_LOG` says, `info`
-/// where it says none; as JSON when `ANDON_LOG=json`.
-pub fn start_log() {
+/// where it says none.
+pub fn start_log(format: LogFormat) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Only a second start in one process can fail, and then the first one's log goes on.
-    let _ = if std::env::var("ANDON_LOG").is_ok_and(|kind| kind == "json") {
-        log.json().try_init()
-    } else {
-        log.with_target(false).try_init()
+    let _ = match format {
+        LogFormat::Json => log.json().try_init(),
+        LogFormat::Text => log.with_target(false).try_init(),
     };
 }
 

@@ -18,6 +18,18 @@ pub struct Cli {
     /// How to serve.
     #[command(flatten)]
     pub serve: ServeArgs,
+    /// What a line of the log looks like; how much is logged is said by `RUST_LOG`.
+    #[arg(long, env = "ANDON_LOG", value_enum, default_value = "text", global = true)]
+    pub log: LogFormat,
+}
+
+/// What a line of the log looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one JSON object a line.
+    Json,
 }
 
 /// What the program can do.

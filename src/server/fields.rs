@@ -92,6 +92,7 @@ impl Faults {
     }
 
     /// The message at a field.
+    #[cfg(test)]
     #[must_use]
     pub fn at(&self, field: &str) -> Option<String> {
         self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message.clone())

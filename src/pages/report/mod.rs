@@ -48,8 +48,6 @@ pub struct ShareLink {
 pub struct Sharing {
     /// Links that hold.
     pub links: Vec<ShareLink>,
-    /// A link just made: its whole address, shown this once.
-    pub fresh: Option<String>,
 }
 
 /// What the page shows.

@@ -55,8 +55,8 @@ pub fn take_along(base: &str, sharing: Option<Sharing>) -> impl IntoView + use<>
 }
 
 fn share(base: &str, sharing: Sharing) -> impl IntoView + use<> {
-    let Sharing { links, fresh } = sharing;
-    let lines: Vec<_> = links
+    let lines: Vec<_> = sharing
+        .links
         .into_iter()
         .map(|link| {
             let revoke = format!("{base}/share/{}/revoke", link.id);
@@ -75,13 +75,6 @@ fn share(base: &str, sharing: Sharing) -> impl IntoView + use<> {
     view! {
         <h3 id="share">"Let others read it"</h3>
         <p>"A share link opens this one report, to read only. Whoever has it can read, so ask the team first. You can revoke it at any time."</p>
-        {fresh
-            .map(|address| {
-                view! {
-                    <p role="status">"The new link. It is shown this once, so copy it now:"</p>
-                    <p class="codebox" tabindex="0">{address}</p>
-                }
-            })}
         {(!none).then(|| view! { <ul class="lines">{lines}</ul> })}
         {none.then(|| view! { <p class="muted">"No share link holds at the moment."</p> })}
         <form class="actions" method="post" action=format!("{base}/share")>
@@ -104,7 +97,7 @@ pub fn reading(report: &Report) -> impl IntoView + use<> {
                 {(!report.lists_kept)
                     .then(|| {
                         view! {
-                            <li>"The team chose to keep no lists of scores, so dimensions have no range, and later rounds cannot be tested for change."</li>
+                            <li>"The team chose to keep no lists of scores, so later rounds cannot be tested for change."</li>
                         }
                     })}
             </ul>

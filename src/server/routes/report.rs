@@ -121,7 +121,7 @@ async fn sharing(context: &Context, round: &Round) -> Result<Sharing, AppError> 
             about: format!("{}: {}", link.label, links::describe(context, link)),
         })
         .collect();
-    Ok(Sharing { links, fresh: None })
+    Ok(Sharing { links })
 }
 
 /// `POST /teams/{team}/rounds/{round}/share`: a link that reads this one report.
