@@ -74,7 +74,7 @@ docs: | tool-rust ## Build the documentation of the code; a link to nowhere is a
 
 licences: | tool-rust tool-deny ## Check the licences and origins of everything that is built in
 	$(SAY) "Checking licences, origins and banned crates (seconds)"
-	@cargo deny --log-level warn check bans licenses sources
+	@cargo deny --log-level error check bans licenses sources
 
 unit: | tool-rust tool-nextest ## Run the unit, property, integration and documentation tests
 	$(SAY) "Testing with a debug build (about 5 minutes the first time)"
