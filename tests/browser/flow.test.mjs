@@ -8,6 +8,7 @@ import {
 
 let server;
 let browser;
+const secrets = [];
 
 before(async () => {
   server = await startServer();
@@ -18,6 +19,9 @@ after(async () => {
   await browser?.close();
   const code = await server?.stop();
   assert.equal(code, 0, 'the server stops cleanly');
+  const log = server.log();
+  assert.match(log, /route="\/join\/\{token\}"|route=\S*join/, 'requests are logged by the pattern of their route');
+  for (const secret of secrets) assert.ok(!log.includes(secret), 'no secret is in the log');
 });
 
 const WAYS = [
@@ -31,8 +35,9 @@ for (const { name, options } of WAYS) {
   test(`eight people answer and the report opens, ${name}`, async () => {
     const scripted = options.javaScriptEnabled !== false;
     const lead = await browser.person(options);
-    await setUp(lead, server.url, { organisation: `Acme ${name}`, team: 'Payments' });
+    const links = await setUp(lead, server.url, { organisation: `Acme ${name}`, team: 'Payments' });
     const round = await openRound(lead);
+    secrets.push(round.join.split('/').pop(), round.code.replaceAll(' ', '-'), ...Object.values(links).map((link) => link.split('/').pop()));
 
     for (let number = 0; number < 8; number += 1) {
       const person = await browser.person(options);

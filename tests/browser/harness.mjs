@@ -24,7 +24,7 @@ export async function startServer(environment = {}) {
   const binary = process.env.ANDON_BIN;
   if (!binary) throw new Error('ANDON_BIN must name the program (make browser does this)');
   const server = spawn(binary, ['serve'], {
-    env: { ...process.env, ANDON_DATA: data, ANDON_LISTEN: '127.0.0.1:0', RUST_LOG: 'warn', ...environment },
+    env: { ...process.env, ANDON_DATA: data, ANDON_LISTEN: '127.0.0.1:0', RUST_LOG: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

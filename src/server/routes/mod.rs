@@ -56,6 +56,8 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(
             ServiceBuilder::new()
+                // The outer one answers in plain text, should an error page itself be at fault.
+                .layer(CatchPanicLayer::new())
                 .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))

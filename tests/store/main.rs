@@ -1,0 +1,14 @@
+//! What the store promises, seen from outside: on a database file in a folder of its own.
+#![cfg(feature = "ssr")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
+
+mod accounts;
+mod answers;
+mod closing;
+mod deleting;
+mod files;
+mod interleavings;
+mod order;
+mod rounds;
+mod schema;
+mod support;

@@ -1,0 +1,168 @@
+//! A house to test in, and people to answer.
+
+use andon::catalogue::Answers;
+use andon::store::{
+    LinkId, NewLink, OrganisationId, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId,
+};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+pub const NOW: i64 = 1_800_000_000;
+pub const DAY: i64 = 86_400;
+
+/// A database with one organisation (minimum group 5) and one team.
+pub struct House {
+    pub folder: TempDir,
+    pub store: Store,
+    pub organisation: OrganisationId,
+    pub team: TeamId,
+}
+
+impl House {
+    pub async fn new() -> Self {
+        Self::with_minimum(5).await
+    }
+
+    pub async fn with_minimum(minimum_group: u8) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&database(folder.path())).await.unwrap();
+        let (organisation, team) = organisation(&store, minimum_group).await;
+        Self { folder, store, organisation, team }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        database(self.folder.path())
+    }
+
+    /// A round of this team that opens at `now` and closes ten days later.
+    pub async fn open_round(&self, roster: u16, keep_lists: bool, now: i64) -> RoundId {
+        open_round(&self.store, &self.team, roster, keep_lists, now).await
+    }
+}
+
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("andon.sqlite")
+}
+
+pub async fn organisation(store: &Store, minimum_group: u8) -> (OrganisationId, TeamId) {
+    store
+        .create_organisation(
+            "Acme",
+            minimum_group,
+            "Falcons",
+            link(Role::Admin),
+            link(Role::Facilitator),
+            NOW,
+        )
+        .await
+        .unwrap()
+}
+
+pub async fn open_round(
+    store: &Store,
+    team: &TeamId,
+    roster: u16,
+    keep_lists: bool,
+    now: i64,
+) -> RoundId {
+    let round =
+        store.create_draft(team, roster, now + 10 * DAY, keep_lists, "1", now).await.unwrap();
+    let token = Secret::random().unwrap();
+    let code = format!("plain {} words", &token.as_str()[..12]);
+    store.open_round(&round, token.as_str(), &code, &[7; 32], now).await.unwrap();
+    round
+}
+
+/// A link that holds for a year from [`NOW`].
+pub fn link(role: Role) -> NewLink {
+    link_with(role, &Secret::random().unwrap())
+}
+
+pub fn link_with(role: Role, secret: &Secret) -> NewLink {
+    NewLink {
+        id: LinkId::random().unwrap(),
+        role,
+        label: format!("for the {}", role.as_str()),
+        hash: secret.hash(),
+        expires_at: NOW + 365 * DAY,
+    }
+}
+
+/// The receipt of the person with this number.
+pub fn receipt(person: usize) -> SecretHash {
+    SecretHash::of(&format!("receipt of person {person}"))
+}
+
+/// Lets so many more people answer, from person `first` on, at once after [`NOW`].
+pub async fn answer(store: &Store, round: &RoundId, first: usize, people: usize) -> Vec<Answers> {
+    let mut dice = Dice::new(first as u64 + 1);
+    let mut given = Vec::new();
+    for person in first..first + people {
+        let answers = dice.answers();
+        let outcome =
+            store.submit(round, &receipt(person), &answers, false, NOW + 1).await.unwrap();
+        assert_eq!(outcome, Submitted::Stored);
+        given.push(answers);
+    }
+    given
+}
+
+/// Numbers that look random and are the same in every run.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// `SplitMix64`, by Steele, Lea and Flood.
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.roll() % end as u64).unwrap()
+    }
+
+    /// Answers that nobody else will give: one of 7^18 sets.
+    pub fn answers(&mut self) -> Answers {
+        let text: String = (0..18).map(|_| char::from(b"01234?-"[self.below(7)])).collect();
+        Answers::decode(&text).unwrap()
+    }
+
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        std::array::from_fn(|_| self.roll().to_le_bytes()[0])
+    }
+
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            things.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+/// Every file of a folder with its bytes.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read(&path).unwrap())
+        })
+        .collect()
+}
+
+/// Whether any file of a folder holds these bytes.
+pub fn holds(folder: &Path, needle: &[u8]) -> bool {
+    files(folder).values().any(|bytes| contains(bytes, needle))
+}
+
+pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
