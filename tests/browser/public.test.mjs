@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await alive(person);
       await answer(person, answersOf(3));
       await person.getByRole('button', { name: 'Show my result' }).click();
-      await person.getByText('One person’s view').waitFor();
+      await person.locator('.notice-title', { hasText: 'One person’s view' }).waitFor();
       assert.equal(await person.locator('svg.chart:visible').count(), 2);
       if (javaScriptEnabled) assert.deepEqual(await axe(person), []);
       assert.deepEqual(await overflow(person), []);
