@@ -43,7 +43,7 @@ pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
                 {islands.map(|options| view! { <HydrationScripts options=options islands=true/> })}
             </head>
             <body>
-                <a class="skip" href="#main">"Skip to the content"</a>
+                <a class="skip-link" href="#main">"Skip to the content"</a>
                 <SiteHeader nav=nav theme=theme path=path/>
                 <main id="main" tabindex="-1">{body}</main>
                 <SiteFooter/>
