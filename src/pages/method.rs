@@ -63,7 +63,7 @@ fn people_to_team() -> impl IntoView {
             <details class="fine">
                 <summary>"How exactly it is kept"</summary>
                 <p>"Scores stay whole numbers until the one division at the end: sixths of a step for a dimension (0 to 24), 1/360 for the overall score (0 to 1440). So the order in which people answered cannot change the last digit of anything."</p>
-                <p>"A team that chose to keep no lists of scores has only counts for each statement. Its dimensions are then the mean of their three statements, with the figure and no interval."</p>
+                <p>"A team that chose to keep no lists of scores has only counts for each statement. Its dimensions are then the mean of their three statements, and their range is made from the figure as it is shown."</p>
             </details>
         </section>
     }

@@ -147,7 +147,8 @@ async fn a_link_opens_only_what_its_role_opens() {
     assert!(matches!(foreign, Err(StoreError::NotFound("team"))));
     let mixed = add(&other, Some(&others_team), Some(&round), Role::Reader).await;
     assert!(matches!(mixed, Err(StoreError::NotFound("round"))));
-    let nothing = add(ours, None, Some(&RoundId::random().unwrap()), Role::Reader).await;
+    let unknown = RoundId::random().unwrap();
+    let nothing = add(ours, None, Some(&unknown), Role::Reader).await;
     assert!(matches!(nothing, Err(StoreError::NotFound("round"))));
 
     add(ours, None, Some(&round), Role::Reader).await.unwrap();

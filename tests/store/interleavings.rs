@@ -112,8 +112,8 @@ impl Round {
 
     /// Somebody new answers, somebody changes their answers, or withdraws, or comes back.
     async fn act(&mut self, store: &Store, now: i64, dice: &mut Dice) {
-        let person = dice.below(self.people.len() + 4);
-        let Some(person) = self.people.get_mut(person) else {
+        let index = dice.below(self.people.len() + 4);
+        let Some(person) = self.people.get_mut(index) else {
             let receipt = SecretHash::new(dice.bytes());
             self.people.push(Person { receipt, said: Vec::new(), answered: false });
             return self.submit(self.people.len() - 1, store, now, dice).await;
@@ -122,8 +122,7 @@ impl Round {
             assert!(store.withdraw(&self.id, &person.receipt, now).await.unwrap());
             person.answered = false;
         } else {
-            let person = self.people.iter().position(|p| p.receipt == person.receipt).unwrap();
-            self.submit(person, store, now, dice).await;
+            self.submit(index, store, now, dice).await;
         }
     }
 
