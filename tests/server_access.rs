@@ -149,10 +149,8 @@ async fn a_reissued_link_replaces_the_old_one_and_a_revoked_one_opens_nothing() 
     let page = admin.get("/admin").await.text().await;
     let reissue = page
         .split("action=\"")
-        .skip(1)
-        .filter_map(|part| part.split('"').next())
-        .filter(|path| path.ends_with("/reissue"))
-        .nth(1)
+        .find(|form| form.contains("aria-label=\"Reissue: Facilitator of Payments\""))
+        .and_then(|form| form.split('"').next())
         .unwrap()
         .to_owned();
     let html = admin.post(&reissue, &[]).await.ok().await.text().await.unwrap();

@@ -31,7 +31,9 @@ async fn the_order_of_submitting_leaves_no_trace_in_anything_that_is_shown() {
     let one = everything(&[0, 1, 2, 3, 4, 5]).await;
     let two = everything(&[5, 3, 1, 4, 0, 2]).await;
     for ((name, one), (_, two)) in one.iter().zip(&two) {
-        assert!(one == two, "{name} differs");
+        let at = one.iter().zip(two).position(|(a, b)| a != b).unwrap_or(one.len());
+        let near = |bytes: &[u8]| String::from_utf8_lossy(&bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())]).into_owned();
+        assert!(one == two, "{name} differs:\n{}\n{}", near(one), near(two));
     }
 }
 
@@ -74,12 +76,11 @@ async fn an_item_that_too_few_could_judge_is_withheld_with_its_protector() {
     }
     lead.close(&round).await.leads_to();
     let csv = lead.get(&format!("{}/report.csv", round.path)).await.text().await;
-    let line = |id: &str| csv.lines().find(|line| line.contains(&format!(",{id},"))).unwrap().to_owned();
+    let line = |id: &str| csv.lines().find(|line| line.split(',').nth(1) == Some(id)).unwrap().to_owned();
     assert!(line("heroics").contains("fewer than 5 answers"), "{}", line("heroics"));
     assert!(line("bespoke-incentives").contains("to protect others"), "{}", line("bespoke-incentives"));
     assert!(line("artisan-operations").chars().filter(char::is_ascii_digit).count() > 0);
     assert!(line("people").split(',').nth(4).unwrap().is_empty(), "no interval where a part is withheld: {}", line("people"));
-    assert!(line("overall").contains("not shown") || line("overall").split(',').nth(3).unwrap() != "", "{}", line("overall"));
 }
 
 #[tokio::test]

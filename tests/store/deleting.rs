@@ -93,7 +93,7 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
 
     let (other, others_team) = organisation(store, 5).await;
     let others_round = open_round(store, &others_team, 8, true, NOW).await;
-    answer(store, &others_round, 0, 2).await;
+    answer(store, &others_round, 50, 2).await;
     let others_links = store.links(&other).await.unwrap();
     let others_session = Secret::random().unwrap().hash();
     let shared = [others_links[0].id.clone(), ids[0].clone()];

@@ -104,7 +104,8 @@ fn the_texts_are_spelt_the_british_way_and_set_with_curly_quotes() {
         "realiz",
     ];
     for (entry, text) in texts() {
-        let lower = text.to_lowercase();
+        // A book's title is spelt as on its cover.
+        let lower = text.replace("The Fearless Organization", "").to_lowercase();
         for word in american {
             assert!(!lower.contains(word), "{entry}: {word} in \u{201c}{text}\u{201d}");
         }
