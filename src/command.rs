@@ -93,13 +93,18 @@ pub async fn serve(
 
 /// Says on standard output where it can be reached.
 fn announce(settings: &Settings, address: std::net::SocketAddr) {
-    let url = settings.public_url.as_ref().map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
+    let url = settings
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
     println!("Andon is ready: {url}");
     if let SetupRule::Token(token) = &settings.setup {
         println!("Setup token, for whoever sets up an organisation: {}", token.as_str());
     }
     if settings.secure_cookies && settings.public_url.is_none() {
-        println!("It listens beyond this machine: put TLS in front of it and say its address with ANDON_PUBLIC_URL.");
+        println!(
+            "It listens beyond this machine: put TLS in front of it and say its address with ANDON_PUBLIC_URL."
+        );
     }
 }
 
@@ -107,22 +112,35 @@ fn announce(settings: &Settings, address: std::net::SocketAddr) {
 ///
 /// # Errors
 /// [`CommandError`] when there is no such organisation or team.
-pub async fn link(data: &DataArgs, serve: &ServeArgs, args: &LinkArgs, clock: &dyn Clock) -> Result<(), CommandError> {
+pub async fn link(
+    data: &DataArgs,
+    serve: &ServeArgs,
+    args: &LinkArgs,
+    clock: &dyn Clock,
+) -> Result<(), CommandError> {
     if !data.database().exists() {
-        return Err(CommandError::Usage(format!("there is no database in {}", data.folder.display())));
+        return Err(CommandError::Usage(format!(
+            "there is no database in {}",
+            data.folder.display()
+        )));
     }
     let store = Store::open(&data.database()).await?;
     let organisation = match &args.organisation {
         Some(id) => {
-            let id: OrganisationId = id.parse().map_err(|error| CommandError::Usage(format!("--organisation: {error}")))?;
+            let id: OrganisationId = id
+                .parse()
+                .map_err(|error| CommandError::Usage(format!("--organisation: {error}")))?;
             store.organisation(&id).await?
         }
         None => only(store.organisations().await?)?,
     };
-    let organisation = organisation.ok_or_else(|| CommandError::Usage("there is no such organisation".to_owned()))?;
+    let organisation = organisation
+        .ok_or_else(|| CommandError::Usage("there is no such organisation".to_owned()))?;
     let team = match (args.role, &args.team) {
         (LinkRole::Admin, None) => None,
-        (LinkRole::Admin, Some(_)) => return Err(CommandError::Usage("an administrator's link takes no --team".to_owned())),
+        (LinkRole::Admin, Some(_)) => {
+            return Err(CommandError::Usage("an administrator's link takes no --team".to_owned()));
+        }
         (LinkRole::Facilitator, None) => {
             let mut text = "which team? Say --team with one of these:".to_owned();
             for team in store.teams(&organisation.id).await? {
@@ -131,9 +149,12 @@ pub async fn link(data: &DataArgs, serve: &ServeArgs, args: &LinkArgs, clock: &d
             return Err(CommandError::Usage(text));
         }
         (LinkRole::Facilitator, Some(id)) => {
-            let id: TeamId = id.parse().map_err(|error| CommandError::Usage(format!("--team: {error}")))?;
+            let id: TeamId =
+                id.parse().map_err(|error| CommandError::Usage(format!("--team: {error}")))?;
             let team = store.team(&id).await?.filter(|team| team.organisation == organisation.id);
-            Some(team.ok_or_else(|| CommandError::Usage("the organisation has no such team".to_owned()))?)
+            Some(team.ok_or_else(|| {
+                CommandError::Usage("the organisation has no such team".to_owned())
+            })?)
         }
     };
     let (role, label) = match &team {
@@ -144,13 +165,18 @@ pub async fn link(data: &DataArgs, serve: &ServeArgs, args: &LinkArgs, clock: &d
     let (link, secret) = new_link(role, label, now)?;
     store.add_link(&organisation.id, team.as_ref().map(|team| &team.id), None, link, now).await?;
     store.close().await;
-    let url = serve.public_url.as_ref().map_or_else(|| format!("http://{}", serve.listen), |url| url.as_str().to_owned());
+    let url = serve
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{}", serve.listen), |url| url.as_str().to_owned());
     println!("{url}/k/{}", secret.as_str());
     Ok(())
 }
 
 /// The only organisation there is, or a list to choose from.
-fn only(organisations: Vec<crate::store::Organisation>) -> Result<Option<crate::store::Organisation>, CommandError> {
+fn only(
+    organisations: Vec<crate::store::Organisation>,
+) -> Result<Option<crate::store::Organisation>, CommandError> {
     if organisations.len() > 1 {
         let mut text = "which organisation? Say --organisation with one of these:".to_owned();
         for organisation in organisations {

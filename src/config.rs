@@ -156,9 +156,9 @@ fn parse_public_url(text: &str) -> Result<PublicUrl, String> {
 pub struct Zone(pub TimeZone);
 
 fn parse_zone(text: &str) -> Result<Zone, String> {
-    TimeZone::get(text).map(Zone).map_err(|_| {
-        format!("{text} is not a time zone; use a name such as Europe/London, or UTC")
-    })
+    TimeZone::get(text)
+        .map(Zone)
+        .map_err(|_| format!("{text} is not a time zone; use a name such as Europe/London, or UTC"))
 }
 
 #[cfg(test)]
@@ -173,7 +173,10 @@ mod tests {
 
     #[test]
     fn a_public_address_has_a_scheme_and_no_path() {
-        assert_eq!(parse_public_url("https://a.example/").map(|u| u.0), Ok("https://a.example".into()));
+        assert_eq!(
+            parse_public_url("https://a.example/").map(|u| u.0),
+            Ok("https://a.example".into())
+        );
         assert!(parse_public_url("https://a.example/andon").is_err());
         assert!(parse_public_url("a.example").is_err());
         assert!(parse_public_url("ftp://a.example").is_err());

@@ -13,7 +13,10 @@ impl Zone {
     /// The calendar day at this moment (seconds since 1970).
     #[must_use]
     pub fn day(&self, at: i64) -> Date {
-        Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned_datetime(self.0.clone()).date()
+        Timestamp::from_second(at)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_zoned_datetime(self.0.clone())
+            .date()
     }
 
     /// The moment at which a day is over, in seconds since 1970.

@@ -12,7 +12,15 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     command::start_log(cli.log);
     let done = match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => command::serve(&cli.data, &cli.serve, Arc::new(SystemClock), server::until_told_to_stop()).await,
+        Command::Serve => {
+            command::serve(
+                &cli.data,
+                &cli.serve,
+                Arc::new(SystemClock),
+                server::until_told_to_stop(),
+            )
+            .await
+        }
         Command::Link(args) => command::link(&cli.data, &cli.serve, &args, &SystemClock).await,
     };
     match done {

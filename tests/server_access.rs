@@ -24,7 +24,8 @@ async fn house(app: &TestApp, name: &str) -> House {
         app.visitor().answer(&round, &answers(person)).await.leads_to();
     }
     lead.close(&round).await.leads_to();
-    let html = lead.post(&format!("{}/share", round.path), &[]).await.ok().await.text().await.unwrap();
+    let html =
+        lead.post(&format!("{}/share", round.path), &[]).await.ok().await.text().await.unwrap();
     let reader = app.visitor();
     reader.get(&format!("/k/{}", between(&html, "/k/", "<").unwrap())).await.leads_to();
     let admin = app.visitor();
@@ -106,14 +107,24 @@ async fn every_change_is_refused_to_everybody_else() {
         format!("{organisation}/teams/{id}/delete"),
         format!("{organisation}/delete"),
     ];
-    let form = [("name", "Stolen"), ("sure", "yes"), ("team", "Stolen"), ("roster", "9"), ("closing_day", "2026-03-09")];
+    let form = [
+        ("name", "Stolen"),
+        ("sure", "yes"),
+        ("team", "Stolen"),
+        ("roster", "9"),
+        ("closing_day", "2026-03-09"),
+    ];
     for path in &led {
-        for visitor in [&own.admin, &own.reader, &foreign.lead, &foreign.admin, &foreign.reader, &nobody] {
+        for visitor in
+            [&own.admin, &own.reader, &foreign.lead, &foreign.admin, &foreign.reader, &nobody]
+        {
             assert_eq!(visitor.post(path, &form).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }
     for path in &administered {
-        for visitor in [&own.lead, &own.reader, &foreign.lead, &foreign.admin, &foreign.reader, &nobody] {
+        for visitor in
+            [&own.lead, &own.reader, &foreign.lead, &foreign.admin, &foreign.reader, &nobody]
+        {
             assert_eq!(visitor.post(path, &form).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }
@@ -132,10 +143,24 @@ async fn a_change_from_another_site_is_refused() {
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
     ] {
-        let request = lead.client.post(format!("{}{path}", app.url)).header(header, value).form(&[("name", "Stolen")]);
-        assert_eq!(request.send().await.unwrap().status(), StatusCode::FORBIDDEN, "{header}: {value}");
+        let request = lead
+            .client
+            .post(format!("{}{path}", app.url))
+            .header(header, value)
+            .form(&[("name", "Stolen")]);
+        assert_eq!(
+            request.send().await.unwrap().status(),
+            StatusCode::FORBIDDEN,
+            "{header}: {value}"
+        );
     }
-    let bare = lead.client.post(format!("{}{path}", app.url)).form(&[("name", "Stolen")]).send().await.unwrap();
+    let bare = lead
+        .client
+        .post(format!("{}{path}", app.url))
+        .form(&[("name", "Stolen")])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(bare.status(), StatusCode::FORBIDDEN);
     assert!(!lead.get(&team.path).await.text().await.contains("Stolen"));
 }
@@ -155,7 +180,11 @@ async fn a_reissued_link_replaces_the_old_one_and_a_revoked_one_opens_nothing() 
         .to_owned();
     let html = admin.post(&reissue, &[]).await.ok().await.text().await.unwrap();
     let fresh = format!("/k/{}", between(&html, "/k/", "<").unwrap());
-    assert_eq!(lead.get(&team.path).await.status(), StatusCode::NOT_FOUND, "the old link's sessions end");
+    assert_eq!(
+        lead.get(&team.path).await.status(),
+        StatusCode::NOT_FOUND,
+        "the old link's sessions end"
+    );
     assert_eq!(app.visitor().get(&team.facilitator).await.status(), StatusCode::NOT_FOUND);
     assert_eq!(lead.get(&fresh).await.leads_to(), team.path);
     lead.get(&team.path).await.ok().await;
@@ -168,10 +197,18 @@ async fn sessions_and_links_end_in_time() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 3).await;
     app.clock.advance(31 * DAY);
-    assert_eq!(lead.get(&team.path).await.status(), StatusCode::NOT_FOUND, "a session lasts 30 days");
+    assert_eq!(
+        lead.get(&team.path).await.status(),
+        StatusCode::NOT_FOUND,
+        "a session lasts 30 days"
+    );
     assert_eq!(lead.get(&team.facilitator).await.leads_to(), team.path);
     app.clock.advance(731 * DAY);
-    assert_eq!(lead.get(&team.facilitator).await.status(), StatusCode::NOT_FOUND, "a link lasts two years");
+    assert_eq!(
+        lead.get(&team.facilitator).await.status(),
+        StatusCode::NOT_FOUND,
+        "a link lasts two years"
+    );
 }
 
 #[tokio::test]
@@ -182,7 +219,12 @@ async fn opening_a_link_leaves_no_secret_in_an_address_and_sets_a_careful_cookie
     let secret = team.facilitator.trim_start_matches("/k/");
     assert!(!response.headers()["location"].to_str().unwrap().contains(secret));
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/;"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly")
+            && cookie.contains("SameSite=Lax")
+            && cookie.contains("Path=/;"),
+        "{cookie}"
+    );
     assert!(!cookie.contains(secret));
 
     let secure = TestApp::start_with(&options(&["--public-url", "https://andon.example"])).await;
@@ -210,7 +252,10 @@ async fn whoever_guesses_codes_is_told_to_wait() {
     let app = TestApp::start_with(&options(&[])).await;
     let visitor = app.visitor();
     for _ in 0..10 {
-        assert_eq!(visitor.post("/join", &[("code", "one two three")]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            visitor.post("/join", &[("code", "one two three")]).await.status(),
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
     }
     let refused = visitor.post("/join", &[("code", "one two three")]).await;
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
@@ -227,18 +272,30 @@ async fn every_response_carries_the_safety_headers() {
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["referrer-policy"], "same-origin", "{path}");
         let policy = headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         if headers["content-type"].to_str().unwrap().starts_with("text/html") {
             assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
             assert!(policy.contains("script-src 'nonce-"), "{path}: {policy}");
         }
     }
     let nonce = |policy: &str| between(policy, "'nonce-", "'").unwrap();
-    let one = visitor.get("/try").await.0.headers()["content-security-policy"].to_str().unwrap().to_owned();
-    let two = visitor.get("/try").await.0.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    let one = visitor.get("/try").await.0.headers()["content-security-policy"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let two = visitor.get("/try").await.0.headers()["content-security-policy"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert_ne!(nonce(&one), nonce(&two), "every page has a nonce of its own");
     let html = visitor.get("/try").await.text().await;
-    assert!(!html.contains(" style=") && !html.contains(" onclick="), "no inline style, no inline handler");
+    assert!(
+        !html.contains(" style=") && !html.contains(" onclick="),
+        "no inline style, no inline handler"
+    );
 }
 
 #[tokio::test]

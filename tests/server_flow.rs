@@ -20,10 +20,17 @@ async fn five_people_answer_and_the_report_opens() {
     let encoded = answers(0).encode();
     assert!(found_on_disk(&app.folder(), encoded.as_bytes()), "open rounds keep sets of answers");
     assert_eq!(lead.close(&round).await.leads_to(), round.path);
-    assert!(!found_on_disk(&app.folder(), encoded.as_bytes()), "sealing leaves no set of answers in any file");
+    assert!(
+        !found_on_disk(&app.folder(), encoded.as_bytes()),
+        "sealing leaves no set of answers in any file"
+    );
     let html = lead.get(&round.path).await.ok().await.text().await.unwrap();
     assert!(html.contains("Talk about these first"));
-    assert!(html.contains("5–7 people") || html.contains("5 to 7 people"), "{}", between(&html, "lead", "</p>").unwrap());
+    assert!(
+        html.contains("5–7 people") || html.contains("5 to 7 people"),
+        "{}",
+        between(&html, "lead", "</p>").unwrap()
+    );
     assert_eq!(html.matches("role=\"img\"").count(), 4, "radar and dot plot, each narrow and wide");
 }
 
@@ -42,7 +49,11 @@ async fn a_round_below_the_minimum_shows_a_guide_and_nothing_else() {
     assert!(html.contains("Too few answers"));
     assert!(!html.contains("role=\"img\""));
     for file in ["report.json", "report.csv", "radar.svg", "dots.png"] {
-        assert_eq!(lead.get(&format!("{}/{file}", round.path)).await.status(), StatusCode::NOT_FOUND, "{file}");
+        assert_eq!(
+            lead.get(&format!("{}/{file}", round.path)).await.status(),
+            StatusCode::NOT_FOUND,
+            "{file}"
+        );
     }
 }
 
@@ -77,7 +88,8 @@ async fn too_few_answers_on_the_day_give_seven_more_days_once() {
     };
     app.clock.advance(3 * DAY);
     close_due(START + 3 * DAY).await;
-    let join = app.visitor().get(&format!("/join/{}", round.token)).await.ok().await.text().await.unwrap();
+    let join =
+        app.visitor().get(&format!("/join/{}", round.token)).await.ok().await.text().await.unwrap();
     assert!(join.contains("Seven more days"), "the join page announces it");
     app.clock.advance(7 * DAY);
     close_due(START + 10 * DAY).await;
@@ -96,13 +108,22 @@ async fn a_second_round_shows_the_first_as_second_outline_and_waits_28_days() {
     lead.close(&first).await.leads_to();
     let home = lead.get(&team.path).await.text().await;
     assert!(home.contains("can be opened from 30 March 2026"), "{home}");
-    let soon = lead.post(&format!("{}/rounds", team.path), &[("roster", "4"), ("closing_day", &day(3)), ("do", "open")]).await;
+    let soon = lead
+        .post(
+            &format!("{}/rounds", team.path),
+            &[("roster", "4"), ("closing_day", &day(3)), ("do", "open")],
+        )
+        .await;
     assert_eq!(soon.status(), StatusCode::CONFLICT);
     assert!(soon.text().await.contains("28 days"));
     // The draft that was kept is opened once the time has come.
     app.clock.advance(28 * DAY);
     let home = lead.get(&team.path).await.text().await;
-    let draft = format!("{}/rounds/{}", team.path, between(&home, &format!("{}/rounds/", team.path), "\"").unwrap());
+    let draft = format!(
+        "{}/rounds/{}",
+        team.path,
+        between(&home, &format!("{}/rounds/", team.path), "\"").unwrap()
+    );
     let form = [("roster", "4"), ("closing_day", &*day(33)), ("do", "open")];
     lead.post(&format!("{draft}/open"), &form).await.leads_to();
     let html = lead.get(&draft).await.text().await;
@@ -136,11 +157,26 @@ async fn answers_can_be_changed_and_withdrawn_until_the_round_closes() {
     assert_eq!(app.store.response_count(&id).await.unwrap(), 1);
     person.post(&format!("{}/withdraw", round.answer), &[]).await.leads_to();
     assert_eq!(app.store.response_count(&id).await.unwrap(), 0);
-    assert!(person.get(&format!("{}/receipt", round.answer)).await.text().await.contains("None of your answers are stored"));
+    assert!(
+        person
+            .get(&format!("{}/receipt", round.answer))
+            .await
+            .text()
+            .await
+            .contains("None of your answers are stored")
+    );
     person.submit(&round, &answers(2)).await.leads_to();
-    assert_eq!(app.store.response_count(&id).await.unwrap(), 1, "the receipt permits one new answer");
+    assert_eq!(
+        app.store.response_count(&id).await.unwrap(),
+        1,
+        "the receipt permits one new answer"
+    );
     person.post(&format!("{}/forget", round.answer), &[]).await.leads_to();
-    assert_eq!(person.get(&round.answer).await.status(), StatusCode::FORBIDDEN, "the device has forgotten");
+    assert_eq!(
+        person.get(&round.answer).await.status(),
+        StatusCode::FORBIDDEN,
+        "the device has forgotten"
+    );
     assert_eq!(app.store.response_count(&id).await.unwrap(), 1, "what is stored still counts");
 }
 
@@ -189,7 +225,10 @@ async fn the_roster_bounds_submitted_answers_and_can_be_raised() {
     let refused = fourth.submit(&round, &answers(3)).await;
     assert_eq!(refused.status(), StatusCode::CONFLICT);
     let html = refused.text().await;
-    assert!(html.contains("not stored") && html.matches(" checked").count() == 18, "nothing typed is lost");
+    assert!(
+        html.contains("not stored") && html.matches(" checked").count() == 18,
+        "nothing typed is lost"
+    );
     lead.post(&format!("{}/roster", round.path), &[("roster", "4")]).await.leads_to();
     fourth.submit(&round, &answers(3)).await.leads_to();
     let lower = lead.post(&format!("{}/roster", round.path), &[("roster", "3")]).await;
@@ -220,9 +259,18 @@ async fn without_javascript_the_answers_travel_from_step_to_step() {
     let form: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let html = visitor.post("/try", &form).await.ok().await.text().await.unwrap();
     assert_eq!(html.matches(" checked").count(), 18);
-    let shown = html.split("data-step=\"").skip(1).filter(|part| !part.split('>').next().unwrap().contains("hidden"));
-    assert_eq!(shown.map(|part| part.split('"').next().unwrap().to_owned()).collect::<Vec<_>>(), ["structure"]);
-    assert_eq!(PatternId::ALL.iter().filter(|id| html.contains(&format!("name=\"{id}\""))).count(), 18);
+    let shown = html
+        .split("data-step=\"")
+        .skip(1)
+        .filter(|part| !part.split('>').next().unwrap().contains("hidden"));
+    assert_eq!(
+        shown.map(|part| part.split('"').next().unwrap().to_owned()).collect::<Vec<_>>(),
+        ["structure"]
+    );
+    assert_eq!(
+        PatternId::ALL.iter().filter(|id| html.contains(&format!("name=\"{id}\""))).count(),
+        18
+    );
 }
 
 #[tokio::test]
@@ -248,7 +296,8 @@ async fn a_server_that_is_told_to_stop_keeps_what_it_acknowledged() {
     let id = round.answer.rsplit('/').next().unwrap().parse().unwrap();
     // A watcher's open stream must not hold the server up.
     let _stream = lead.get(&format!("{}/live", round.path)).await.ok().await;
-    let folder = tokio::time::timeout(std::time::Duration::from_secs(10), app.stop()).await.unwrap();
+    let folder =
+        tokio::time::timeout(std::time::Duration::from_secs(10), app.stop()).await.unwrap();
     let store = andon::store::Store::open(&folder.path().join("andon.sqlite")).await.unwrap();
     assert_eq!(store.response_count(&id).await.unwrap(), 1);
 }

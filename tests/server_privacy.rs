@@ -16,13 +16,25 @@ async fn everything(order: &[usize]) -> Vec<(String, Vec<u8>)> {
     }
     lead.close(&round).await.leads_to();
     let mut out = Vec::new();
-    for file in ["report.json", "report.csv", "radar.svg", "radar.png", "radar.csv", "dots.svg", "dots.png", "dots.csv"] {
+    for file in [
+        "report.json",
+        "report.csv",
+        "radar.svg",
+        "radar.png",
+        "radar.csv",
+        "dots.svg",
+        "dots.png",
+        "dots.csv",
+    ] {
         let response = lead.get(&format!("{}/{file}", round.path)).await.ok().await;
         out.push((file.to_owned(), response.bytes().await.unwrap().to_vec()));
     }
     let html = lead.get(&round.path).await.text().await;
     // Outside of it there is only the nonce that differs.
-    let main = common::between(&html, "<main", "</main>").unwrap().replace(&round.path, "ROUND").replace(&team.path, "TEAM");
+    let main = common::between(&html, "<main", "</main>")
+        .unwrap()
+        .replace(&round.path, "ROUND")
+        .replace(&team.path, "TEAM");
     out.push(("page".to_owned(), main.into_bytes()));
     out
 }
@@ -33,7 +45,10 @@ async fn the_order_of_submitting_leaves_no_trace_in_anything_that_is_shown() {
     let two = everything(&[5, 3, 1, 4, 0, 2]).await;
     for ((name, one), (_, two)) in one.iter().zip(&two) {
         let at = one.iter().zip(two).position(|(a, b)| a != b).unwrap_or(one.len());
-        let near = |bytes: &[u8]| String::from_utf8_lossy(&bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())]).into_owned();
+        let near = |bytes: &[u8]| {
+            String::from_utf8_lossy(&bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())])
+                .into_owned()
+        };
         assert!(one == two, "{name} differs:\n{}\n{}", near(one), near(two));
     }
 }
@@ -77,11 +92,20 @@ async fn an_item_that_too_few_could_judge_is_withheld_with_its_protector() {
     }
     lead.close(&round).await.leads_to();
     let csv = lead.get(&format!("{}/report.csv", round.path)).await.text().await;
-    let line = |id: &str| csv.lines().find(|line| line.split(',').nth(1) == Some(id)).unwrap().to_owned();
+    let line =
+        |id: &str| csv.lines().find(|line| line.split(',').nth(1) == Some(id)).unwrap().to_owned();
     assert!(line("heroics").contains("fewer than 5 answers"), "{}", line("heroics"));
-    assert!(line("bespoke-incentives").contains("to protect others"), "{}", line("bespoke-incentives"));
+    assert!(
+        line("bespoke-incentives").contains("to protect others"),
+        "{}",
+        line("bespoke-incentives")
+    );
     assert!(line("artisan-operations").chars().filter(char::is_ascii_digit).count() > 0);
-    assert!(line("people").split(',').nth(4).unwrap().is_empty(), "no interval where a part is withheld: {}", line("people"));
+    assert!(
+        line("people").split(',').nth(4).unwrap().is_empty(),
+        "no interval where a part is withheld: {}",
+        line("people")
+    );
 }
 
 #[tokio::test]

@@ -35,7 +35,10 @@ pub fn finding(
     }
     let agreement = agreement_clause(lowest.agreement);
     if highest.health.value() <= HARD_GOING {
-        return format!("All parts of the work are hard going, {} most of all{agreement}", name(*id, catalogue));
+        return format!(
+            "All parts of the work are hard going, {} most of all{agreement}",
+            name(*id, catalogue)
+        );
     }
     let next = shown.get(1).map(|(_, figure)| figure.health);
     let stands_apart =
@@ -43,7 +46,10 @@ pub fn finding(
     if stands_apart || lowest.health.value() <= HARD_GOING {
         return format!("{}{agreement}", phrase(*id, lowest.health.value()));
     }
-    format!("No part of the work stands apart; the lowest figure is for {}{agreement}", name(*id, catalogue))
+    format!(
+        "No part of the work stands apart; the lowest figure is for {}{agreement}",
+        name(*id, catalogue)
+    )
 }
 
 fn agreement_clause(agreement: Option<Agreement>) -> &'static str {
@@ -69,7 +75,9 @@ pub(super) const fn phrase(id: DimensionId, health: u8) -> &'static str {
         (DimensionId::Customer, false) => "The customer is sometimes out of sight of the work",
         (DimensionId::Structure, true) => "Work waits at the borders between units",
         (DimensionId::Structure, false) => "Work sometimes waits at the borders between units",
-        (DimensionId::Collaboration, true) => "People reach each other by forms and channels more than by talking",
+        (DimensionId::Collaboration, true) => {
+            "People reach each other by forms and channels more than by talking"
+        }
         (DimensionId::Collaboration, false) => "People do not always reach each other directly",
         (DimensionId::Change, true) => "Changes wait",
         (DimensionId::Change, false) => "Some changes wait longer than they need to",

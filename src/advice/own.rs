@@ -11,14 +11,13 @@ const STRONGEST: usize = 3;
 /// One sentence, without a full stop, that says what this person sees most.
 #[must_use]
 pub fn own_finding(view: &Released<OwnView>, _catalogue: &Catalogue) -> String {
-    let lowest = view
-        .dimensions
-        .iter()
-        .filter_map(|(id, health)| health.map(|health| (health, *id)))
-        .min();
+    let lowest =
+        view.dimensions.iter().filter_map(|(id, health)| health.map(|health| (health, *id))).min();
     match lowest {
         None => "Too little was judged to say what stands out".to_owned(),
-        Some((health, _)) if health >= STANDS_OUT_BELOW => "As you see it, work goes well here".to_owned(),
+        Some((health, _)) if health >= STANDS_OUT_BELOW => {
+            "As you see it, work goes well here".to_owned()
+        }
         Some((health, id)) => format!("As you see it: {}", uncapitalised(phrase(id, health))),
     }
 }
@@ -32,7 +31,8 @@ fn uncapitalised(text: &str) -> String {
 /// ties in catalogue order.
 #[must_use]
 pub fn own_strongest(view: &Released<OwnView>) -> Vec<PatternId> {
-    let mut seen: Vec<(u8, PatternId)> = judged(view).filter(|(health, _)| *health < STANDS_OUT_BELOW).collect();
+    let mut seen: Vec<(u8, PatternId)> =
+        judged(view).filter(|(health, _)| *health < STANDS_OUT_BELOW).collect();
     seen.sort_unstable();
     seen.into_iter().take(STRONGEST).map(|(_, id)| id).collect()
 }

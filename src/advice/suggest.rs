@@ -93,8 +93,9 @@ pub(super) fn pick(mut seen: Vec<Seen>, catalogue: &Catalogue, past: &Past) -> S
     seen.retain(|each| each.health < STANDS_OUT_BELOW);
     seen.sort_by_key(|each| (each.surely, each.health, each.pattern));
     let first = seen.first().map(|each| each.pattern);
-    let (organisation, own): (Vec<Seen>, Vec<Seen>) =
-        seen.into_iter().partition(|each| catalogue.pattern(each.pattern).locus == Locus::Organisation);
+    let (organisation, own): (Vec<Seen>, Vec<Seen>) = seen
+        .into_iter()
+        .partition(|each| catalogue.pattern(each.pattern).locus == Locus::Organisation);
 
     let mut suggestions = Suggestions::default();
     for each in &organisation {
@@ -135,7 +136,9 @@ fn best<'a>(
         .experiments_for(pattern)
         .filter(fits)
         .filter(|experiment| !past.holds(experiment))
-        .min_by_key(|experiment| (effort(experiment.effort), experiment.kind != ExperimentKind::Team))
+        .min_by_key(|experiment| {
+            (effort(experiment.effort), experiment.kind != ExperimentKind::Team)
+        })
 }
 
 const fn effort(effort: Effort) -> u8 {
@@ -147,8 +150,16 @@ const fn effort(effort: Effort) -> u8 {
 }
 
 fn remedy(seen: &Seen, experiment: &Experiment, first: Option<PatternId>) -> Suggestion {
-    let reason = if first == Some(seen.pattern) { "strongest in the report" } else { "among the strongest in the report" };
-    Suggestion { pattern: seen.pattern, reason: reason.to_owned(), what: What::Experiment(experiment.id.clone()) }
+    let reason = if first == Some(seen.pattern) {
+        "strongest in the report"
+    } else {
+        "among the strongest in the report"
+    };
+    Suggestion {
+        pattern: seen.pattern,
+        reason: reason.to_owned(),
+        what: What::Experiment(experiment.id.clone()),
+    }
 }
 
 fn conversation(seen: &Seen, catalogue: &Catalogue) -> Suggestion {

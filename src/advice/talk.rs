@@ -25,10 +25,16 @@ pub struct Talk {
 /// three, ties in catalogue order. Empty when nothing of the kind is shown.
 #[must_use]
 pub fn talk_first(report: &Released<Report>, catalogue: &Catalogue) -> Vec<Talk> {
-    let mut topics = dimensions(report, catalogue, Agreement::FarApart, "People are far apart here.");
+    let mut topics =
+        dimensions(report, catalogue, Agreement::FarApart, "People are far apart here.");
     topics.extend(items(report, catalogue, &topics));
     if topics.is_empty() {
-        topics = dimensions(report, catalogue, Agreement::Mixed, "Views are mixed here, more than elsewhere it is worth hearing each other out.");
+        topics = dimensions(
+            report,
+            catalogue,
+            Agreement::Mixed,
+            "Views are mixed here, more than elsewhere it is worth hearing each other out.",
+        );
         topics.truncate(1);
     }
     topics.truncate(MOST);

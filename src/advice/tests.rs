@@ -52,7 +52,10 @@ fn the_finding_names_the_dimension_that_is_lowest() {
     let differ = report(6, |person, id| {
         if id.dimension() == DimensionId::Change { [4, 4, 4, 4, 0, 0][person] } else { 0 }
     });
-    assert_eq!(finding(&differ, None, catalogue()), "Changes wait, and people see it very differently");
+    assert_eq!(
+        finding(&differ, None, catalogue()),
+        "Changes wait, and people see it very differently"
+    );
     let all = report(6, |_, _| 3);
     assert!(finding(&all, None, catalogue()).starts_with("All parts of the work are hard going"));
 }
@@ -85,11 +88,16 @@ fn what_only_leadership_can_change_goes_into_its_own_box() {
     let ids = experiments(&suggestions.for_leadership);
     assert_eq!(ids.len(), 1);
     let experiment = catalogue().experiment(ids[0]).unwrap();
-    assert_eq!((experiment.kind, experiment.pattern), (ExperimentKind::Leadership, PatternId::ApprovalCommittees));
+    assert_eq!(
+        (experiment.kind, experiment.pattern),
+        (ExperimentKind::Leadership, PatternId::ApprovalCommittees)
+    );
     assert!(experiment.stop_doing.is_some());
     assert_eq!(suggestions.for_leadership[0].reason, "strongest in the report");
     let own = experiments(&suggestions.for_team);
-    assert!(own.iter().all(|id| catalogue().experiment(id).unwrap().kind != ExperimentKind::Leadership));
+    assert!(
+        own.iter().all(|id| catalogue().experiment(id).unwrap().kind != ExperimentKind::Leadership)
+    );
 }
 
 #[test]
@@ -109,9 +117,13 @@ fn the_first_pick_is_the_strongest_that_the_team_can_change_and_a_small_one() {
 
 #[test]
 fn from_eight_answers_on_a_single_statement_can_be_the_topic() {
-    let split = report(10, |person, id| {
-        if id == PatternId::Heroics { if person < 5 { 4 } else { 0 } } else { 1 }
-    });
+    let split =
+        report(
+            10,
+            |person, id| {
+                if id == PatternId::Heroics { if person < 5 { 4 } else { 0 } } else { 1 }
+            },
+        );
     let talk = talk_first(&split, catalogue());
     assert_eq!(talk.len(), 1);
     assert_eq!(talk[0].pattern, Some(PatternId::Heroics));

@@ -57,10 +57,8 @@ impl Block {
                 .map(|text| (text, *role, form.small()))
         });
         let lines: Vec<_> = name.chain(below).collect();
-        let width = lines
-            .iter()
-            .map(|(text, _, em)| font::width(text, false) * em)
-            .fold(0.0, f64::max);
+        let width =
+            lines.iter().map(|(text, _, em)| font::width(text, false) * em).fold(0.0, f64::max);
         let last = lines.last().map_or(0.0, |(_, _, em)| em * (LEADING - RISE - DROP));
         let height = lines.iter().map(|(_, _, em)| em * LEADING).sum::<f64>() - last;
         Self { lines, width, height }

@@ -247,8 +247,11 @@ fn depth_inside(corners: &[(f64, f64)], x: f64, y: f64) -> f64 {
             inside = !inside;
         }
         let square = dx * dx + dy * dy;
-        let along =
-            if square > 0.0 { (((x - ax) * dx + (y - ay) * dy) / square).clamp(0.0, 1.0) } else { 0.0 };
+        let along = if square > 0.0 {
+            (((x - ax) * dx + (y - ay) * dy) / square).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         nearest = nearest.min((x - ax - along * dx).hypot(y - ay - along * dy));
     }
     if inside { nearest } else { -nearest }
@@ -281,7 +284,8 @@ fn dashes(points: &[BackendCoord], on: f64, off: f64) -> Vec<((f64, f64), (f64, 
         let mut done = 0.0;
         while done < length {
             let step = left.min(length - done).max(0.001);
-            let at = |along: f64| (ax + (bx - ax) * along / length, ay + (by - ay) * along / length);
+            let at =
+                |along: f64| (ax + (bx - ax) * along / length, ay + (by - ay) * along / length);
             if drawing {
                 dashes.push((at(done), at(done + step)));
             }

@@ -36,8 +36,7 @@ pub fn svg<P: Plan>(plan: &P, form: Form, kind: &str, naming: &Naming<'_>) -> St
         let canvas = SvgBackend::new(&mut out, size).into_drawing_area();
         let paint = Painter { canvas: &canvas, unit: UNIT };
         let paper = Area { left: 0.0, top: 0.0, right: width, bottom: height };
-        let background =
-            if form == Form::File { paint.patch(&paper, Role::Paper) } else { Ok(()) };
+        let background = if form == Form::File { paint.patch(&paper, Role::Paper) } else { Ok(()) };
         background.and_then(|()| plan.draw(&canvas, UNIT)).is_ok()
     };
     if !drawn {

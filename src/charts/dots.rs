@@ -103,7 +103,8 @@ impl Dots {
     pub fn table(&self) -> Table {
         let intervals = self.marks().any(|mark| mark.interval.is_some());
         let answers = self.marks().any(|mark| mark.answers.is_some());
-        let mut columns = vec!["Anti-pattern".to_owned(), "Dimension".to_owned(), "Health".to_owned()];
+        let mut columns =
+            vec!["Anti-pattern".to_owned(), "Dimension".to_owned(), "Health".to_owned()];
         if intervals {
             columns.push("Could plausibly lie between".to_owned());
         }
@@ -127,7 +128,8 @@ impl Dots {
             }
             cells
         };
-        let rows = self.groups.iter().flat_map(|group| group.rows.iter().map(move |one| row(group, one)));
+        let rows =
+            self.groups.iter().flat_map(|group| group.rows.iter().map(move |one| row(group, one)));
         Table { columns, rows: rows.collect() }
     }
 
@@ -186,9 +188,10 @@ impl Dots {
             return Columns { left, names: right - left, scale: (left + 8.0, right - 14.0), right };
         }
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max) * form.em();
-        let names = widest(&mut self.rows().map(|row| font::width(&row.name, false)))
-            .clamp(100.0, 215.0);
-        let figures = widest(&mut self.marks().map(|mark| font::width(&mark.words(), false))).max(20.0);
+        let names =
+            widest(&mut self.rows().map(|row| font::width(&row.name, false))).clamp(100.0, 215.0);
+        let figures =
+            widest(&mut self.marks().map(|mark| font::width(&mark.words(), false))).max(20.0);
         let scale = (left + names + 18.0, right - figures - 20.0);
         Columns { left, names, scale, right }
     }
@@ -345,7 +348,6 @@ impl<'a> Plan<'a> {
         let (zero, hundred) = self.columns.scale;
         zero + (hundred - zero) * f64::from(health) / 100.0
     }
-
 }
 
 impl surface::Plan for Plan<'_> {
@@ -392,7 +394,6 @@ impl surface::Plan for Plan<'_> {
         }
         self.legend.draw(&paint)
     }
-
 }
 
 impl Plan<'_> {

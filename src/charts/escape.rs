@@ -26,7 +26,8 @@ pub fn push(out: &mut String, text: &str) {
 /// list: letters, digits, hyphens and underscores; anything else is dropped. A
 /// name must not begin with a digit or be empty, so it begins with `chart-` then.
 pub fn push_id(out: &mut String, id: &str) {
-    let allowed = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    let allowed =
+        |character: &char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
     if !id.chars().find(allowed).is_some_and(|first| first.is_ascii_alphabetic()) {
         out.push_str("chart-");
     }

@@ -57,7 +57,8 @@ fn widths() -> &'static Widths {
         let ready = ready();
         let measure = |bold: bool| {
             let font = describe(MEASURED_AT, bold);
-            let width = |character: char| match font.layout_box(character.encode_utf8(&mut [0; 4])) {
+            let width = |character: char| match font.layout_box(character.encode_utf8(&mut [0; 4]))
+            {
                 Ok(((left, _), (right, _))) if ready => f64::from(right - left) / MEASURED_AT,
                 _ => OTHER,
             };

@@ -100,8 +100,6 @@ impl BackendTextStyle for Type {
         mut draw: DrawFunc,
     ) -> Result<Result<(), E>, FontError> {
         let color = self.color();
-        self.font().draw(text, position, |x, y, cover| {
-            draw(x, y, color.mix(f64::from(cover)))
-        })
+        self.font().draw(text, position, |x, y, cover| draw(x, y, color.mix(f64::from(cover))))
     }
 }

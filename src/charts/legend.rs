@@ -78,7 +78,8 @@ impl Legend {
             }
             top += BETWEEN;
         }
-        let end = if entries.is_empty() { top } else { top - BETWEEN - (LEADING - RISE - DROP) * em };
+        let end =
+            if entries.is_empty() { top } else { top - BETWEEN - (LEADING - RISE - DROP) * em };
         (legend, end)
     }
 

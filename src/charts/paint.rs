@@ -83,7 +83,8 @@ impl<B: Surface> Painter<'_, B> {
         let (x, y) = at;
         if role == Role::Second {
             let reach = MARK + 0.8;
-            let corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y), (x, y - reach)];
+            let corners =
+                [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y), (x, y - reach)];
             self.filled(&corners, Role::Paper)?;
             self.line(&corners, self.pen(role, 1.6))
         } else {

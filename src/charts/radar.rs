@@ -54,10 +54,10 @@ impl Radar {
             let dimension = catalogue.dimension(id);
             Axis { short: dimension.short.clone(), name: dimension.name.clone() }
         };
-        let series = released.series.iter().map(|series| Series {
-            name: series.name.clone(),
-            points: series.points.clone(),
-        });
+        let series = released
+            .series
+            .iter()
+            .map(|series| Series { name: series.name.clone(), points: series.points.clone() });
         Self { axes: DimensionId::ALL.into_iter().map(axis).collect(), series: series.collect() }
     }
 
@@ -90,7 +90,9 @@ impl Radar {
                 .axes
                 .iter()
                 .enumerate()
-                .map(|(axis, named)| format!("{} {}", named.short, in_words(series.points.get(axis))))
+                .map(|(axis, named)| {
+                    format!("{} {}", named.short, in_words(series.points.get(axis)))
+                })
                 .collect();
             let figures = figures.join(", ");
             match series.name.trim() {
@@ -166,18 +168,25 @@ impl Radar {
     fn key(&self, form: Form) -> Vec<Entry> {
         let mut key = Vec::new();
         if self.series.len() > 1 || form == Form::File {
-            key.extend(
-                self.drawn()
-                    .filter(|(series, _)| !series.name.trim().is_empty())
-                    .map(|(series, role)| Entry { sample: Sample::Outline(role), words: series.name.clone() }),
-            );
+            key.extend(self.drawn().filter(|(series, _)| !series.name.trim().is_empty()).map(
+                |(series, role)| Entry {
+                    sample: Sample::Outline(role),
+                    words: series.name.clone(),
+                },
+            ));
         }
         let withheld = |role: Role| {
-            let role_series = self.drawn().find(|(_, other)| *other == role).map(|(series, _)| series);
-            let mut reasons = role_series.into_iter().flat_map(|series| &series.points).filter_map(reason);
+            let role_series =
+                self.drawn().find(|(_, other)| *other == role).map(|(series, _)| series);
+            let mut reasons =
+                role_series.into_iter().flat_map(|series| &series.points).filter_map(reason);
             let first = reasons.next()?;
             let same = reasons.all(|reason| reason == first);
-            Some(if same { words::reason(first) } else { "not shown; the table says why".to_owned() })
+            Some(if same {
+                words::reason(first)
+            } else {
+                "not shown; the table says why".to_owned()
+            })
         };
         match (withheld(Role::First), withheld(Role::Second)) {
             (Some(words), other) if other.as_ref().is_none_or(|other| *other == words) => {
@@ -185,7 +194,10 @@ impl Radar {
             }
             (first, second) => {
                 for (words, role) in [(first, Role::First), (second, Role::Second)] {
-                    let entry = |words: String| Entry { sample: Sample::Withheld(role), words: capital(&words) };
+                    let entry = |words: String| Entry {
+                        sample: Sample::Withheld(role),
+                        words: capital(&words),
+                    };
                     key.extend(words.map(entry));
                 }
             }
@@ -310,14 +322,16 @@ impl surface::Plan for Plan<'_> {
         self.lines.iter().try_for_each(|line| paint.words(line))?;
         self.legend.draw(&paint)
     }
-
 }
 
 impl Plan<'_> {
     /// The end of the axis; where both rounds lack a figure, one beside the other.
     fn withheld_at(&self, at: usize, role: Role) -> (f64, f64) {
         let (x, y) = self.polar.place(axis(at), self.polar.full);
-        let both = self.radar.drawn().all(|(series, _)| series.points.get(at).is_some_and(|point| point.shown().is_none()));
+        let both = self
+            .radar
+            .drawn()
+            .all(|(series, _)| series.points.get(at).is_some_and(|point| point.shown().is_none()));
         if self.radar.series.len() < 2 || !both {
             return (x, y);
         }
@@ -330,9 +344,8 @@ impl Plan<'_> {
 /// The stretches of an outline between its gaps, as (axis, value). A whole
 /// outline ends where it began; a point between two gaps has no line.
 fn runs(points: &[Cell<u8>], axes: usize) -> Vec<Vec<(f64, f64)>> {
-    let shown: Vec<Option<(f64, f64)>> = (0..axes)
-        .map(|at| Some((axis(at), f64::from(*points.get(at)?.shown()?))))
-        .collect();
+    let shown: Vec<Option<(f64, f64)>> =
+        (0..axes).map(|at| Some((axis(at), f64::from(*points.get(at)?.shown()?)))).collect();
     let Some(gap) = shown.iter().position(Option::is_none) else {
         let mut whole: Vec<_> = shown.iter().copied().flatten().collect();
         whole.extend(whole.first().copied());

@@ -177,7 +177,15 @@ pub fn title(form: Form, text: &str) -> (Vec<Line>, f64) {
         .map(|text| {
             let y = bottom + RISE * EM;
             bottom += LEADING * EM;
-            Line { text, x: form.margin(), y, em: EM, bold: true, role: Role::Ink, align: Align::Start }
+            Line {
+                text,
+                x: form.margin(),
+                y,
+                em: EM,
+                bold: true,
+                role: Role::Ink,
+                align: Align::Start,
+            }
         })
         .collect();
     (lines, bottom + 0.6 * EM)

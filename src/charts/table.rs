@@ -38,7 +38,8 @@ const FORMULA: [char; 11] =
 
 fn push_cell(csv: &mut String, cell: &str) {
     let harmless = if cell.trim_start_matches(' ').starts_with(FORMULA) { "'" } else { "" };
-    let quoted = cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ');
+    let quoted =
+        cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ');
     if quoted {
         csv.push('"');
     }

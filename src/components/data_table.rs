@@ -24,11 +24,8 @@ pub fn DataTable(
     #[prop(optional)]
     quiet_caption: bool,
 ) -> impl IntoView {
-    let head: Vec<_> = table
-        .columns
-        .into_iter()
-        .map(|column| view! { <th scope="col">{column}</th> })
-        .collect();
+    let head: Vec<_> =
+        table.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     let body: Vec<_> = table
         .rows
         .into_iter()

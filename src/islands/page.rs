@@ -24,8 +24,9 @@ pub fn storage() -> Option<Storage> {
 /// Removes one draft, or all when `name` is empty.
 pub fn remove_drafts(name: &str) {
     let Some(storage) = storage() else { return };
-    let all: Vec<String> =
-        (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten()).collect();
+    let all: Vec<String> = (0..storage.length().unwrap_or(0))
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .collect();
     for key in all {
         if key == name || (name.is_empty() && key.starts_with(DRAFTS)) {
             let _ = storage.remove_item(&key);
@@ -60,7 +61,11 @@ pub fn element<T: JsCast>(within: &Element, selector: &str) -> Option<T> {
 }
 
 /// Listens for as long as the page lives.
-pub fn listen<E: FromWasmAbi + 'static>(target: &EventTarget, event: &str, f: impl FnMut(E) + 'static) {
+pub fn listen<E: FromWasmAbi + 'static>(
+    target: &EventTarget,
+    event: &str,
+    f: impl FnMut(E) + 'static,
+) {
     let closure = Closure::<dyn FnMut(E)>::new(f);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();

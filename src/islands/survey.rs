@@ -64,7 +64,10 @@ mod keeper {
 
         /// A step button shows its section here instead of asking the server.
         fn clicked(&self, event: &Event) {
-            let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+            let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
+            else {
+                return;
+            };
             let Ok(Some(button)) = target.closest("button[name=go]") else { return };
             let step = button.get_attribute("value").unwrap_or_default();
             if step == "submit" {
@@ -80,7 +83,9 @@ mod keeper {
             let step = hash();
             if !step.is_empty() && self.current().as_deref() != Some(&step) {
                 self.show(&step, None);
-            } else if step.is_empty() && let Ok(Some(first)) = self.0.query_selector(STEPS) {
+            } else if step.is_empty()
+                && let Ok(Some(first)) = self.0.query_selector(STEPS)
+            {
                 // Back to where the visit began.
                 if self.was_shown() {
                     self.show(&first.get_attribute("data-step").unwrap_or_default(), None);
@@ -94,7 +99,10 @@ mod keeper {
         }
 
         fn current(&self) -> Option<String> {
-            self.0.query_selector("[data-step]:not([hidden])").ok()?.and_then(|step| step.get_attribute("data-step"))
+            self.0
+                .query_selector("[data-step]:not([hidden])")
+                .ok()?
+                .and_then(|step| step.get_attribute("data-step"))
         }
 
         fn show(&self, step: &str, item: Option<&str>) {
@@ -133,13 +141,15 @@ mod keeper {
             let mut answers: Vec<String> = Vec::new();
             each(&self.0, "[data-open]", |item: HtmlElement| {
                 let name = item.get_attribute("data-open").unwrap_or_default();
-                let answer = element::<HtmlInputElement>(&self.0, &format!("input[name={name}]:checked"));
+                let answer =
+                    element::<HtmlInputElement>(&self.0, &format!("input[name={name}]:checked"));
                 item.set_hidden(answer.is_some());
                 answers.push(answer.map(|answer| answer.value()).unwrap_or_default());
             });
             let given = answers.iter().filter(|answer| !answer.is_empty()).count();
             let all = answers.len();
-            let same = given == all && answers.iter().all(|each| *each == answers[0]) && answers[0] != "?";
+            let same =
+                given == all && answers.iter().all(|each| *each == answers[0]) && answers[0] != "?";
             self.hide("[data-complete]", given < all);
             self.hide("[data-incomplete]", given == all);
             self.hide("[data-same]", !same);
@@ -171,7 +181,9 @@ mod keeper {
         }
 
         fn restore(&self, draft: &str) {
-            let text = storage().and_then(|storage| storage.get_item(draft).ok().flatten()).unwrap_or_default();
+            let text = storage()
+                .and_then(|storage| storage.get_item(draft).ok().flatten())
+                .unwrap_or_default();
             for line in text.lines() {
                 if let Some((name, value)) = line.split_once('=') {
                     each(&self.0, "input[type=radio]", |input: HtmlInputElement| {
@@ -198,9 +210,13 @@ mod keeper {
             "?" => "?",
             _ => return,
         };
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
+        else {
+            return;
+        };
         let Ok(Some(card)) = target.closest("fieldset.statement") else { return };
-        if let Some(input) = element::<HtmlInputElement>(&card, &format!("input[value='{value}']")) {
+        if let Some(input) = element::<HtmlInputElement>(&card, &format!("input[value='{value}']"))
+        {
             event.prevent_default();
             input.click();
             let _ = input.focus();

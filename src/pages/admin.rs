@@ -60,7 +60,8 @@ pub struct LinkLine {
 /// The page.
 pub fn admin(organisations: Vec<Organisation>) -> impl IntoView {
     let alone = organisations.len() == 1;
-    let sections: Vec<_> = organisations.into_iter().map(|each| organisation(each, alone)).collect();
+    let sections: Vec<_> =
+        organisations.into_iter().map(|each| organisation(each, alone)).collect();
     view! { {sections} }
 }
 
@@ -68,10 +69,17 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
     let Organisation { base, name, minimum_group, teams, links, typed } = organisation;
     // Where a page holds several organisations, ids must still be unique.
     let id = move |field: &str, base: &str| {
-        if alone { field.to_owned() } else { format!("{field}-{}", base.rsplit('/').next().unwrap_or_default()) }
+        if alone {
+            field.to_owned()
+        } else {
+            format!("{field}-{}", base.rsplit('/').next().unwrap_or_default())
+        }
     };
-    let fault = |field: &str| typed.faults.iter().find(|(at, _)| at == field).map(|(_, message)| message.clone());
-    let faults: Vec<_> = typed.faults.iter().map(|(field, message)| (id(field, &base), message.clone())).collect();
+    let fault = |field: &str| {
+        typed.faults.iter().find(|(at, _)| at == field).map(|(_, message)| message.clone())
+    };
+    let faults: Vec<_> =
+        typed.faults.iter().map(|(field, message)| (id(field, &base), message.clone())).collect();
     let open = |field: &str| fault(field).is_some();
     view! {
         <PageHead
@@ -171,7 +179,12 @@ fn link_list(links: Vec<LinkLine>) -> AnyView {
 }
 
 /// The question before an organisation is deleted, with its name to be typed.
-pub fn ask_delete(name: String, base: String, typed: String, fault: Option<String>) -> impl IntoView {
+pub fn ask_delete(
+    name: String,
+    base: String,
+    typed: String,
+    fault: Option<String>,
+) -> impl IntoView {
     let faults: Vec<_> = fault.iter().map(|message| ("name".to_owned(), message.clone())).collect();
     view! {
         <PageHead

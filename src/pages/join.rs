@@ -25,7 +25,8 @@ pub struct Invitation {
 
 /// The first screen of a round.
 pub fn invitation(invitation: Invitation) -> impl IntoView {
-    let Invitation { action, token, organisation, team, last_day, extended, minimum_group } = invitation;
+    let Invitation { action, token, organisation, team, last_day, extended, minimum_group } =
+        invitation;
     view! {
         <PageHead
             kicker=organisation

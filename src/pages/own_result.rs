@@ -36,7 +36,8 @@ pub fn own_result(result: OwnResult, catalogue: &'static Catalogue) -> impl Into
         || "You see none of the eighteen anti-patterns".to_owned(),
         |id| format!("What you see most: {}", catalogue.pattern(*id).name),
     );
-    let heading = if judged == 0 { "You judged none of the statements".to_owned() } else { heading };
+    let heading =
+        if judged == 0 { "You judged none of the statements".to_owned() } else { heading };
     view! {
         <article class="sheet report">
             <PageHead

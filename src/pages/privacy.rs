@@ -65,11 +65,7 @@ fn while_open() -> impl IntoView {
                 "In your browser alone, in a cookie that scripts cannot read and that is sent to the answer page only",
                 "The round closes, or you press Forget me on this device",
             ],
-            [
-                "A draft, if JavaScript is on",
-                "In your browser alone",
-                "You submit",
-            ],
+            ["A draft, if JavaScript is on", "In your browser alone", "You submit"],
         ],
     );
     view! {
@@ -182,8 +178,16 @@ fn device() -> impl IntoView {
     let table = table(
         ["Cookie", "For whom", "What it does"],
         &[
-            ["andon", "Facilitators, administrators, readers", "Remembers which access links this browser has opened, for 30 days"],
-            ["ballot", "Respondents", "Ballot, later receipt; sent to one round\u{2019}s answer page only"],
+            [
+                "andon",
+                "Facilitators, administrators, readers",
+                "Remembers which access links this browser has opened, for 30 days",
+            ],
+            [
+                "ballot",
+                "Respondents",
+                "Ballot, later receipt; sent to one round\u{2019}s answer page only",
+            ],
             ["theme", "Whoever switches it", "Remembers light or dark"],
         ],
     );

@@ -40,7 +40,9 @@ pub struct OpenRound {
 
 /// The page of an open round.
 pub fn open_round(round: OpenRound) -> impl IntoView {
-    let fault = |field: &str| round.faults.iter().find(|(name, _)| name == field).map(|(_, message)| message.clone());
+    let fault = |field: &str| {
+        round.faults.iter().find(|(name, _)| name == field).map(|(_, message)| message.clone())
+    };
     let base = &round.base;
     view! {
         <PageHead

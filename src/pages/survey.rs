@@ -52,11 +52,19 @@ impl Step {
     }
 
     fn before(self) -> Option<Self> {
-        Self::ALL.into_iter().zip(Self::ALL.into_iter().skip(1)).find(|pair| pair.1 == self).map(|pair| pair.0)
+        Self::ALL
+            .into_iter()
+            .zip(Self::ALL.into_iter().skip(1))
+            .find(|pair| pair.1 == self)
+            .map(|pair| pair.0)
     }
 
     fn after(self) -> Option<Self> {
-        Self::ALL.into_iter().zip(Self::ALL.into_iter().skip(1)).find(|pair| pair.0 == self).map(|pair| pair.1)
+        Self::ALL
+            .into_iter()
+            .zip(Self::ALL.into_iter().skip(1))
+            .find(|pair| pair.0 == self)
+            .map(|pair| pair.1)
     }
 }
 
@@ -128,7 +136,10 @@ fn section(
         .patterns()
         .into_iter()
         .map(|id| {
-            let fault = faults.iter().find(|(field, _)| field == id.as_str()).map(|(_, message)| message.clone());
+            let fault = faults
+                .iter()
+                .find(|(field, _)| field == id.as_str())
+                .map(|(_, message)| message.clone());
             statement(catalogue.pattern(id), answers.get(id), fault)
         })
         .collect();

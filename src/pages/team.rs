@@ -74,7 +74,8 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
         Next::Form(form) => form.faults.clone(),
         _ => Vec::new(),
     };
-    let rename_faults: Vec<_> = rename.1.iter().map(|message| ("name".to_owned(), message.clone())).collect();
+    let rename_faults: Vec<_> =
+        rename.1.iter().map(|message| ("name".to_owned(), message.clone())).collect();
     let renaming = rename.1.is_some();
     view! {
         <PageHead kicker=organisation title=team/>

@@ -21,7 +21,13 @@ pub const READER_DAYS: i64 = 90;
 pub fn new_link(role: Role, label: String, now: i64) -> Result<(NewLink, Secret), AppError> {
     let secret = Secret::random()?;
     let days = if role == Role::Reader { READER_DAYS } else { LINK_DAYS };
-    let link = NewLink { id: LinkId::random()?, role, label, hash: secret.hash(), expires_at: now + days * DAY };
+    let link = NewLink {
+        id: LinkId::random()?,
+        role,
+        label,
+        hash: secret.hash(),
+        expires_at: now + days * DAY,
+    };
     Ok((link, secret))
 }
 

@@ -22,7 +22,9 @@ impl Assets {
     pub fn find(site: &Path) -> Self {
         let hashes = beside_program("hash.txt").and_then(|path| std::fs::read_to_string(path).ok());
         let css = hashes.as_deref().and_then(|text| {
-            text.lines().find_map(|line| line.strip_prefix("css:")).map(|hash| format!(".{}", hash.trim()))
+            text.lines()
+                .find_map(|line| line.strip_prefix("css:"))
+                .map(|hash| format!(".{}", hash.trim()))
         });
         let leptos = LeptosOptions::builder()
             .output_name(OUTPUT_NAME)

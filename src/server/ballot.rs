@@ -84,10 +84,16 @@ impl Ballot {
     ///
     /// # Errors
     /// [`BadBallot`] when it is not of this round, changed, or expired.
-    pub fn open(cookie: &str, round: &RoundId, key: &[u8; 32], now: i64) -> Result<Self, BadBallot> {
+    pub fn open(
+        cookie: &str,
+        round: &RoundId,
+        key: &[u8; 32],
+        now: i64,
+    ) -> Result<Self, BadBallot> {
         let (body, signature) = cookie.rsplit_once('.').ok_or(BadBallot::Foreign)?;
-        let signature =
-            BASE32_NOPAD.decode(signature.to_uppercase().as_bytes()).map_err(|_| BadBallot::Foreign)?;
+        let signature = BASE32_NOPAD
+            .decode(signature.to_uppercase().as_bytes())
+            .map_err(|_| BadBallot::Foreign)?;
         mac(round, key, body).verify_slice(&signature).map_err(|_| BadBallot::Foreign)?;
         let (nonce, expiry) = body.split_once('.').ok_or(BadBallot::Foreign)?;
         let expires_at = match expiry {

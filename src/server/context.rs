@@ -111,13 +111,17 @@ impl Context {
     /// Whether this browser has the team's facilitator's link.
     #[must_use]
     pub fn is_facilitator(&self, team: &TeamId) -> bool {
-        self.links.iter().any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
+        self.links
+            .iter()
+            .any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
     }
 
     /// Whether this browser was given a reader's link to this report.
     #[must_use]
     pub fn is_reader(&self, round: &RoundId) -> bool {
-        self.links.iter().any(|link| link.role == Role::Reader && link.round.as_ref() == Some(round))
+        self.links
+            .iter()
+            .any(|link| link.role == Role::Reader && link.round.as_ref() == Some(round))
     }
 
     /// Where this browser can go, for the page header.

@@ -3,8 +3,8 @@
 use super::state::Settings;
 use crate::components::Theme;
 use crate::store::RoundId;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
 
 /// How long a session lasts without a new access link, in days.
 pub const SESSION_DAYS: i64 = 30;

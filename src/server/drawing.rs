@@ -26,7 +26,10 @@ impl Charts {
     ) -> Self {
         let finding = advice::finding(current.1, previous.map(|(_, report)| report), catalogue);
         let desc = match previous {
-            Some((name, _)) => format!("Health of the six dimensions, {}, with {} as a second outline.", current.0, name),
+            Some((name, _)) => format!(
+                "Health of the six dimensions, {}, with {} as a second outline.",
+                current.0, name
+            ),
             None => format!("Health of the six dimensions, {}.", current.0),
         };
         Self {
@@ -40,7 +43,10 @@ impl Charts {
                 catalogue,
                 &Caption {
                     title: finding,
-                    desc: format!("Health of the eighteen anti-patterns, {}, with the interval in which each could plausibly lie.", current.0),
+                    desc: format!(
+                        "Health of the eighteen anti-patterns, {}, with the interval in which each could plausibly lie.",
+                        current.0
+                    ),
                 },
             ),
         }
@@ -49,10 +55,21 @@ impl Charts {
     /// The charts of one person's own view.
     #[must_use]
     pub fn of_own(view: &Released<OwnView>, finding: String, catalogue: &Catalogue) -> Self {
-        let caption = |what: &str| Caption { title: finding.clone(), desc: format!("{what}, as one person sees it.") };
+        let caption = |what: &str| Caption {
+            title: finding.clone(),
+            desc: format!("{what}, as one person sees it."),
+        };
         Self {
-            radar: charts::radar(&disclosure::own_radar(view), catalogue, &caption("Health of the six dimensions")),
-            dots: charts::dot_plot(&disclosure::own_dots(view), catalogue, &caption("Health of the eighteen anti-patterns")),
+            radar: charts::radar(
+                &disclosure::own_radar(view),
+                catalogue,
+                &caption("Health of the six dimensions"),
+            ),
+            dots: charts::dot_plot(
+                &disclosure::own_dots(view),
+                catalogue,
+                &caption("Health of the eighteen anti-patterns"),
+            ),
         }
     }
 }

@@ -83,9 +83,11 @@ impl Explanation {
                 "The server could not answer in time.",
                 "We cannot tell whether the last step was stored. Go back, reload, and look.",
             ),
-            status if status.is_client_error() => {
-                Self::new("That request could not be read", "Something in it is not as this page expects.", NOTHING)
-            }
+            status if status.is_client_error() => Self::new(
+                "That request could not be read",
+                "Something in it is not as this page expects.",
+                NOTHING,
+            ),
             _ => AppError::Internal(String::new()).explanation(),
         }
     }
@@ -101,7 +103,9 @@ impl AppError {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
@@ -120,18 +124,26 @@ impl AppError {
                 "For your safety, changes are only taken from Andon\u{2019}s own pages. The browser said that this one came from another site, or did not say where it came from.",
                 "Nothing was stored. Go back to Andon and try it there.",
             ),
-            Self::BadRequest(what) => Explanation::new("That request could not be read", *what, NOTHING),
-            Self::Conflict(what) => Explanation::new("That cannot be done now", what.clone(), NOTHING),
+            Self::BadRequest(what) => {
+                Explanation::new("That request could not be read", *what, NOTHING)
+            }
+            Self::Conflict(what) => {
+                Explanation::new("That cannot be done now", what.clone(), NOTHING)
+            }
             Self::TooMany { retry_after } => Explanation::new(
                 "A little slower, please",
-                format!("There were many requests from your network in a short time. Wait {retry_after} seconds and try again."),
+                format!(
+                    "There were many requests from your network in a short time. Wait {retry_after} seconds and try again."
+                ),
                 "Nothing was stored by this last one. Go back: what you typed should still be there.",
             ),
-            Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => Explanation::new(
-                "Something broke on our side",
-                "The server could not finish this. The cause is in its log, for whoever runs it.",
-                "What you just sent was not stored. Go back: what you typed should still be there, so that you can try again.",
-            ),
+            Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => {
+                Explanation::new(
+                    "Something broke on our side",
+                    "The server could not finish this. The cause is in its log, for whoever runs it.",
+                    "What you just sent was not stored. Go back: what you typed should still be there, so that you can try again.",
+                )
+            }
         }
     }
 }

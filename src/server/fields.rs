@@ -65,7 +65,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             .get(header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-        let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         if bytes.is_empty() {
             return Ok(Self::default());
         }

@@ -58,7 +58,9 @@ pub async fn headers(State(app): State<AppState>, request: Request, next: Next) 
         // a downloaded chart is all that is let through.
         headers.insert(
             header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            ),
         );
     }
     response
@@ -101,7 +103,13 @@ pub async fn error_page(context: &Context, status: StatusCode, told: Explanation
     Page::new(told.title.clone())
         .status(status)
         .render(context, move || {
-            error(ErrorPage { status: status.as_u16(), title: told.title, what: told.what, lost: told.lost, next })
+            error(ErrorPage {
+                status: status.as_u16(),
+                title: told.title,
+                what: told.what,
+                lost: told.lost,
+                next,
+            })
         })
         .await
 }
@@ -122,7 +130,14 @@ mod tests {
         for (pairs, allowed) in [
             (&[("sec-fetch-site", "same-origin")][..], true),
             (&[("sec-fetch-site", "none")], true),
-            (&[("sec-fetch-site", "cross-site"), ("origin", "http://a.example"), ("host", "a.example")], false),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "http://a.example"),
+                    ("host", "a.example"),
+                ],
+                false,
+            ),
             (&[("sec-fetch-site", "same-site")], false),
             (&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")], true),
             (&[("origin", "http://evil.example"), ("host", "127.0.0.1:3000")], false),

@@ -107,7 +107,11 @@ mod tests {
             .filter(|color| **color == Color::Dark)
             .count();
         let ink = svg.split("qr-ink").nth(1).unwrap();
-        let drawn: usize = ink.split('h').skip(1).filter_map(|part| part.split('v').next()?.parse::<usize>().ok()).sum();
+        let drawn: usize = ink
+            .split('h')
+            .skip(1)
+            .filter_map(|part| part.split('v').next()?.parse::<usize>().ok())
+            .sum();
         assert_eq!(drawn, dark);
     }
 

@@ -40,7 +40,8 @@ impl Limits {
         Self {
             salt: RandomState::new(),
             rules: on.then(|| {
-                [(120, 2), (10, 6), (30, 4), (120, 2), (10, 30)].map(|(burst, seconds)| rule(burst, seconds))
+                [(120, 2), (10, 6), (30, 4), (120, 2), (10, 30)]
+                    .map(|(burst, seconds)| rule(burst, seconds))
             }),
         }
     }

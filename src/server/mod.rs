@@ -43,10 +43,15 @@ use tokio_util::sync::CancellationToken;
 ///
 /// # Errors
 /// When the built-in catalogue has faults; they are all named.
-pub fn assemble(store: Store, settings: Settings, clock: Arc<dyn Clock>) -> Result<AppState, AppError> {
+pub fn assemble(
+    store: Store,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+) -> Result<AppState, AppError> {
     // Leptos asks for this once in a process; a second server in the same one finds it set.
     let _ = any_spawner::Executor::init_tokio();
-    let catalogue = Catalogue::builtin().map_err(|faults| AppError::Internal(faults.to_string()))?;
+    let catalogue =
+        Catalogue::builtin().map_err(|faults| AppError::Internal(faults.to_string()))?;
     Ok(AppState {
         store,
         catalogue,

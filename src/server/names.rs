@@ -17,7 +17,9 @@ pub enum BadName {
     #[error("Use at most {LONGEST} characters.")]
     TooLong,
     /// Control characters, line breaks or characters that turn the writing direction round.
-    #[error("Use letters, digits, spaces and signs only: this name holds characters that cannot be seen.")]
+    #[error(
+        "Use letters, digits, spaces and signs only: this name holds characters that cannot be seen."
+    )]
     Invisible,
 }
 

@@ -38,7 +38,9 @@ async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {
         match app.store.close_round(&round, ClosedBy::Day, app.now()).await? {
             Closing::Sealed => tracing::info!("a round was sealed on its day"),
             Closing::ExtendedUntil(_) => tracing::info!("a round stays open for seven more days"),
-            Closing::TooFew => tracing::info!("a round ended with too few answers; they were destroyed"),
+            Closing::TooFew => {
+                tracing::info!("a round ended with too few answers; they were destroyed")
+            }
             Closing::AlreadyClosed => {}
         }
     }

@@ -70,15 +70,13 @@ impl Store {
         check_roster(roster)?;
         let mut tx = self.write().await?;
         draft_of(&mut tx, id).await?;
-        sqlx::query(
-            "UPDATE rounds SET roster = $1, closes_at = $2, keep_lists = $3 WHERE id = $4",
-        )
-        .bind(i64::from(roster))
-        .bind(closes_at)
-        .bind(keep_lists)
-        .bind(id.as_str())
-        .execute(&mut *tx)
-        .await?;
+        sqlx::query("UPDATE rounds SET roster = $1, closes_at = $2, keep_lists = $3 WHERE id = $4")
+            .bind(i64::from(roster))
+            .bind(closes_at)
+            .bind(keep_lists)
+            .bind(id.as_str())
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -181,12 +181,14 @@ impl Store {
             }
         }
         if let Some(team) = &team {
-            sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND organisation_id = $2 AND deleted_at IS NULL")
-                .bind(team.as_str())
-                .bind(organisation.as_str())
-                .fetch_optional(&mut *tx)
-                .await?
-                .ok_or(StoreError::NotFound("team"))?;
+            sqlx::query(
+                "SELECT 1 FROM teams WHERE id = $1 AND organisation_id = $2 AND deleted_at IS NULL",
+            )
+            .bind(team.as_str())
+            .bind(organisation.as_str())
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound("team"))?;
         }
         let scope = Scope { organisation: organisation.clone(), team, round: round.cloned() };
         insert_link(&mut tx, &scope, &new, now).await?;
@@ -259,11 +261,12 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such link or its team is deleted.
     pub async fn replace_link(&self, old: &LinkId, new: NewLink, now: i64) -> Result<Link> {
         let mut tx = self.write().await?;
-        let row: LinkRow = sqlx::query_as(concat!(link_columns!(), " WHERE l.id = $1 AND t.deleted_at IS NULL"))
-            .bind(old.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("link"))?;
+        let row: LinkRow =
+            sqlx::query_as(concat!(link_columns!(), " WHERE l.id = $1 AND t.deleted_at IS NULL"))
+                .bind(old.as_str())
+                .fetch_optional(&mut *tx)
+                .await?
+                .ok_or(StoreError::NotFound("link"))?;
         let old_link = Link::try_from(row)?;
         revoke(&mut tx, old, now).await?;
         let new = NewLink { role: old_link.role, label: old_link.label.clone(), ..new };

@@ -2,9 +2,7 @@
 
 use super::Store;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -125,10 +123,8 @@ impl Store {
             )
             .await
             .map_err(refused)?;
-        let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
-            .fetch_one(&writer)
-            .await
-            .map_err(refused)?;
+        let mode: String =
+            sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&writer).await.map_err(refused)?;
         if mode != "wal" {
             return Err(OpenError::NoLog { path: path.to_owned() });
         }
@@ -284,4 +280,3 @@ fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
         _ => OpenError::Unreachable { path, reason: error.to_string() },
     }
 }
-

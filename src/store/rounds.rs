@@ -26,8 +26,7 @@ pub enum RoundState {
 }
 
 impl RoundState {
-    const ALL: [Self; 5] =
-        [Self::Draft, Self::Open, Self::Sealed, Self::TooFew, Self::Discarded];
+    const ALL: [Self; 5] = [Self::Draft, Self::Open, Self::Sealed, Self::TooFew, Self::Discarded];
 
     /// The state as it is written in the database.
     #[must_use]

@@ -18,12 +18,11 @@ impl Store {
     pub async fn tally(&self, round: &RoundId) -> Result<Option<Tally>> {
         // One transaction, so that the parts are of one moment.
         let mut tx = self.readers.begin().await?;
-        let responses: Option<i64> = sqlx::query_scalar(
-            "SELECT responses FROM rounds WHERE id = $1 AND state = 'sealed'",
-        )
-        .bind(round.as_str())
-        .fetch_optional(&mut *tx)
-        .await?;
+        let responses: Option<i64> =
+            sqlx::query_scalar("SELECT responses FROM rounds WHERE id = $1 AND state = 'sealed'")
+                .bind(round.as_str())
+                .fetch_optional(&mut *tx)
+                .await?;
         let Some(responses) = responses else { return Ok(None) };
         let items: Vec<ItemRow> = sqlx::query_as(
             "SELECT pattern, p0, p1, p2, p3, p4, cant_judge, blank FROM tally_items WHERE round_id = $1",
@@ -91,7 +90,10 @@ fn read_lists(rows: &[(String, String)]) -> Result<Option<ScoreLists>> {
         return Ok(None);
     }
     let of = |name: &str| {
-        rows.iter().find(|(scope, _)| scope == name).map(|(_, list)| list.as_str()).ok_or(UNREADABLE)
+        rows.iter()
+            .find(|(scope, _)| scope == name)
+            .map(|(_, list)| list.as_str())
+            .ok_or(UNREADABLE)
     };
     let mut lists = ScoreLists { overall: read_list(of(OVERALL)?)?, ..ScoreLists::default() };
     for (dimension, list) in DimensionId::ALL.into_iter().zip(&mut lists.dimensions) {

@@ -79,12 +79,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn rename_team(&self, id: &TeamId, name: &str) -> Result<()> {
-        let done =
-            sqlx::query("UPDATE teams SET name = $1 WHERE id = $2 AND deleted_at IS NULL")
-                .bind(name)
-                .bind(id.as_str())
-                .execute(&self.writer)
-                .await?;
+        let done = sqlx::query("UPDATE teams SET name = $1 WHERE id = $2 AND deleted_at IS NULL")
+            .bind(name)
+            .bind(id.as_str())
+            .execute(&self.writer)
+            .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound("team"));
         }

@@ -1,5 +1,12 @@
 //! A real server on a free port with a database of its own, and browsers to visit it.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "helpers of tests")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "helpers of tests"
+)]
 
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{DAY, ManualClock};
@@ -80,13 +87,31 @@ impl TestApp {
     pub async fn set_up(&self, organisation: &str, minimum: u8) -> (Visitor, Team) {
         let lead = self.visitor();
         let page = lead
-            .post("/setup", &[("organisation", organisation), ("team", "Payments"), ("minimum_group", &minimum.to_string())])
+            .post(
+                "/setup",
+                &[
+                    ("organisation", organisation),
+                    ("team", "Payments"),
+                    ("minimum_group", &minimum.to_string()),
+                ],
+            )
             .await
             .ok();
         let html = page.await.text().await.unwrap();
-        let links: Vec<String> = html.split("/k/").skip(1).map(|rest| format!("/k/{}", rest.split('<').next().unwrap())).collect();
+        let links: Vec<String> = html
+            .split("/k/")
+            .skip(1)
+            .map(|rest| format!("/k/{}", rest.split('<').next().unwrap()))
+            .collect();
         let team = between(&html, "href=\"/teams/", "\"").unwrap();
-        (lead, Team { path: format!("/teams/{team}"), admin: links[0].clone(), facilitator: links[1].clone() })
+        (
+            lead,
+            Team {
+                path: format!("/teams/{team}"),
+                admin: links[0].clone(),
+                facilitator: links[1].clone(),
+            },
+        )
     }
 }
 
@@ -131,7 +156,8 @@ impl Visitor {
 
     /// Opens a round for a team and reads how to join it.
     pub async fn open_round(&self, team: &str, roster: u16, closing_day: &str) -> OpenRound {
-        self.open_round_with(team, &[("roster", &roster.to_string()), ("closing_day", closing_day)]).await
+        self.open_round_with(team, &[("roster", &roster.to_string()), ("closing_day", closing_day)])
+            .await
     }
 
     pub async fn open_round_with(&self, team: &str, form: &[(&str, &str)]) -> OpenRound {
@@ -146,7 +172,10 @@ impl Visitor {
 
     /// Presses *Start*.
     pub async fn start(&self, round: &OpenRound) {
-        let there = self.post(&format!("{}/start", round.answer), &[("token", &round.token)]).await.leads_to();
+        let there = self
+            .post(&format!("{}/start", round.answer), &[("token", &round.token)])
+            .await
+            .leads_to();
         assert_eq!(there, round.answer);
     }
 
@@ -158,7 +187,8 @@ impl Visitor {
 
     pub async fn submit(&self, round: &OpenRound, answers: &Answers) -> Answered {
         let fields = fields(answers, "submit");
-        let form: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let form: Vec<(&str, &str)> =
+            fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         self.post(&round.answer, &form).await
     }
 
@@ -226,6 +256,7 @@ pub fn day(days: i64) -> String {
 pub fn found_on_disk(folder: &std::path::Path, needle: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
-        std::fs::read(path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
+        std::fs::read(path)
+            .is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
     })
 }

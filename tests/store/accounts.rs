@@ -64,7 +64,11 @@ async fn teams_are_listed_by_name_in_their_own_organisation() {
     let house = House::new().await;
     let (other, others_team) = organisation(&house.store, 5).await;
     for name in ["zebras", "Ants", "bees"] {
-        house.store.add_team(&house.organisation, name, link(Role::Facilitator), NOW).await.unwrap();
+        house
+            .store
+            .add_team(&house.organisation, name, link(Role::Facilitator), NOW)
+            .await
+            .unwrap();
     }
     let names = async |organisation| {
         let teams = house.store.teams(organisation).await.unwrap();

@@ -61,7 +61,8 @@ async fn withdrawing_lowers_the_count_and_permits_one_new_answer() {
     let house = House::new().await;
     let round = house.open_round(8, true, NOW).await;
     answer(&house.store, &round, 0, 2).await;
-    let withdraw = async |person| house.store.withdraw(&round, &receipt(person), NOW).await.unwrap();
+    let withdraw =
+        async |person| house.store.withdraw(&round, &receipt(person), NOW).await.unwrap();
     assert!(withdraw(0).await);
     assert!(!withdraw(0).await);
     assert!(!withdraw(7).await);

@@ -209,11 +209,8 @@ async fn bytes_that_could_not_be_cleaned_stay_owed_until_they_are() {
     let round = house.open_round(8, true, NOW).await;
     let given = answer(&house.store, &round, 0, 6).await;
     // Somebody reads for a long time, so that the log cannot be cut.
-    let mut reader = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(house.path())
-        .connect()
-        .await
-        .unwrap();
+    let mut reader =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(house.path()).connect().await.unwrap();
     let mut reading = reader.begin().await.unwrap();
     sqlx::query("SELECT answers FROM responses").fetch_all(&mut *reading).await.unwrap();
 

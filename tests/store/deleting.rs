@@ -115,14 +115,17 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
 
     assert_eq!(store.response_count(&others_round).await.unwrap(), 2);
     assert_eq!(store.session(&others_session, NOW).await.unwrap(), [others_links[0].clone()]);
-    let mut reader = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(house.path())
-        .connect()
-        .await
-        .unwrap();
-    for (table, rows) in
-        [("organisations", 1), ("teams", 1), ("rounds", 1), ("links", 2), ("sessions", 1), ("tally_items", 0), ("tally_scores", 0)]
-    {
+    let mut reader =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(house.path()).connect().await.unwrap();
+    for (table, rows) in [
+        ("organisations", 1),
+        ("teams", 1),
+        ("rounds", 1),
+        ("links", 2),
+        ("sessions", 1),
+        ("tally_items", 0),
+        ("tally_scores", 0),
+    ] {
         let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
         let count: i64 = sqlx::query_scalar(sql).fetch_one(&mut reader).await.unwrap();
         assert_eq!(count, rows, "{table}");

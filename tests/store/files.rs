@@ -120,7 +120,9 @@ async fn odd_names_are_just_names() {
 
 #[tokio::test]
 async fn what_is_no_database_is_refused() {
-    for content in [b"hello".to_vec(), b"Dear diary, ".repeat(2_000), vec![0xff; 8_192], vec![0; 50_000]] {
+    for content in
+        [b"hello".to_vec(), b"Dear diary, ".repeat(2_000), vec![0xff; 8_192], vec![0; 50_000]]
+    {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(database(folder.path()), &content).unwrap();
         let error = refused(folder.path()).await;
@@ -134,7 +136,11 @@ async fn another_programs_database_is_refused() {
     for statements in [
         &["CREATE TABLE notes (text TEXT)"][..],
         &["PRAGMA application_id = 77"],
-        &["PRAGMA journal_mode = WAL", "PRAGMA application_id = 77", "CREATE TABLE notes (text TEXT)"],
+        &[
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA application_id = 77",
+            "CREATE TABLE notes (text TEXT)",
+        ],
     ] {
         let folder = tempfile::tempdir().unwrap();
         run(&database(folder.path()), statements).await;

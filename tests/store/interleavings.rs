@@ -1,7 +1,9 @@
 //! After sealing, no file of the database holds a trace of what anybody said.
 
 use super::support::{DAY, Dice, NOW, database, files, link, organisation};
-use andon::store::{ClosedBy, Closing, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId};
+use andon::store::{
+    ClosedBy, Closing, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId,
+};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -24,11 +26,7 @@ struct Traces {
 
 impl Traces {
     fn new() -> Self {
-        Self {
-            pieces: HashSet::new(),
-            quarters: HashSet::new(),
-            begins: vec![false; 1 << 16],
-        }
+        Self { pieces: HashSet::new(), quarters: HashSet::new(), begins: vec![false; 1 << 16] }
     }
 
     fn add(&mut self, round: &Round) {
@@ -100,8 +98,7 @@ struct Round {
 impl Round {
     async fn start(store: &Store, team: &TeamId, now: i64, dice: &mut Dice) -> Self {
         let keep_lists = dice.below(2) == 0;
-        let id =
-            store.create_draft(team, 30, now + DAY, keep_lists, "1", now).await.unwrap();
+        let id = store.create_draft(team, 30, now + DAY, keep_lists, "1", now).await.unwrap();
         let (token, key) = (Secret::random().unwrap().as_str().to_owned(), dice.bytes());
         let code = format!("{:016x} {:016x}", dice.roll(), dice.roll());
         store.open_round(&id, &token, &code, &key, now).await.unwrap();

@@ -19,12 +19,13 @@ async fn dump(file: &Path) -> String {
     .unwrap();
     let mut text = String::new();
     for table in tables {
-        let columns: Vec<String> =
-            sqlx::query_scalar("SELECT 'quote(' || name || ')' FROM pragma_table_info($1) ORDER BY cid")
-                .bind(&table)
-                .fetch_all(&mut database)
-                .await
-                .unwrap();
+        let columns: Vec<String> = sqlx::query_scalar(
+            "SELECT 'quote(' || name || ')' FROM pragma_table_info($1) ORDER BY cid",
+        )
+        .bind(&table)
+        .fetch_all(&mut database)
+        .await
+        .unwrap();
         // Without ORDER BY, on purpose: not even the order of reading may differ.
         let sql = format!("SELECT {} FROM {table}", columns.join(" || ',' || "));
         let rows: Vec<String> =
@@ -89,9 +90,8 @@ async fn submitting_in_any_order_gives_the_same_dump_byte_for_byte() {
     }
     house.store.close().await;
     let mut dice = Dice::new(11);
-    let people: Vec<_> = (0..21)
-        .map(|person| (person % 3, SecretHash::new(dice.bytes()), dice.answers()))
-        .collect();
+    let people: Vec<_> =
+        (0..21).map(|person| (person % 3, SecretHash::new(dice.bytes()), dice.answers())).collect();
     let first = seal_in_some_order(&house.path(), &rounds, &people, 0).await;
     assert!(first.contains("tally_scores: "), "{first}");
     for seed in 1..8 {

@@ -20,12 +20,18 @@ async fn a_draft_is_prepared_changed_and_opened() {
 
     store.open_round(&id, "token", "three plain words", &KEY, NOW + 7).await.unwrap();
     let open = store.round(&id).await.unwrap().unwrap();
-    assert_eq!((open.state, open.opened_at, open.closed_at), (RoundState::Open, Some(NOW + 7), None));
+    assert_eq!(
+        (open.state, open.opened_at, open.closed_at),
+        (RoundState::Open, Some(NOW + 7), None)
+    );
     assert_eq!(open.join_token.as_deref(), Some("token"));
     assert_eq!(open.spoken_code.as_deref(), Some("three plain words"));
     assert_eq!(store.ballot_key(&id).await.unwrap(), Some(KEY));
     assert_eq!(store.round_by_join_token("token").await.unwrap().as_ref(), Some(&open));
-    assert_eq!(store.round_by_spoken_code("three plain words").await.unwrap().as_ref(), Some(&open));
+    assert_eq!(
+        store.round_by_spoken_code("three plain words").await.unwrap().as_ref(),
+        Some(&open)
+    );
     assert_eq!(store.round_by_join_token("three plain words").await.unwrap(), None);
     let debug = format!("{open:?}");
     assert!(!debug.contains("token\"") && !debug.contains("plain"), "{debug}");
@@ -62,7 +68,10 @@ async fn a_roster_has_3_to_500_people_and_an_open_one_only_grows() {
     store.open_round(&id, "t", "c", &KEY, NOW).await.unwrap();
     store.raise_roster(&id, 7).await.unwrap();
     store.raise_roster(&id, 7).await.unwrap();
-    assert!(matches!(store.raise_roster(&id, 6).await, Err(StoreError::RosterLowered { current: 7 })));
+    assert!(matches!(
+        store.raise_roster(&id, 6).await,
+        Err(StoreError::RosterLowered { current: 7 })
+    ));
     assert!(matches!(store.raise_roster(&id, 501).await, Err(StoreError::Roster)));
     assert_eq!(store.round(&id).await.unwrap().unwrap().roster, 7);
 }
@@ -81,7 +90,9 @@ async fn the_closing_day_lies_ahead_and_only_moves_away() {
     store.extend_round(&id, NOW + 3 * DAY).await.unwrap();
     store.extend_round(&id, NOW + 3 * DAY).await.unwrap();
     let earlier = store.extend_round(&id, NOW + 2 * DAY).await;
-    assert!(matches!(earlier, Err(StoreError::ClosingDayEarlier { current }) if current == NOW + 3 * DAY));
+    assert!(
+        matches!(earlier, Err(StoreError::ClosingDayEarlier { current }) if current == NOW + 3 * DAY)
+    );
     assert!(!store.round(&id).await.unwrap().unwrap().extended, "that is for the seven more days");
 }
 
@@ -98,7 +109,10 @@ async fn a_round_keeps_the_minimum_group_it_opened_with() {
     store.raise_minimum_group(&house.organisation, 9).await.unwrap();
     assert_eq!(group().await, 6, "an open round does not");
     answer(store, &id, 0, 6).await;
-    assert_eq!(store.close_round(&id, ClosedBy::Facilitator, NOW + 2).await.unwrap(), Closing::Sealed);
+    assert_eq!(
+        store.close_round(&id, ClosedBy::Facilitator, NOW + 2).await.unwrap(),
+        Closing::Sealed
+    );
     assert_eq!(group().await, 6);
 }
 
@@ -196,9 +210,8 @@ async fn rounds_are_listed_newest_first_and_compared_with_the_sealed_one_before(
     made.reverse();
     assert_eq!(listed, made);
     let [draft, third, discarded, first] = made.try_into().unwrap();
-    let before = async |id| {
-        store.latest_sealed_before(&house.team, id).await.unwrap().map(|round| round.id)
-    };
+    let before =
+        async |id| store.latest_sealed_before(&house.team, id).await.unwrap().map(|round| round.id);
     assert_eq!(before(&draft).await, Some(third.clone()));
     assert_eq!(before(&third).await, Some(first.clone()));
     assert_eq!(before(&discarded).await, Some(first.clone()));

@@ -30,8 +30,16 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     )
     .await;
     let expected = [
-        "bytes_owed", "links", "organisations", "responses", "rounds", "session_links", "sessions",
-        "tally_items", "tally_scores", "teams",
+        "bytes_owed",
+        "links",
+        "organisations",
+        "responses",
+        "rounds",
+        "session_links",
+        "sessions",
+        "tally_items",
+        "tally_scores",
+        "teams",
     ];
     assert_eq!(tables, expected);
     let counting = texts(

@@ -59,9 +59,8 @@ fn mean_scores_give_the_moment_matched_interval_of_scipy() {
 
 #[test]
 fn counts_and_lists_give_the_same_interval_as_the_scores_they_stand_for() {
-    let matched = numbers(
-        "/python/bounded_mean_interval/cases/T5_item1/moment_matched_beta_95 (scipy)",
-    );
+    let matched =
+        numbers("/python/bounded_mean_interval/cases/T5_item1/moment_matched_beta_95 (scipy)");
     assert_bounds(of_item(&points("T5")[0]), matched[0], matched[1]);
 
     let sixths: Vec<u8> = answers("T4").iter().map(|row| 2 * row.iter().sum::<u8>()).collect();

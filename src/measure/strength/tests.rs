@@ -53,8 +53,7 @@ fn a_dimension_goes_back_to_persons_and_not_to_item_means() {
 #[test]
 fn the_mean_of_items_equals_the_dimension_when_everybody_judged_everything() {
     for input in ["T4", "T6hom"] {
-        let sixths: Vec<u8> =
-            answers(input).iter().map(|row| 2 * row.iter().sum::<u8>()).collect();
+        let sixths: Vec<u8> = answers(input).iter().map(|row| 2 * row.iter().sum::<u8>()).collect();
         assert_close(
             mean_of_items(&points(input)).expect("answered"),
             dimension(&sixths).expect("answered"),

@@ -14,9 +14,11 @@ pub fn talk_first(
     catalogue: &'static Catalogue,
 ) -> impl IntoView + use<> {
     let body = if talk.is_empty() {
-        let nothing = if report.dimensions.iter().any(|row| {
-            row.figure.shown().is_some_and(|figure| figure.agreement.is_some())
-        }) {
+        let nothing = if report
+            .dimensions
+            .iter()
+            .any(|row| row.figure.shown().is_some_and(|figure| figure.agreement.is_some()))
+        {
             "On no dimension are people far apart. Begin with what is seen most, and ask why."
         } else {
             "There are too few answers to tell where people differ. Begin with the lowest dimension, and ask what each of you has seen."
@@ -72,10 +74,8 @@ pub fn team_experiments(
         }
         .into_any()
     } else {
-        let items: Vec<_> = found
-            .into_iter()
-            .map(|found| view! { <li>{entry(found, catalogue)}</li> })
-            .collect();
+        let items: Vec<_> =
+            found.into_iter().map(|found| view! { <li>{entry(found, catalogue)}</li> }).collect();
         view! {
             <p>"Pick one. Agree on the first step and on a day to look back, and let the others wait."</p>
             <ol class="experiments">{items}</ol>
@@ -118,7 +118,10 @@ enum Body {
 
 /// The suggestions whose experiment the catalogue holds: all of them, unless a
 /// newer catalogue has dropped one.
-fn found(suggestions: Vec<Suggestion>, catalogue: &'static Catalogue) -> Vec<(PatternId, String, Body)> {
+fn found(
+    suggestions: Vec<Suggestion>,
+    catalogue: &'static Catalogue,
+) -> Vec<(PatternId, String, Body)> {
     suggestions
         .into_iter()
         .filter_map(|each| {
@@ -136,9 +139,12 @@ fn entry(
     catalogue: &'static Catalogue,
 ) -> impl IntoView {
     let (title, body) = match body {
-        Body::Experiment(experiment) => (experiment.title.clone(), experiment_body(experiment).into_any()),
+        Body::Experiment(experiment) => {
+            (experiment.title.clone(), experiment_body(experiment).into_any())
+        }
         Body::Conversation(questions) => {
-            let questions: Vec<_> = questions.into_iter().map(|question| view! { <li>{question}</li> }).collect();
+            let questions: Vec<_> =
+                questions.into_iter().map(|question| view! { <li>{question}</li> }).collect();
             let body = view! {
                 <p>"Before any remedy: half an hour in which everybody says what they have seen. Listen first, decide later."</p>
                 <ul class="questions">{questions}</ul>

@@ -21,7 +21,8 @@ pub fn dimensions(
     let before = previous.map_or_else(String::new, |(day, _)| {
         format!(" The dashed outline is the round of {day}. Whether the difference is more than chance has not been tested.")
     });
-    let caption = format!("Health of the six dimensions, from 0 to 100. Further out is better.{before}");
+    let caption =
+        format!("Health of the six dimensions, from 0 to 100. Further out is better.{before}");
     let links = files(base, "radar");
     view! {
         <section aria-labelledby="dimensions">
@@ -106,10 +107,7 @@ fn dimension_table(report: &Report, catalogue: &Catalogue) -> TableData {
                     name,
                     figure.health.to_string(),
                     range(figure).unwrap_or_else(|| "too few answers to tell".to_owned()),
-                    figure
-                        .agreement
-                        .map_or("too few answers to tell", Agreement::words)
-                        .to_owned(),
+                    figure.agreement.map_or("too few answers to tell", Agreement::words).to_owned(),
                 ],
                 Cell::Withheld(reason) => {
                     vec![name, words::reason(*reason), String::new(), String::new()]

@@ -138,9 +138,8 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
 fn summary(report: &Report) -> impl IntoView + use<> {
     let answers = format!("{} people answered.", words::band(report.answers));
     let overall = report.overall.shown().map(|figure| {
-        let range = range(figure).map_or_else(String::new, |range| {
-            format!(" It could plausibly lie between {range}.")
-        });
+        let range = range(figure)
+            .map_or_else(String::new, |range| format!(" It could plausibly lie between {range}."));
         format!(" Health over all dimensions: {} of 100.{range}", figure.health)
     });
     view! { <p class="lead">{answers}{overall}</p> }

@@ -22,7 +22,10 @@ pub async fn show(context: Context) -> Result<Response, AppError> {
 }
 
 /// The page; `typed` is what went wrong in the forms of one organisation.
-async fn page(context: &Context, typed: Option<(&OrganisationId, Typed)>) -> Result<Response, AppError> {
+async fn page(
+    context: &Context,
+    typed: Option<(&OrganisationId, Typed)>,
+) -> Result<Response, AppError> {
     let mut organisations = Vec::new();
     for id in context.administers() {
         let mut typed_here = Typed::default();
@@ -37,10 +40,17 @@ async fn page(context: &Context, typed: Option<(&OrganisationId, Typed)>) -> Res
         return Err(AppError::NotFound);
     }
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(Page::new("Administration").status(status).render(context, move || admin(organisations)).await)
+    Ok(Page::new("Administration")
+        .status(status)
+        .render(context, move || admin(organisations))
+        .await)
 }
 
-async fn load(context: &Context, id: &OrganisationId, typed: Typed) -> Result<Option<Organisation>, AppError> {
+async fn load(
+    context: &Context,
+    id: &OrganisationId,
+    typed: Typed,
+) -> Result<Option<Organisation>, AppError> {
     let store = &context.app.store;
     let Some(organisation) = store.organisation(id).await? else { return Ok(None) };
     let base = format!("/admin/{id}");
@@ -80,7 +90,11 @@ async fn load(context: &Context, id: &OrganisationId, typed: Typed) -> Result<Op
 }
 
 /// `POST /admin/{organisation}/teams`
-pub async fn add_team(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn add_team(
+    context: Context,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let mut faults = Faults::default();
     let name = faults.take("team", Name::parse(fields.text("team")));
@@ -95,7 +109,8 @@ pub async fn add_team(context: Context, Path(id): Path<String>, fields: Fields) 
         return page(&context, Some((id, typed))).await;
     };
     let now = context.app.now();
-    let (link, secret) = new_link(Role::Facilitator, format!("Facilitator of {}", name.as_str()), now)?;
+    let (link, secret) =
+        new_link(Role::Facilitator, format!("Facilitator of {}", name.as_str()), now)?;
     context.app.store.add_team(id, name.as_str(), link.clone(), now).await?;
     Ok(shown_once(&context, format!("{} is added", name.as_str()), &link, &secret).await)
 }
@@ -110,7 +125,11 @@ async fn shown_once(context: &Context, title: String, link: &NewLink, secret: &S
 }
 
 /// `POST /admin/{organisation}/rename`
-pub async fn rename(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn rename(
+    context: Context,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     match Name::parse(fields.text("name")) {
         Ok(name) => {
@@ -129,13 +148,19 @@ pub async fn rename(context: Context, Path(id): Path<String>, fields: Fields) ->
 }
 
 /// `POST /admin/{organisation}/minimum`
-pub async fn raise_minimum(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn raise_minimum(
+    context: Context,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let fault = match minimum_group(fields.text("minimum_group")) {
         Err(fault) => fault.to_string(),
         Ok(number) => match context.app.store.raise_minimum_group(id, number).await {
             Ok(()) => return Ok(Redirect::to("/admin").into_response()),
-            Err(StoreError::MinimumGroupLowered { .. }) => "It can be raised, never lowered.".to_owned(),
+            Err(StoreError::MinimumGroupLowered { .. }) => {
+                "It can be raised, never lowered.".to_owned()
+            }
             Err(other) => return Err(other.into()),
         },
     };
@@ -148,7 +173,10 @@ pub async fn raise_minimum(context: Context, Path(id): Path<String>, fields: Fie
 }
 
 /// `POST /admin/{organisation}/teams/{team}/link`: a link for a team that has none left.
-pub async fn team_link(context: Context, Path((id, team)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn team_link(
+    context: Context,
+    Path((id, team)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let team = own_team(&context, id, &team).await?;
     let now = context.app.now();
@@ -158,7 +186,10 @@ pub async fn team_link(context: Context, Path((id, team)): Path<(String, String)
 }
 
 /// `POST /admin/{organisation}/links/{link}/reissue`
-pub async fn reissue(context: Context, Path((id, link)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn reissue(
+    context: Context,
+    Path((id, link)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let old = own_link(&context, id, &link).await?;
     let now = context.app.now();
@@ -173,7 +204,10 @@ pub async fn reissue(context: Context, Path((id, link)): Path<(String, String)>)
 }
 
 /// `POST /admin/{organisation}/links/{link}/revoke`
-pub async fn revoke(context: Context, Path((id, link)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn revoke(
+    context: Context,
+    Path((id, link)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let link = own_link(&context, id, &link).await?;
     if context.links.iter().any(|held| held.id == link.id) && link.role == Role::Admin {
@@ -188,16 +222,28 @@ pub async fn revoke(context: Context, Path((id, link)): Path<(String, String)>) 
 async fn own_link(context: &Context, id: &OrganisationId, link: &str) -> Result<Link, AppError> {
     let link: LinkId = link.parse().map_err(|_| AppError::NotFound)?;
     let links = context.app.store.links(id).await?;
-    links.into_iter().find(|own| own.id == link && own.is_valid(context.app.now())).ok_or(AppError::NotFound)
+    links
+        .into_iter()
+        .find(|own| own.id == link && own.is_valid(context.app.now()))
+        .ok_or(AppError::NotFound)
 }
 
 async fn own_team(context: &Context, id: &OrganisationId, team: &str) -> Result<Team, AppError> {
     let team: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
-    context.app.store.team(&team).await?.filter(|team| team.organisation == *id).ok_or(AppError::NotFound)
+    context
+        .app
+        .store
+        .team(&team)
+        .await?
+        .filter(|team| team.organisation == *id)
+        .ok_or(AppError::NotFound)
 }
 
 /// `GET /admin/{organisation}/teams/{team}/delete`
-pub async fn ask_delete_team(context: Context, Path((id, team)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn ask_delete_team(
+    context: Context,
+    Path((id, team)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let team = own_team(&context, id, &team).await?;
     let ask = Question {
@@ -229,18 +275,31 @@ pub async fn delete_team(
 }
 
 /// `GET /admin/{organisation}/delete`
-pub async fn ask_delete_organisation(context: Context, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn ask_delete_organisation(
+    context: Context,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     delete_page(&context, id, String::new(), None).await
 }
 
 /// `POST /admin/{organisation}/delete`
-pub async fn delete_organisation(context: Context, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn delete_organisation(
+    context: Context,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let organisation = context.app.store.organisation(id).await?.ok_or(AppError::NotFound)?;
     if fields.text("name").trim() != organisation.name {
         let typed = fields.text("name").chars().take(200).collect();
-        return delete_page(&context, id, typed, Some("This is not the organisation\u{2019}s name.".to_owned())).await;
+        return delete_page(
+            &context,
+            id,
+            typed,
+            Some("This is not the organisation\u{2019}s name.".to_owned()),
+        )
+        .await;
     }
     context.app.store.delete_organisation(id).await?;
     Ok(Redirect::to("/").into_response())

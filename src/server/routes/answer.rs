@@ -3,7 +3,9 @@
 use super::survey_form::{Go, SurveyForm};
 use crate::catalogue::Answers;
 use crate::days;
-use crate::pages::receipt::{NotStored, Receipt, forgotten as forgotten_page, not_stored, receipt as receipt_page};
+use crate::pages::receipt::{
+    NotStored, Receipt, forgotten as forgotten_page, not_stored, receipt as receipt_page,
+};
 use crate::pages::survey::{Step, Survey, survey};
 use crate::server::ballot::{BadBallot, Ballot};
 use crate::server::context::Context;
@@ -26,7 +28,9 @@ enum Door {
 /// The ballot or receipt of this round that the browser holds.
 pub async fn held(context: &Context, round: &Round) -> Result<Result<Ballot, BadBallot>, AppError> {
     let name = cookies::ballot_name(context.app.settings.secure_cookies);
-    let (Some(cookie), Some(key)) = (context.jar.get(name), context.app.store.ballot_key(&round.id).await?) else {
+    let (Some(cookie), Some(key)) =
+        (context.jar.get(name), context.app.store.ballot_key(&round.id).await?)
+    else {
         return Ok(Err(BadBallot::Foreign));
     };
     Ok(Ballot::open(cookie.value(), &round.id, &key, context.app.now()))
@@ -37,11 +41,13 @@ async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, 
     let round = context.app.store.round(&id).await?.ok_or(AppError::NotFound)?;
     let (status, why) = match round.state {
         RoundState::Draft => return Err(AppError::NotFound),
-        RoundState::Open if context.app.now() < round.closes_at => match held(context, &round).await? {
-            Ok(ballot) => return Ok(Door::Open(Box::new(round), ballot)),
-            Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
-            Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
-        },
+        RoundState::Open if context.app.now() < round.closes_at => {
+            match held(context, &round).await? {
+                Ok(ballot) => return Ok(Door::Open(Box::new(round), ballot)),
+                Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
+                Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
+            }
+        }
         _ if submitting => (StatusCode::GONE, NotStored::ClosedMeanwhile),
         _ => (StatusCode::GONE, NotStored::Closed),
     };
@@ -65,7 +71,8 @@ pub async fn show(context: Context, Path(round): Path<String>) -> Result<Respons
     };
     let stored = context.app.store.answers_of(&round.id, &ballot.receipt_hash()).await?;
     let changing = stored.is_some();
-    Ok(page(&context, &round, stored.unwrap_or_default(), Step::FIRST, changing, Faults::default()).await)
+    Ok(page(&context, &round, stored.unwrap_or_default(), Step::FIRST, changing, Faults::default())
+        .await)
 }
 
 async fn page(
@@ -97,14 +104,24 @@ async fn page_with(
         draft: Some(draft(&round.id)),
         changing,
         submit: if changing { "Replace my answers" } else { "Submit my answers" },
-        promise: format!("Stored are your answers and nothing else. You can change or withdraw them until the end of {last_day}, from this browser."),
+        promise: format!(
+            "Stored are your answers and nothing else. You can change or withdraw them until the end of {last_day}, from this browser."
+        ),
     };
     let catalogue = context.app.catalogue;
-    Page::new("Your answers").islands().status(status).render(context, move || survey(shown, catalogue)).await
+    Page::new("Your answers")
+        .islands()
+        .status(status)
+        .render(context, move || survey(shown, catalogue))
+        .await
 }
 
 /// `POST /answer/{round}`: one step, or the submission.
-pub async fn step(context: Context, Path(round): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn step(
+    context: Context,
+    Path(round): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let form = SurveyForm::read(&fields);
     let (round, ballot) = match door(&context, &round, form.go == Go::Submit).await? {
         Door::Open(round, ballot) => (round, ballot),
@@ -118,7 +135,11 @@ pub async fn step(context: Context, Path(round): Path<String>, fields: Fields) -
     }
     context.limit(Action::Submit)?;
     let may_change = ballot.is_receipt();
-    let done = context.app.store.submit(&round.id, &hash, &form.answers, may_change, context.app.now()).await?;
+    let done = context
+        .app
+        .store
+        .submit(&round.id, &hash, &form.answers, may_change, context.app.now())
+        .await?;
     let mut faults = Faults::default();
     match done {
         Submitted::Stored | Submitted::Changed | Submitted::Unchanged => {
@@ -135,15 +156,30 @@ pub async fn step(context: Context, Path(round): Path<String>, fields: Fields) -
         ),
     }
     let changing = done == Submitted::AlreadyUsed;
-    Ok(page_with(&context, &round, form.answers, Step::Review, changing, StatusCode::CONFLICT, faults).await)
+    Ok(page_with(
+        &context,
+        &round,
+        form.answers,
+        Step::Review,
+        changing,
+        StatusCode::CONFLICT,
+        faults,
+    )
+    .await)
 }
 
 /// The ballot becomes the receipt, and the receipt's page opens.
 async fn accepted(context: &Context, round: &Round, ballot: Ballot) -> Result<Response, AppError> {
     let there = Redirect::to(&format!("/answer/{}/receipt", round.id));
     // If the round closed in this very moment, there is nothing left to change.
-    let Some(key) = context.app.store.ballot_key(&round.id).await? else { return Ok(there.into_response()) };
-    let cookie = cookies::ballot(&context.app.settings, &round.id, ballot.into_receipt().seal(&round.id, &key));
+    let Some(key) = context.app.store.ballot_key(&round.id).await? else {
+        return Ok(there.into_response());
+    };
+    let cookie = cookies::ballot(
+        &context.app.settings,
+        &round.id,
+        ballot.into_receipt().seal(&round.id, &key),
+    );
     Ok((context.jar.clone().add(cookie), there).into_response())
 }
 

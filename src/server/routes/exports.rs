@@ -30,7 +30,12 @@ pub async fn file(
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
         "report.csv" => (CSV, report_table(&loaded.report, catalogue).csv().into_bytes()),
         "report.json" => {
-            let organisation = context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
+            let organisation = context
+                .app
+                .store
+                .organisation(&team.organisation)
+                .await?
+                .ok_or(AppError::NotFound)?;
             let export = Export {
                 organisation: &organisation.name,
                 team: &team.name,
@@ -39,7 +44,8 @@ pub async fn file(
                 scale: "health, 10 to 90 in steps of 5; 10 stands for 10 or less, 90 for 90 or more",
                 report: &loaded.report,
             };
-            let text = serde_json::to_vec_pretty(&export).map_err(|error| AppError::Internal(error.to_string()))?;
+            let text = serde_json::to_vec_pretty(&export)
+                .map_err(|error| AppError::Internal(error.to_string()))?;
             (JSON, text)
         }
         _ => return Err(AppError::NotFound),
@@ -48,7 +54,8 @@ pub async fn file(
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = format!("attachment; filename=\"andon-{}-{file}\"", file_date(&context, round.closed_at));
+    let name =
+        format!("attachment; filename=\"andon-{}-{file}\"", file_date(&context, round.closed_at));
     headers.insert(
         header::CONTENT_DISPOSITION,
         HeaderValue::from_str(&name).map_err(|error| AppError::Internal(error.to_string()))?,
@@ -89,8 +96,17 @@ fn report_table(report: &Report, catalogue: &Catalogue) -> Table {
             rows.push(row("anti-pattern", id.as_str(), &catalogue.pattern(id).name, &line.figure));
         }
     }
-    let columns =
-        ["kind", "id", "name", "health", "plausibly from", "plausibly to", "agreement", "answers", "note"];
+    let columns = [
+        "kind",
+        "id",
+        "name",
+        "health",
+        "plausibly from",
+        "plausibly to",
+        "agreement",
+        "answers",
+        "note",
+    ];
     Table { columns: columns.map(str::to_owned).to_vec(), rows }
 }
 

@@ -32,7 +32,9 @@ pub async fn find_code(context: Context, fields: Fields) -> Result<Response, App
             Some(Round { join_token: Some(token), .. }) => {
                 return Ok(Redirect::to(&format!("/join/{token}")).into_response());
             }
-            _ => "No open round has these words. Check them with whoever read them out; a round may also have closed.",
+            _ => {
+                "No open round has these words. Check them with whoever read them out; a round may also have closed."
+            }
         },
     };
     Ok(Page::new("Join a round")
@@ -51,7 +53,8 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
         _ => return Ok(gone(&context).await),
     };
     let team = context.app.store.team(&round.team).await?.ok_or(AppError::NotFound)?;
-    let organisation = context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
+    let organisation =
+        context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let title = format!("How does work really go in {}?", team.name);
     let first = Invitation {
         action: format!("/answer/{}/start", round.id),
@@ -75,16 +78,22 @@ async fn gone(context: &Context) -> Response {
 /// `POST /answer/{round}/start`: hands this browser a ballot, unless it holds one
 /// of this round already. The address lies below the answer page, because the
 /// browser sends the ballot there and nowhere else.
-pub async fn start(context: Context, Path(round): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn start(
+    context: Context,
+    Path(round): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     context.limit(Action::Join)?;
     let id = round.parse().map_err(|_| AppError::NotFound)?;
     let invited = context.app.store.round_by_join_token(fields.text("token")).await?;
-    let Some(round) = invited.filter(|round| round.id == id && context.app.now() < round.closes_at) else {
+    let Some(round) = invited.filter(|round| round.id == id && context.app.now() < round.closes_at)
+    else {
         return Ok(gone(&context).await);
     };
     let survey = format!("/answer/{}", round.id);
     if let Ok(held) = answer::held(&context, &round).await? {
-        let answered = context.app.store.answers_of(&round.id, &held.receipt_hash()).await?.is_some();
+        let answered =
+            context.app.store.answers_of(&round.id, &held.receipt_hash()).await?.is_some();
         let there = if answered { format!("{survey}/receipt") } else { survey };
         return Ok(Redirect::to(&there).into_response());
     }

@@ -51,5 +51,8 @@ pub fn describe(context: &Context, link: &Link) -> String {
         Some(day) => format!("used last on {}", days::written(day)),
         None => "not used yet".to_owned(),
     };
-    format!("{used} \u{b7} holds until {}", days::written(context.app.settings.zone.day(link.expires_at)))
+    format!(
+        "{used} \u{b7} holds until {}",
+        days::written(context.app.settings.zone.day(link.expires_at))
+    )
 }

@@ -25,7 +25,8 @@ pub async fn stream(
         return Ok(Sse::new(stream::once(async { Ok::<_, Infallible>(closed()) })).into_response());
     }
     let store = &context.app.store;
-    let mut counts = context.app.counts.watch(store, &round.id, store.response_count(&round.id).await?);
+    let mut counts =
+        context.app.counts.watch(store, &round.id, store.response_count(&round.id).await?);
     counts.mark_changed();
     let changes = stream::unfold(Some(counts), |counts| async move {
         let mut counts = counts?;

@@ -46,8 +46,9 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(administrator_pages())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
     // A live stream outlasts every time limit and must not be held back by compression.
-    let streams =
-        Router::new().route("/teams/{team}/rounds/{round}/live", get(live::stream)).layer(axum::Extension(stop));
+    let streams = Router::new()
+        .route("/teams/{team}/rounds/{round}/live", get(live::stream))
+        .layer(axum::Extension(stop));
     pages
         .layer(CompressionLayer::new())
         .merge(streams)
@@ -104,7 +105,10 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rounds/{round}/extend", post(rounds::extend))
         .route("/teams/{team}/rounds/{round}/roster", post(rounds::raise_roster))
         .route("/teams/{team}/rounds/{round}/close", get(rounds::ask_close).post(rounds::close))
-        .route("/teams/{team}/rounds/{round}/discard", get(rounds::ask_discard).post(rounds::discard))
+        .route(
+            "/teams/{team}/rounds/{round}/discard",
+            get(rounds::ask_discard).post(rounds::discard),
+        )
         .route("/teams/{team}/rounds/{round}/share", post(report::share))
         .route("/teams/{team}/rounds/{round}/share/{link}/revoke", post(report::revoke_share))
         .route("/teams/{team}/rounds/{round}/{file}", get(exports::file))
@@ -116,11 +120,17 @@ fn administrator_pages() -> Router<AppState> {
         .route("/admin/{organisation}/teams", post(admin::add_team))
         .route("/admin/{organisation}/rename", post(admin::rename))
         .route("/admin/{organisation}/minimum", post(admin::raise_minimum))
-        .route("/admin/{organisation}/teams/{team}/delete", get(admin::ask_delete_team).post(admin::delete_team))
+        .route(
+            "/admin/{organisation}/teams/{team}/delete",
+            get(admin::ask_delete_team).post(admin::delete_team),
+        )
         .route("/admin/{organisation}/teams/{team}/link", post(admin::team_link))
         .route("/admin/{organisation}/links/{link}/reissue", post(admin::reissue))
         .route("/admin/{organisation}/links/{link}/revoke", post(admin::revoke))
-        .route("/admin/{organisation}/delete", get(admin::ask_delete_organisation).post(admin::delete_organisation))
+        .route(
+            "/admin/{organisation}/delete",
+            get(admin::ask_delete_organisation).post(admin::delete_organisation),
+        )
 }
 
 /// The built files: names under `/pkg` hold a hash of the content, so they never change.
@@ -128,11 +138,21 @@ fn files(app: &AppState) -> Router<AppState> {
     let site = &app.settings.site;
     let folder = |path| ServeDir::new(path).precompressed_br().precompressed_gzip();
     let cached = |seconds: &'static str| {
-        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(seconds))
+        SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(seconds),
+        )
     };
-    let forever = if app.assets.leptos.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let forever = if app.assets.leptos.hash_files {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     Router::new()
-        .nest_service("/pkg", ServiceBuilder::new().layer(cached(forever)).service(folder(site.join("pkg"))))
+        .nest_service(
+            "/pkg",
+            ServiceBuilder::new().layer(cached(forever)).service(folder(site.join("pkg"))),
+        )
         .merge(["favicon.svg", "robots.txt", "site.webmanifest"].into_iter().fold(
             Router::new(),
             |router, name| {

@@ -19,7 +19,10 @@ pub async fn start(context: Context) -> Response {
         SetupRule::Token(_) => pages::start::SetupState::NeedsToken,
         SetupRule::Closed => pages::start::SetupState::Closed,
     };
-    Page::new(pages::start::title()).public().render(&context, move || pages::start::start(setup)).await
+    Page::new(pages::start::title())
+        .public()
+        .render(&context, move || pages::start::start(setup))
+        .await
 }
 
 /// `GET /patterns`
@@ -48,15 +51,13 @@ pub async fn method(context: Context) -> Response {
 
 /// `GET /privacy`
 pub async fn privacy(context: Context) -> Response {
-    Page::new(pages::privacy::title())
-        .public()
-        .render(&context, pages::privacy::privacy)
-        .await
+    Page::new(pages::privacy::title()).public().render(&context, pages::privacy::privacy).await
 }
 
 /// `POST /theme`
 pub async fn theme(context: Context, fields: Fields) -> Result<Response, AppError> {
-    let theme = Theme::parse(fields.text("theme")).ok_or(AppError::BadRequest("There is no such choice of colours."))?;
+    let theme = Theme::parse(fields.text("theme"))
+        .ok_or(AppError::BadRequest("There is no such choice of colours."))?;
     let jar = context.jar.add(cookies::theme(&context.app.settings, theme));
     Ok((jar, Redirect::to(inside(fields.text("back")))).into_response())
 }
@@ -76,7 +77,13 @@ mod tests {
     #[test]
     fn the_colour_switch_never_leads_to_another_site() {
         assert_eq!(inside("/patterns/heroics"), "/patterns/heroics");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x=1"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nSet-Cookie: x=1",
+        ] {
             assert_eq!(inside(bad), "/", "{bad:?}");
         }
     }

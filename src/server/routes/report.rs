@@ -6,8 +6,10 @@ use crate::advice::{self, Past};
 use crate::days;
 use crate::disclosure::{Released, Report, release};
 use crate::pages::links::{FreshLinks, fresh_links};
+use crate::pages::report::{
+    PastRound, ReportPage, ShareLink, Sharing, report as report_page, title,
+};
 use crate::pages::team::RoundLine;
-use crate::pages::report::{PastRound, ReportPage, ShareLink, Sharing, report as report_page, title};
 use crate::server::access::new_link;
 use crate::server::context::Context;
 use crate::server::drawing::{Charts, chart_view};
@@ -19,7 +21,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 /// The team and the round, if the round is sealed and this browser may read its
 /// report: as the team's facilitator or with a reader's link.
-pub async fn readable(context: &Context, team: &str, round: &str) -> Result<Option<(Team, Round)>, AppError> {
+pub async fn readable(
+    context: &Context,
+    team: &str,
+    round: &str,
+) -> Result<Option<(Team, Round)>, AppError> {
     let id: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
     let Ok(round_id) = round.parse() else { return Ok(None) };
     if !context.is_facilitator(&id) && !context.is_reader(&round_id) {
@@ -63,7 +69,10 @@ impl Loaded {
     }
 }
 
-async fn released(context: &Context, round: &Round) -> Result<Option<(String, Released<Report>)>, AppError> {
+async fn released(
+    context: &Context,
+    round: &Round,
+) -> Result<Option<(String, Released<Report>)>, AppError> {
     let Some(tally) = context.app.store.tally(&round.id).await? else { return Ok(None) };
     let day = context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at));
     Ok(release(&tally, round.minimum_group).map(|report| (days::written(day), report)))
@@ -77,7 +86,8 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let charts = Charts::of_report(loaded.current(), loaded.before(), catalogue);
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let leads = context.is_facilitator(&team.id);
-    let finding = advice::finding(&loaded.report, loaded.before().map(|(_, report)| report), catalogue);
+    let finding =
+        advice::finding(&loaded.report, loaded.before().map(|(_, report)| report), catalogue);
     let base = format!("/teams/{}/rounds/{}", team.id, round.id);
     let page = ReportPage {
         team: team.name.clone(),
@@ -99,7 +109,11 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     Ok(Page::new(title).render(context, move || report_page(page, catalogue)).await)
 }
 
-async fn other_rounds(context: &Context, team: &Team, round: &Round) -> Result<Vec<PastRound>, AppError> {
+async fn other_rounds(
+    context: &Context,
+    team: &Team,
+    round: &Round,
+) -> Result<Vec<PastRound>, AppError> {
     let rounds = context.app.store.rounds(&team.id).await?;
     Ok(rounds
         .iter()
@@ -125,15 +139,23 @@ async fn sharing(context: &Context, round: &Round) -> Result<Sharing, AppError> 
 }
 
 /// `POST /teams/{team}/rounds/{round}/share`: a link that reads this one report.
-pub async fn share(context: Context, Path((team, round)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn share(
+    context: Context,
+    Path((team, round)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let (team, round) = own_round(&context, &team, &round).await?;
     if round.state != RoundState::Sealed {
         return Err(AppError::Conflict("There is no report to share yet.".to_owned()));
     }
     let now = context.app.now();
     let day = days::written(context.app.settings.zone.day(now));
-    let (link, secret) = new_link(Role::Reader, format!("Reader\u{2019}s link, made on {day}"), now)?;
-    context.app.store.add_link(&team.organisation, Some(&team.id), Some(&round.id), link.clone(), now).await?;
+    let (link, secret) =
+        new_link(Role::Reader, format!("Reader\u{2019}s link, made on {day}"), now)?;
+    context
+        .app
+        .store
+        .add_link(&team.organisation, Some(&team.id), Some(&round.id), link.clone(), now)
+        .await?;
     let fresh = FreshLinks {
         title: "A link to this report".to_owned(),
         links: vec![context.fresh_link(&link, &secret)],

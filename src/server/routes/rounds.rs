@@ -4,7 +4,9 @@ use super::{report, teams};
 use crate::clock::DAY;
 use crate::days;
 use crate::pages::guide::{self, ConversationGuide};
-use crate::pages::round::{OpenRound, Question, discarded_round, draft_round, open_round, question};
+use crate::pages::round::{
+    OpenRound, Question, discarded_round, draft_round, open_round, question,
+};
 use crate::pages::team::RoundForm;
 use crate::server::context::Context;
 use crate::server::error::AppError;
@@ -24,7 +26,11 @@ const FARTHEST_DAYS: i64 = 90;
 const USUAL_DAYS: i64 = 6;
 
 /// A round of a team that this browser leads.
-pub async fn own_round(context: &Context, team: &str, round: &str) -> Result<(Team, Round), AppError> {
+pub async fn own_round(
+    context: &Context,
+    team: &str,
+    round: &str,
+) -> Result<(Team, Round), AppError> {
     let team = context.facilitated(team).await?;
     let round = round_of(context, &team, round).await?;
     Ok((team, round))
@@ -33,7 +39,13 @@ pub async fn own_round(context: &Context, team: &str, round: &str) -> Result<(Te
 /// A round of this team.
 pub async fn round_of(context: &Context, team: &Team, round: &str) -> Result<Round, AppError> {
     let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
-    context.app.store.round(&id).await?.filter(|round| round.team == team.id).ok_or(AppError::NotFound)
+    context
+        .app
+        .store
+        .round(&id)
+        .await?
+        .filter(|round| round.team == team.id)
+        .ok_or(AppError::NotFound)
 }
 
 /// What a round's state is called in lists.
@@ -76,7 +88,9 @@ fn read(context: &Context, fields: &Fields) -> Result<Plan, Faults> {
     let roster = read_roster(fields, &mut faults);
     let closes_at = read_closing(context, fields, &mut faults);
     match (roster, closes_at) {
-        (Some(roster), Some(closes_at)) => Ok(Plan { roster, closes_at, keep_lists: !fields.ticked("no_lists") }),
+        (Some(roster), Some(closes_at)) => {
+            Ok(Plan { roster, closes_at, keep_lists: !fields.ticked("no_lists") })
+        }
         _ => Err(faults),
     }
 }
@@ -84,7 +98,10 @@ fn read(context: &Context, fields: &Fields) -> Result<Plan, Faults> {
 fn read_roster(fields: &Fields, faults: &mut Faults) -> Option<u16> {
     let roster = fields.number("roster").filter(|number| ROSTERS.contains(number));
     if roster.is_none() {
-        faults.add("roster", format!("Enter a whole number from {} to {}.", ROSTERS.start(), ROSTERS.end()));
+        faults.add(
+            "roster",
+            format!("Enter a whole number from {} to {}.", ROSTERS.start(), ROSTERS.end()),
+        );
     }
     roster
 }
@@ -110,7 +127,13 @@ fn read_closing(context: &Context, fields: &Fields, faults: &mut Faults) -> Opti
     faults.take("closing_day", zone.end_of(day))
 }
 
-fn typed(context: &Context, action: String, minimum_group: u8, fields: &Fields, faults: &Faults) -> RoundForm {
+fn typed(
+    context: &Context,
+    action: String,
+    minimum_group: u8,
+    fields: &Fields,
+    faults: &Faults,
+) -> RoundForm {
     RoundForm {
         roster: fields.text("roster").chars().take(20).collect(),
         closing_day: fields.text("closing_day").chars().take(20).collect(),
@@ -121,18 +144,24 @@ fn typed(context: &Context, action: String, minimum_group: u8, fields: &Fields, 
 }
 
 async fn minimum_of(context: &Context, team: &Team) -> Result<u8, AppError> {
-    let organisation = context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
+    let organisation =
+        context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     Ok(organisation.minimum_group)
 }
 
 /// `POST /teams/{team}/rounds`
-pub async fn create(context: Context, Path(team): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn create(
+    context: Context,
+    Path(team): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let team = context.facilitated(&team).await?;
     let plan = match read(&context, &fields) {
         Ok(plan) => plan,
         Err(faults) => {
             let minimum = minimum_of(&context, &team).await?;
-            let form = typed(&context, format!("/teams/{}/rounds", team.id), minimum, &fields, &faults);
+            let form =
+                typed(&context, format!("/teams/{}/rounds", team.id), minimum, &fields, &faults);
             return teams::page(&context, &team, Some(form), (team.name.clone(), None)).await;
         }
     };
@@ -140,12 +169,21 @@ pub async fn create(context: Context, Path(team): Path<String>, fields: Fields) 
     let made = context
         .app
         .store
-        .create_draft(&team.id, plan.roster, plan.closes_at, plan.keep_lists, version, context.app.now())
+        .create_draft(
+            &team.id,
+            plan.roster,
+            plan.closes_at,
+            plan.keep_lists,
+            version,
+            context.app.now(),
+        )
         .await;
     let round = match made {
         Ok(round) => round,
         Err(StoreError::RoundInProgress) => {
-            return Err(AppError::Conflict("There is a round in progress already: see the team\u{2019}s page.".to_owned()));
+            return Err(AppError::Conflict(
+                "There is a round in progress already: see the team\u{2019}s page.".to_owned(),
+            ));
         }
         Err(other) => return Err(other.into()),
     };
@@ -168,10 +206,14 @@ async fn open_now(context: &Context, round: &RoundId) -> Result<(), AppError> {
             Err(StoreError::SpokenCodeTaken | StoreError::JoinTokenTaken) => {}
             Err(StoreError::TooSoon { earliest }) => {
                 let day = days::written(context.app.settings.zone.day(earliest));
-                return Err(AppError::Conflict(format!("At least 28 days lie between two rounds. The next one can be opened on {day}.")));
+                return Err(AppError::Conflict(format!(
+                    "At least 28 days lie between two rounds. The next one can be opened on {day}."
+                )));
             }
             Err(StoreError::ClosingDayPassed) => {
-                return Err(AppError::Conflict("The closing day has passed. Choose a later one and open it then.".to_owned()));
+                return Err(AppError::Conflict(
+                    "The closing day has passed. Choose a later one and open it then.".to_owned(),
+                ));
             }
             other => return Ok(other?),
         }
@@ -180,7 +222,10 @@ async fn open_now(context: &Context, round: &RoundId) -> Result<(), AppError> {
 }
 
 /// `GET /teams/{team}/rounds/{round}`: the report, or what there is before one.
-pub async fn show(context: Context, Path((team, round)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn show(
+    context: Context,
+    Path((team, round)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     if let Some((team, round)) = report::readable(&context, &team, &round).await? {
         return report::show(&context, &team, &round).await;
     }
@@ -189,7 +234,12 @@ pub async fn show(context: Context, Path((team, round)): Path<(String, String)>)
 }
 
 /// The page of a round without a report; `wrong` holds a form with faults.
-async fn page(context: &Context, team: &Team, round: &Round, wrong: Option<(&Fields, Faults)>) -> Result<Response, AppError> {
+async fn page(
+    context: &Context,
+    team: &Team,
+    round: &Round,
+    wrong: Option<(&Fields, Faults)>,
+) -> Result<Response, AppError> {
     let base = path(team, &round.id);
     let back = format!("/teams/{}", team.id);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -207,17 +257,31 @@ async fn page(context: &Context, team: &Team, round: &Round, wrong: Option<(&Fie
                 },
             };
             let name = team.name.clone();
-            Ok(Page::new("A round in draft").status(status).render(context, move || draft_round(name, base, form)).await)
+            Ok(Page::new("A round in draft")
+                .status(status)
+                .render(context, move || draft_round(name, base, form))
+                .await)
         }
         RoundState::Open => {
             let open = load_open(context, team, round, wrong).await?;
-            Ok(Page::new("The round is open").islands().status(status).render(context, move || open_round(open)).await)
+            Ok(Page::new("The round is open")
+                .islands()
+                .status(status)
+                .render(context, move || open_round(open))
+                .await)
         }
         RoundState::TooFew => {
-            let day = days::written(context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at)));
+            let day = days::written(
+                context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at)),
+            );
             let catalogue = context.app.catalogue;
             let title = guide::title(&team.name, &day);
-            let shown = ConversationGuide { team: team.name.clone(), day, minimum_group: round.minimum_group, team_path: back };
+            let shown = ConversationGuide {
+                team: team.name.clone(),
+                day,
+                minimum_group: round.minimum_group,
+                team_path: back,
+            };
             Ok(Page::new(title).render(context, move || guide::guide(shown, catalogue)).await)
         }
         RoundState::Discarded => {
@@ -236,11 +300,16 @@ async fn load_open(
 ) -> Result<OpenRound, AppError> {
     let zone = &context.app.settings.zone;
     let last = zone.last_day(round.closes_at);
-    let join_url = context.absolute(&format!("/join/{}", round.join_token.as_deref().unwrap_or_default()));
+    let join_url =
+        context.absolute(&format!("/join/{}", round.join_token.as_deref().unwrap_or_default()));
     let form = form_for(context, String::new(), round.minimum_group);
-    let (fields, faults) = wrong.map_or_else(|| (None, Faults::default()), |(fields, faults)| (Some(fields), faults));
+    let (fields, faults) =
+        wrong.map_or_else(|| (None, Faults::default()), |(fields, faults)| (Some(fields), faults));
     let typed = |name: &str| {
-        fields.map(|fields| fields.text(name)).filter(|text| !text.is_empty()).map(|text| text.chars().take(20).collect())
+        fields
+            .map(|fields| fields.text(name))
+            .filter(|text| !text.is_empty())
+            .map(|text| text.chars().take(20).collect())
     };
     Ok(OpenRound {
         base: path(team, &round.id),
@@ -254,7 +323,11 @@ async fn load_open(
         join_url,
         spoken_code: round.spoken_code.clone().unwrap_or_default().replace('-', " "),
         code_url: context.absolute("/join"),
-        extend: (typed("closing_day").unwrap_or_else(|| last.to_string()), form.days.0, form.days.1),
+        extend: (
+            typed("closing_day").unwrap_or_else(|| last.to_string()),
+            form.days.0,
+            form.days.1,
+        ),
         raise: typed("roster").unwrap_or_else(|| round.roster.to_string()),
         faults: faults.list(),
     })
@@ -331,7 +404,10 @@ fn not_open() -> AppError {
 }
 
 /// `GET /teams/{team}/rounds/{round}/close`
-pub async fn ask_close(context: Context, Path((team, round)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn ask_close(
+    context: Context,
+    Path((team, round)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let (team, round) = own_round(&context, &team, &round).await?;
     if round.state != RoundState::Open {
         return Ok(Redirect::to(&path(&team, &round.id)).into_response());
@@ -373,7 +449,10 @@ pub async fn close(
 }
 
 /// `GET /teams/{team}/rounds/{round}/discard`
-pub async fn ask_discard(context: Context, Path((team, round)): Path<(String, String)>) -> Result<Response, AppError> {
+pub async fn ask_discard(
+    context: Context,
+    Path((team, round)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     let (team, round) = own_round(&context, &team, &round).await?;
     if round.state != RoundState::Open {
         return Ok(Redirect::to(&path(&team, &round.id)).into_response());
@@ -408,7 +487,9 @@ pub async fn discard(
             store.discard_open(&round.id, context.app.now()).await?;
             Ok(Redirect::to(&path(&team, &round.id)).into_response())
         }
-        RoundState::Open => Ok(Redirect::to(&format!("{}/discard", path(&team, &round.id))).into_response()),
+        RoundState::Open => {
+            Ok(Redirect::to(&format!("{}/discard", path(&team, &round.id))).into_response())
+        }
         RoundState::Sealed | RoundState::TooFew | RoundState::Discarded => Err(not_open()),
     }
 }

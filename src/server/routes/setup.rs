@@ -23,7 +23,11 @@ pub async fn show(context: Context) -> Response {
         SetupRule::Closed => closed(&context).await,
         SetupRule::Open | SetupRule::Token(_) => {
             let needs_token = matches!(context.app.settings.setup, SetupRule::Token(_));
-            let form = SetupForm { minimum_group: USUAL_MINIMUM.to_owned(), needs_token, ..SetupForm::default() };
+            let form = SetupForm {
+                minimum_group: USUAL_MINIMUM.to_owned(),
+                needs_token,
+                ..SetupForm::default()
+            };
             Page::new("Set up a team").render(&context, move || setup(form)).await
         }
     }
@@ -43,7 +47,10 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
         SetupRule::Token(token) => {
             // Compared as hashes, so that the time it takes tells nothing.
             if SecretHash::of(fields.text("token").trim()) != token.hash() {
-                faults.add("token", "This is not the token that was printed when the server started.");
+                faults.add(
+                    "token",
+                    "This is not the token that was printed when the server started.",
+                );
             }
             true
         }
@@ -55,11 +62,16 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
         for id in context.administers() {
             let own = context.app.store.organisation(id).await?;
             if own.is_some_and(|own| own.name == name.as_str()) {
-                faults.add("organisation", "You administer an organisation of this name already: see Administration.");
+                faults.add(
+                    "organisation",
+                    "You administer an organisation of this name already: see Administration.",
+                );
             }
         }
     }
-    let (Some(organisation), Some(team), Some(minimum), true) = (organisation, team, minimum, faults.is_empty()) else {
+    let (Some(organisation), Some(team), Some(minimum), true) =
+        (organisation, team, minimum, faults.is_empty())
+    else {
         let form = SetupForm {
             organisation: fields.text("organisation").chars().take(200).collect(),
             team: fields.text("team").chars().take(200).collect(),
@@ -72,9 +84,12 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
         return Ok(page.render(&context, move || setup(form)).await);
     };
     let now = context.app.now();
-    let (admin, admin_secret) = new_link(Role::Admin, format!("Administrator of {}", organisation.as_str()), now)?;
-    let (lead, lead_secret) = new_link(Role::Facilitator, format!("Facilitator of {}", team.as_str()), now)?;
-    let shown = vec![context.fresh_link(&admin, &admin_secret), context.fresh_link(&lead, &lead_secret)];
+    let (admin, admin_secret) =
+        new_link(Role::Admin, format!("Administrator of {}", organisation.as_str()), now)?;
+    let (lead, lead_secret) =
+        new_link(Role::Facilitator, format!("Facilitator of {}", team.as_str()), now)?;
+    let shown =
+        vec![context.fresh_link(&admin, &admin_secret), context.fresh_link(&lead, &lead_secret)];
     let ids = [admin.id.clone(), lead.id.clone()];
     let (_, team_id) = context
         .app

@@ -54,7 +54,10 @@ impl SurveyForm {
             }
         }
         if form.go == Go::Submit && form.faults.is_empty() && form.answers.given() == 0 {
-            form.faults.add("", "Nothing is chosen yet. Answer at least one statement, or close this page.");
+            form.faults.add(
+                "",
+                "Nothing is chosen yet. Answer at least one statement, or close this page.",
+            );
         }
         form
     }

@@ -33,7 +33,10 @@ pub async fn page(
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let rounds = store.rounds(&team.id).await?;
     let wrong = form.is_some() || rename.1.is_some();
-    let next = if rounds.iter().any(|round| matches!(round.state, RoundState::Draft | RoundState::Open)) {
+    let next = if rounds
+        .iter()
+        .any(|round| matches!(round.state, RoundState::Draft | RoundState::Open))
+    {
         Next::Running
     } else if let Some(earliest) = earliest_opening(&rounds).filter(|at| *at > context.app.now()) {
         Next::WaitUntil(days::written(context.app.settings.zone.day(earliest)))
@@ -82,7 +85,11 @@ pub fn label(context: &Context, round: &Round) -> String {
 }
 
 /// `POST /teams/{team}/rename`
-pub async fn rename(context: Context, Path(team): Path<String>, fields: Fields) -> Result<Response, AppError> {
+pub async fn rename(
+    context: Context,
+    Path(team): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
     let team = context.facilitated(&team).await?;
     match Name::parse(fields.text("name")) {
         Ok(name) => {
