@@ -355,6 +355,7 @@ impl surface::Plan for Plan<'_> {
         (self.form.width(), self.height)
     }
 
+    #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().chain(&self.legend.lines)
     }

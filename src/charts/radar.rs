@@ -276,6 +276,7 @@ impl surface::Plan for Plan<'_> {
         (self.form.width(), self.height)
     }
 
+    #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = &Line> {
         let rings = self.rings.iter().map(|(line, _)| line);
         self.lines.iter().chain(rings).chain(&self.legend.lines)

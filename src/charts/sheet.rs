@@ -31,6 +31,7 @@ impl Area {
     }
 
     /// Whether this rectangle holds the other one.
+    #[cfg(test)]
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
         self.left <= other.left

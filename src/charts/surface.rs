@@ -33,6 +33,7 @@ pub trait Plan {
     fn size(&self) -> (f64, f64);
 
     /// Every line of text.
+    #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = &Line>;
 
     /// Draws it on a canvas with `unit` units to the pixel.
