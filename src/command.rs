@@ -5,6 +5,7 @@ use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
 use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
 use std::future::Future;
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -46,7 +47,8 @@ pub enum CommandError {
 pub fn start_log(format: LogFormat) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // Only a second start in one process can fail, and then the first one's log goes on.
     let _ = match format {
         LogFormat::Json => log.json().try_init(),

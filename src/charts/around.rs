@@ -65,7 +65,7 @@ impl Block {
     }
 
     /// Sets the lines into the area that the block covers.
-    fn set(&self, area: &Area, align: Align) -> impl Iterator<Item = Line> + use<'_> {
+    fn set(&self, area: Area, align: Align) -> impl Iterator<Item = Line> + use<'_> {
         let x = match align {
             Align::Start => area.left,
             Align::Middle => f64::midpoint(area.left, area.right),
@@ -125,7 +125,7 @@ fn place(blocks: &[Block], form: Form, radius: f64) -> Option<Around> {
     let lines = blocks
         .iter()
         .zip(&areas)
-        .flat_map(|(block, (area, align))| block.set(&area.lowered(-top), *align))
+        .flat_map(|(block, (area, align))| block.set(area.lowered(-top), *align))
         .collect();
     Some(Around { polar, lines, height: bottom - top })
 }

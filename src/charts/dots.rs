@@ -355,11 +355,6 @@ impl surface::Plan for Plan<'_> {
         (self.form.width(), self.height)
     }
 
-    #[cfg(test)]
-    fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().chain(&self.legend.lines)
-    }
-
     fn draw<B: Surface>(&self, canvas: &Canvas<B>, unit: f64) -> Drawn<B> {
         let paint = Painter { canvas, unit };
         let (zero, hundred) = self.columns.scale;

@@ -276,12 +276,6 @@ impl surface::Plan for Plan<'_> {
         (self.form.width(), self.height)
     }
 
-    #[cfg(test)]
-    fn lines(&self) -> impl Iterator<Item = &Line> {
-        let rings = self.rings.iter().map(|(line, _)| line);
-        self.lines.iter().chain(rings).chain(&self.legend.lines)
-    }
-
     fn draw<B: Surface>(&self, canvas: &Canvas<B>, unit: f64) -> Drawn<B> {
         let paint = Painter { canvas, unit };
         let axes = canvas.apply_coord_spec(self.polar.scaled(unit));

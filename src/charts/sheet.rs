@@ -30,16 +30,6 @@ impl Area {
             && other.top < self.bottom
     }
 
-    /// Whether this rectangle holds the other one.
-    #[cfg(test)]
-    #[must_use]
-    pub fn holds(&self, other: &Self) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && other.right <= self.right
-            && other.bottom <= self.bottom
-    }
-
     /// The same rectangle, moved down.
     #[must_use]
     pub fn lowered(&self, by: f64) -> Self {

@@ -1,7 +1,6 @@
 //! What our charts ask of a backend beyond plotters, and the elements that use it.
 
 use super::ink::{Pen, Type};
-use super::sheet::Line;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Drawable, PointCollection};
@@ -31,10 +30,6 @@ pub type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::Error
 pub trait Plan {
     /// Width and height in pixels.
     fn size(&self) -> (f64, f64);
-
-    /// Every line of text.
-    #[cfg(test)]
-    fn lines(&self) -> impl Iterator<Item = &Line>;
 
     /// Draws it on a canvas with `unit` units to the pixel.
     ///

@@ -62,7 +62,10 @@ pub fn admin(organisations: Vec<Organisation>) -> impl IntoView {
     let alone = organisations.len() == 1;
     let sections: Vec<_> =
         organisations.into_iter().map(|each| organisation(each, alone)).collect();
-    view! { {sections} }
+    view! {
+        {sections}
+        {super::team::sign_out()}
+    }
 }
 
 fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {

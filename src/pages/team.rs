@@ -106,6 +106,16 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
                 <div class="actions"><button class="button" type="submit">"Rename"</button></div>
             </form>
         </details>
+        {sign_out()}
+    }
+}
+
+/// The way out, for browsers that others use too.
+pub fn sign_out() -> impl IntoView {
+    view! {
+        <form method="post" action="/signout" class="actions">
+            <button class="button quiet" type="submit">"Sign this browser out"</button>
+        </form>
     }
 }
 

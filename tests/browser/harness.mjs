@@ -71,7 +71,7 @@ export async function startBrowser() {
       // Pages that answer 4xx on purpose say so by setting `expecting` first.
       page.expecting = [];
       page.on('console', (message) => {
-        if (message.type() !== 'error' && message.type() !== 'warning') return;
+        if (message.type() !== 'error') return;
         const text = message.text();
         if (page.expecting.some((status) => text.includes(`status of ${status}`))) return;
         faults.push(`${page.url()}: ${text}`);

@@ -59,7 +59,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
             ServiceBuilder::new()
                 // The outer one answers in plain text, should an error page itself be at fault.
                 .layer(CatchPanicLayer::new())
-                .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()))
+                .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(answered))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
                 .layer(CatchPanicLayer::custom(panicked))
@@ -170,6 +170,11 @@ fn files(app: &AppState) -> Router<AppState> {
 fn span(request: &Request) -> tracing::Span {
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
     tracing::info_span!("request", method = %request.method(), route)
+}
+
+/// What is logged of an answer: its status, and not even how long it took.
+fn answered(response: &Response, _: Duration, _: &tracing::Span) {
+    tracing::info!(status = response.status().as_u16(), "answered");
 }
 
 #[allow(clippy::needless_pass_by_value)] // The layer hands it over by value.

@@ -1,1 +1,3 @@
-//! Tests that look inside.
+//! Tests that look inside: what a crash leaves.
+
+mod crash;

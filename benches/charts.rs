@@ -1,0 +1,58 @@
+//! How long charts take: `cargo bench --features ssr --bench charts`.
+//!
+//! Budgets: the radar of two rounds as SVG within 100 µs, a picture of 1600
+//! pixels within 30 ms.
+#![allow(clippy::expect_used, reason = "a bench may stop where it stands")]
+#![allow(missing_docs, reason = "criterion's macros write functions without")]
+
+use andon::catalogue::{Answer, Answers, Catalogue, PATTERNS, Point};
+use andon::charts::{Caption, Chart, dot_plot, radar};
+use andon::disclosure::{self, Released, Report, release};
+use andon::measure::Tally;
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+
+/// Twelve people whose answers are spread around `shift`.
+fn report(shift: usize) -> Released<Report> {
+    let answer = |person: usize, item: usize| {
+        let place = (person * 7 + item * 3 + shift) % Point::ALL.len();
+        Point::ALL.get(place).map_or(Answer::CantJudge, |point| Answer::Point(*point))
+    };
+    let person = |person| Answers::new(std::array::from_fn(|item| answer(person, item)));
+    let answers: Vec<_> = (0..12).map(person).collect();
+    assert_eq!(PATTERNS, 18, "the budgets are for eighteen");
+    release(&Tally::of(&answers, true), 5).expect("twelve people answered")
+}
+
+fn charts() -> (Chart, Chart) {
+    let catalogue = Catalogue::builtin().expect("the catalogue is sound");
+    let caption = Caption {
+        title: "Changes wait, and people agree why".to_owned(),
+        desc: "Health of the six dimensions in two rounds.".to_owned(),
+    };
+    let (now, before) = (report(0), report(2));
+    let outlines = disclosure::radar(
+        ("This round, 3 March 2026", &now),
+        Some(("Round before, 24 November 2025", &before)),
+    );
+    let dots = disclosure::dot_plot(&now);
+    (radar(&outlines, catalogue, &caption), dot_plot(&dots, catalogue, &caption))
+}
+
+fn bench(criterion: &mut Criterion) {
+    let (radar, dots) = charts();
+    for (name, chart) in [("radar of two rounds", &radar), ("dot plot", &dots)] {
+        let mut group = criterion.benchmark_group(name);
+        group.bench_function("SVG file", |bench| bench.iter(|| black_box(chart).svg_file()));
+        group.bench_function("SVG for a page, both forms", |bench| {
+            bench.iter(|| black_box(chart).svg_inline("c"));
+        });
+        group.bench_function("table", |bench| bench.iter(|| black_box(chart).table()));
+        group.sample_size(30);
+        group.bench_function("PNG, 1600 px", |bench| bench.iter(|| black_box(chart).png()));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);

@@ -1,0 +1,210 @@
+//! The charts that the tests look at.
+
+use crate::catalogue::{Answer, Answers, Catalogue, DIMENSIONS, PATTERNS, Point};
+use crate::charts::dots::{Dots, Group, Mark, Row};
+use crate::charts::radar::{Axis, Radar, Series};
+use crate::charts::{Caption, Chart, Kind, dot_plot, radar};
+use crate::disclosure::{self, Band, Cell, Reason, Released, Report};
+use crate::measure::Tally;
+
+pub const NOW: &str = "This round, 3 March 2026";
+pub const BEFORE: &str = "Round before, 24 November 2025";
+
+/// A chart and what it is an example of.
+pub struct Example {
+    pub name: &'static str,
+    pub chart: Chart,
+}
+
+/// One of everything that a chart may have to show.
+pub fn all() -> Vec<Example> {
+    let (now, before, gaps) = (full(), earlier(), with_gaps());
+    let (nothing, ends) = (nothing_shown(), extremes());
+    let own = disclosure::own_view(&person(OWN));
+    let example = |name, chart| Example { name, chart };
+    vec![
+        example("radar_full", radar_of(&now, None)),
+        example("radar_two_rounds", radar_of(&now, Some(&before))),
+        example("radar_gaps", radar_of(&gaps, None)),
+        example("radar_gaps_in_both", radar_of(&gaps, Some(&other_gaps()))),
+        example("radar_nothing_shown", radar_of(&nothing, None)),
+        example("radar_extremes", radar_of(&ends, Some(&now))),
+        example(
+            "radar_own",
+            radar(&disclosure::own_radar(&own), catalogue(), &caption("What you see")),
+        ),
+        example("radar_long", long_radar()),
+        example("dots_full", dots_of(&now)),
+        example("dots_gaps", dots_of(&gaps)),
+        example("dots_nothing_shown", dots_of(&nothing)),
+        example("dots_extremes", dots_of(&ends)),
+        example(
+            "dots_own",
+            dot_plot(&disclosure::own_dots(&own), catalogue(), &caption("What you see")),
+        ),
+        example("dots_long", long_dots()),
+    ]
+}
+
+pub fn named(name: &str) -> Chart {
+    let found = all().into_iter().find(|example| example.name == name);
+    found.expect("there is an example of that name").chart
+}
+
+pub fn catalogue() -> &'static Catalogue {
+    Catalogue::builtin().expect("the built-in catalogue is sound")
+}
+
+pub fn caption(title: &str) -> Caption {
+    Caption { title: title.to_owned(), desc: "What it shows, in a sentence.".to_owned() }
+}
+
+pub fn radar_of(current: &Released<Report>, previous: Option<&Released<Report>>) -> Chart {
+    let released = disclosure::radar((NOW, current), previous.map(|report| (BEFORE, report)));
+    radar(&released, catalogue(), &caption("Changes wait, and people agree why"))
+}
+
+pub fn dots_of(report: &Released<Report>) -> Chart {
+    let released = disclosure::dot_plot(report);
+    dot_plot(&released, catalogue(), &caption("Approval by committee holds the team back most"))
+}
+
+/// Somebody who could not judge a dimension and an item more.
+const OWN: [u8; PATTERNS] = [0, 1, 2, 4, 4, 4, 3, 9, 3, 9, 9, 1, 0, 0, 0, 0, 1, 0];
+
+/// A person who chose these points; anything but 0–4 is "can't judge".
+fn person(points: [u8; PATTERNS]) -> Answers {
+    Answers::new(points.map(|point| {
+        Point::ALL.get(usize::from(point)).map_or(Answer::CantJudge, |point| Answer::Point(*point))
+    }))
+}
+
+pub fn report(people: usize, answer: impl Fn(usize, usize) -> u8) -> Released<Report> {
+    let answers: Vec<_> =
+        (0..people).map(|p| person(std::array::from_fn(|i| answer(p, i)))).collect();
+    disclosure::release(&Tally::of(&answers, true), 5).expect("the round reaches its minimum group")
+}
+
+/// How strong each anti-pattern is in the examples, in catalogue order.
+const STRENGTHS: [u8; PATTERNS] = [1, 2, 1, 3, 2, 3, 1, 1, 2, 3, 4, 3, 0, 1, 2, 1, 2, 0];
+
+fn around(middle: u8, p: usize) -> u8 {
+    match p % 3 {
+        0 => middle,
+        1 => middle.saturating_sub(1),
+        _ => (middle + 1).min(4),
+    }
+}
+
+fn full() -> Released<Report> {
+    report(9, |p, i| around(STRENGTHS[i], p + i))
+}
+
+fn earlier() -> Released<Report> {
+    report(7, |p, i| around(STRENGTHS[PATTERNS - 1 - i], p))
+}
+
+/// Nobody could judge the third dimension, few the last item of the fifth.
+fn with_gaps() -> Released<Report> {
+    report(9, |p, i| match i {
+        6..9 if p > 1 => 9,
+        14 if p > 3 => 9,
+        _ => around(STRENGTHS[i], p),
+    })
+}
+
+fn other_gaps() -> Released<Report> {
+    report(9, |p, i| match i {
+        0..3 | 6..9 if p > 1 => 9,
+        _ => around(2, p + i),
+    })
+}
+
+/// Five people answered, but none of the items was judged by all of them.
+fn nothing_shown() -> Released<Report> {
+    report(5, |p, i| if p == i % 5 || p == (i + 1) % 5 { 9 } else { 2 })
+}
+
+fn extremes() -> Released<Report> {
+    report(12, |_, i| if i / 3 % 2 == 0 { 0 } else { 4 })
+}
+
+/// A radar of anything.
+pub fn radar_with(caption: &Caption, names: &[String], series: Vec<Series>) -> Chart {
+    let axes = names.iter().map(|name| Axis { short: name.clone(), name: name.clone() });
+    Chart::new(Kind::Radar(Radar { axes: axes.collect(), series }), caption)
+}
+
+/// A dot plot of anything, three rows to a group.
+pub fn dots_with(caption: &Caption, names: &[String], marks: &[Cell<Mark>]) -> Chart {
+    let groups = names.chunks(3).zip(marks.chunks(3)).map(|(names, marks)| Group {
+        name: names.first().cloned().unwrap_or_default(),
+        rows: names
+            .iter()
+            .zip(marks)
+            .map(|(name, mark)| Row { name: name.clone(), mark: *mark })
+            .collect(),
+    });
+    Chart::new(Kind::Dots(Dots { groups: groups.collect() }), caption)
+}
+
+/// As long as the catalogue lets the name of an axis be, and as wide, with the
+/// longest words below.
+fn long_radar() -> Chart {
+    let names = [
+        "WWWWWWWWWWWWWWWW",
+        "Responsibilities",
+        "MMMMMMM MMMMMMMM",
+        "Zusammenarbeiten",
+        "Wwwwwwww wwwwwww",
+        "Responsibilities",
+    ];
+    assert_eq!(names.len(), DIMENSIONS);
+    let series = |name: &str, points: [Cell<u8>; DIMENSIONS]| Series {
+        name: name.to_owned(),
+        points: points.to_vec(),
+    };
+    let few = Cell::Withheld(Reason::FewerThan(10));
+    let shown = Cell::Shown(90);
+    radar_with(
+        &caption(
+            "A finding that goes on and on, through people, craft, structure, flow, change and learning, until the reader has forgotten how it began",
+        ),
+        &names.map(str::to_owned),
+        vec![
+            series(
+                "This round of the team with the long name, which closed on Wednesday, 30 September 2026",
+                [few, shown, few, Cell::Shown(10), few, shown],
+            ),
+            series(
+                "The round before it, of the same team, which closed on Wednesday, 24 December 2025",
+                [shown, few, few, Cell::Shown(10), shown, few],
+            ),
+        ],
+    )
+}
+
+fn long_dots() -> Chart {
+    let long = |number: usize| {
+        format!(
+            "Responsibilities number {number} that everybody has and nobody takes, today or tomorrow"
+        )
+    };
+    let wide = "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW".to_owned();
+    let names: Vec<_> =
+        (0..PATTERNS).map(|i| if i % 4 == 3 { wide.clone() } else { long(i) }).collect();
+    let mark = |i: usize| match i % 5 {
+        0 => Cell::Withheld(Reason::ProtectsAnother),
+        1 => Cell::Withheld(Reason::FewerThan(10)),
+        2 => shown(90, Some((10, 90))),
+        3 => shown(10, Some((10, 10))),
+        _ => shown(50, None),
+    };
+    let marks: Vec<_> = (0..PATTERNS).map(mark).collect();
+    dots_with(&caption("Long"), &names, &marks)
+}
+
+pub fn shown(at: u8, interval: Option<(u8, u8)>) -> Cell<Mark> {
+    let coded = at <= 10 || at >= 90;
+    Cell::Shown(Mark { at, coded, interval, answers: Some(Band::EightToEleven(8)) })
+}

@@ -1,0 +1,35 @@
+//! Every drawing as it was when somebody last looked at it.
+
+use super::drawing::forms;
+use super::examples;
+use crate::charts::palette::file_css;
+
+/// One element a line, so that a difference shows what moved.
+fn in_lines(svg: &str) -> String {
+    svg.replace("><", ">\n<")
+}
+
+#[test]
+fn charts_in_a_page() {
+    for example in examples::all() {
+        let inline = example.chart.svg_inline("c");
+        insta::assert_snapshot!(format!("{}_page", example.name), in_lines(&inline));
+    }
+}
+
+#[test]
+fn charts_as_files() {
+    for name in ["radar_two_rounds", "radar_gaps_in_both", "dots_full", "dots_gaps"] {
+        let [.., (_, file)] = forms(&examples::named(name));
+        let file = file.replace(file_css(), "");
+        insta::assert_snapshot!(format!("{name}_file"), in_lines(&file));
+    }
+    insta::assert_snapshot!("file_style", file_css().replace('}', "}\n"));
+}
+
+#[test]
+fn charts_as_tables() {
+    for example in examples::all() {
+        insta::assert_snapshot!(format!("{}_table", example.name), example.chart.table().csv());
+    }
+}

@@ -1,0 +1,91 @@
+//! What a chart says to those who hear it.
+
+use super::drawing::{forms, parse, text_of};
+use super::examples;
+use crate::catalogue::{DIMENSIONS, PATTERNS};
+
+#[test]
+fn every_chart_has_a_title_a_description_and_a_table() {
+    for example in examples::all() {
+        let table = example.chart.table();
+        let rows = if example.name.starts_with("radar") { DIMENSIONS } else { PATTERNS };
+        assert_eq!(table.rows.len(), rows, "{}", example.name);
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", example.name);
+        let cells = table.columns.iter().chain(table.rows.iter().flatten().take(3));
+        assert!(cells.into_iter().all(|cell| !cell.trim().is_empty()), "{}", example.name);
+        for (form, svg) in forms(&example.chart) {
+            let document = parse(&svg);
+            let name = example.name;
+            assert!(!text_of(&document, "title").is_empty(), "{name}, {form}");
+            assert!(
+                text_of(&document, "desc").starts_with("What it shows, in a sentence. "),
+                "{name}, {form}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_chart_is_one_picture_named_by_its_own_title_and_description() {
+    for example in examples::all() {
+        for (form, svg) in forms(&example.chart) {
+            let document = parse(&svg);
+            let root = document.root_element();
+            assert_eq!(root.attribute("role"), Some("img"));
+            let named_by = root.attribute("aria-labelledby").unwrap_or_default();
+            let elements: Vec<_> = named_by
+                .split(' ')
+                .map(|id| {
+                    let named =
+                        document.descendants().find(|node| node.attribute("id") == Some(id));
+                    named.map(|node| node.tag_name().name().to_owned())
+                })
+                .collect();
+            let expected = [Some("title".to_owned()), Some("desc".to_owned())];
+            assert_eq!(elements, expected, "{}, {form}", example.name);
+        }
+    }
+}
+
+#[test]
+fn no_two_ids_on_a_page_are_the_same() {
+    let page = format!(
+        "<main>{}{}</main>",
+        examples::named("radar_full").svg_inline("radar"),
+        examples::named("dots_full").svg_inline("dots")
+    );
+    let document = parse(&page);
+    let mut ids: Vec<_> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((ids.len(), all), (8, 8));
+}
+
+#[test]
+fn a_radar_says_every_figure_of_its_table() {
+    for name in ["radar_two_rounds", "radar_gaps_in_both", "radar_extremes"] {
+        let chart = examples::named(name);
+        let svg = chart.svg_file();
+        let document = parse(&svg);
+        let desc = text_of(&document, "desc");
+        let table = chart.table();
+        for (row, dimension) in table.rows.iter().zip(examples::catalogue().dimensions()) {
+            for figure in &row[1..] {
+                let said = format!("{} {figure}", dimension.short);
+                assert!(desc.contains(&said), "{name}: no “{said}” in “{desc}”");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dot_plot_says_how_many_figures_it_has_and_where_all_of_them_are() {
+    let desc = |name: &str| {
+        let svg = examples::named(name).svg_file();
+        text_of(&parse(&svg), "desc")
+    };
+    let full = desc("dots_full");
+    assert!(full.ends_with("Health of 18 anti-patterns, 100 is best. The table has every figure."));
+    assert!(desc("dots_nothing_shown").contains("18 of 18 have no figure."));
+}
