@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
 use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
+use std::fmt::Write as _;
 use std::future::Future;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -47,7 +48,9 @@ pub enum CommandError {
 pub fn start_log(format: LogFormat) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr)
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
     // Only a second start in one process can fail, and then the first one's log goes on.
     let _ = match format {
@@ -146,7 +149,7 @@ pub async fn link(
         (LinkRole::Facilitator, None) => {
             let mut text = "which team? Say --team with one of these:".to_owned();
             for team in store.teams(&organisation.id).await? {
-                text.push_str(&format!("\n  {}  {}", team.id, team.name));
+                let _ = write!(text, "\n  {}  {}", team.id, team.name);
             }
             return Err(CommandError::Usage(text));
         }
@@ -182,7 +185,7 @@ fn only(
     if organisations.len() > 1 {
         let mut text = "which organisation? Say --organisation with one of these:".to_owned();
         for organisation in organisations {
-            text.push_str(&format!("\n  {}  {}", organisation.id, organisation.name));
+            let _ = write!(text, "\n  {}  {}", organisation.id, organisation.name);
         }
         return Err(CommandError::Usage(text));
     }

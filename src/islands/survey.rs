@@ -148,8 +148,10 @@ mod keeper {
             });
             let given = answers.iter().filter(|answer| !answer.is_empty()).count();
             let all = answers.len();
-            let same =
-                given == all && answers.iter().all(|each| *each == answers[0]) && answers[0] != "?";
+            let same = given == all
+                && answers
+                    .first()
+                    .is_some_and(|first| first != "?" && answers.iter().all(|each| each == first));
             self.hide("[data-complete]", given < all);
             self.hide("[data-incomplete]", given == all);
             self.hide("[data-same]", !same);

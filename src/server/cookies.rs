@@ -69,6 +69,6 @@ fn plain(settings: &Settings, name: &'static str, value: String, path: String) -
         .build()
 }
 
-fn max_age(days: i64) -> Option<time::Duration> {
-    Some(time::Duration::days(days))
+fn max_age(days: i64) -> time::Duration {
+    time::Duration::days(days)
 }

@@ -39,7 +39,7 @@ async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {
             Closing::Sealed => tracing::info!("a round was sealed on its day"),
             Closing::ExtendedUntil(_) => tracing::info!("a round stays open for seven more days"),
             Closing::TooFew => {
-                tracing::info!("a round ended with too few answers; they were destroyed")
+                tracing::info!("a round ended with too few answers; they were destroyed");
             }
             Closing::AlreadyClosed => {}
         }

@@ -120,7 +120,7 @@ async fn other_rounds(
         .filter(|other| other.id != round.id)
         .map(|other| {
             let RoundLine { href, label, state } = teams::line(context, team, other);
-            PastRound { href, label, state }
+            PastRound { label, href, state }
         })
         .collect())
 }

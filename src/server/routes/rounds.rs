@@ -109,12 +109,9 @@ fn read_roster(fields: &Fields, faults: &mut Faults) -> Option<u16> {
 fn read_closing(context: &Context, fields: &Fields, faults: &mut Faults) -> Option<i64> {
     let zone = &context.app.settings.zone;
     let now = context.app.now();
-    let day = match days::parse(fields.text("closing_day")) {
-        Ok(day) => day,
-        Err(_) => {
-            faults.add("closing_day", "Enter a day as year-month-day, for example 2026-03-31.");
-            return None;
-        }
+    let Ok(day) = days::parse(fields.text("closing_day")) else {
+        faults.add("closing_day", "Enter a day as year-month-day, for example 2026-03-31.");
+        return None;
     };
     if day < zone.day(now) {
         faults.add("closing_day", "This day has passed. Choose today or a later day.");
