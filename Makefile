@@ -102,6 +102,7 @@ clean: ## Throw away everything that was built here, but no data
 $(BUILT): $(SOURCES) $(BIN) $(SITE)/pkg | tool-rust tool-leptos tool-bindgen tool-wasm-opt
 	$(SAY) "Building the release (about 8 minutes the first time)"
 	@cargo leptos build --release --precompress $(if $(LOCKED),--cargo-locked)
+	@find $(SITE)/pkg -name '*.d.*.ts*' -delete # types for TypeScript: nobody asks for them
 	@touch $@
 
 $(BIN) $(SITE)/pkg: ;

@@ -256,12 +256,11 @@ impl Texts<'_> {
             return self.fault("`hypothesis` does not start with \u{201c}If we\u{201d}");
         };
         for part in [", then ", " within ", " because "] {
-            match rest.split_once(part) {
-                Some((_, after)) => rest = after,
-                None => {
-                    let part = part.trim();
-                    self.fault(format!("`hypothesis` lacks \u{201c}{part}\u{201d} in its place"));
-                }
+            if let Some((_, after)) = rest.split_once(part) {
+                rest = after;
+            } else {
+                let part = part.trim();
+                self.fault(format!("`hypothesis` lacks \u{201c}{part}\u{201d} in its place"));
             }
         }
         if !text.ends_with('.') {

@@ -56,13 +56,11 @@ impl<'a> Entry<'a> {
 
     /// A table within the entry.
     pub(super) fn table(&mut self, field: &str) -> Option<Table> {
-        match self.required(field)? {
-            Value::Table(table) => Some(table),
-            _ => {
-                self.fault(format!("`{field}` must be a table"));
-                None
-            }
+        if let Value::Table(table) = self.required(field)? {
+            return Some(table);
         }
+        self.fault(format!("`{field}` must be a table"));
+        None
     }
 
     /// The id of a dimension or pattern.
@@ -107,13 +105,11 @@ impl<'a> Entry<'a> {
     }
 
     fn list(&mut self, field: &str) -> Option<Vec<Value>> {
-        match self.required(field)? {
-            Value::Array(values) => Some(values),
-            _ => {
-                self.fault(format!("`{field}` must be a list"));
-                None
-            }
+        if let Value::Array(values) = self.required(field)? {
+            return Some(values);
         }
+        self.fault(format!("`{field}` must be a list"));
+        None
     }
 
     fn as_text(&mut self, field: &str, value: Value) -> String {

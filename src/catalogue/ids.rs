@@ -98,6 +98,7 @@ ids! {
 impl DimensionId {
     /// Its three anti-patterns, in catalogue order.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "a place below the array's length")]
     pub const fn patterns(self) -> [PatternId; PER_DIMENSION] {
         let first = self.index() * PER_DIMENSION;
         [PatternId::ALL[first], PatternId::ALL[first + 1], PatternId::ALL[first + 2]]
@@ -107,6 +108,7 @@ impl DimensionId {
 impl PatternId {
     /// The dimension it belongs to.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "a place below the array's length")]
     pub const fn dimension(self) -> DimensionId {
         DimensionId::ALL[self.index() / PER_DIMENSION]
     }

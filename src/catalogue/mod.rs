@@ -11,7 +11,8 @@ mod entry;
 mod ids;
 #[cfg(feature = "ssr")]
 mod load;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 mod types;
 

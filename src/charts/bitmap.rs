@@ -3,9 +3,8 @@
 //! Plotters draws lines wider than a pixel, polygons and circles with hard or
 //! half-hard edges. This wraps its [`BitMapBackend`] and covers each pixel by how
 //! much of it lies inside the shape, taken from the distance to the shape's edge.
-//! Letters are rasterised by plotters.
+//! Letters are [`font`](super::font)'s.
 
-use super::font;
 use super::ink::Pen;
 use super::surface::Surface;
 use plotters::backend::BitMapBackend;
@@ -223,12 +222,11 @@ impl<'a> DrawingBackend for Bitmap<'a> {
             HPos::Center => x - (right - left) / 2,
             HPos::Right => x - (right - left),
         };
-        let raise = match style.anchor().v_pos {
-            VPos::Bottom => 0.0,
-            VPos::Center => 0.36 * em,
-            VPos::Top => 0.72 * em,
+        let y = match style.anchor().v_pos {
+            VPos::Bottom => y,
+            VPos::Center => y + pixel(0.36 * em),
+            VPos::Top => y + pixel(0.72 * em),
         };
-        let y = y + pixel(raise - font::baseline(em));
         match style.draw(text, (x, y), |x, y, color| self.inner.draw_pixel((x, y), color)) {
             Ok(drawn) => drawn,
             Err(error) => Err(failed(error)),

@@ -1,18 +1,22 @@
 //! The embedded font: registered once, and measured for layout.
 //!
-//! Pictures of pixels are set in DejaVu Sans. An SVG is set in the reader's own
-//! system font, which the server cannot know, so it is measured in DejaVu too:
+//! Pictures of pixels are set in `DejaVu` Sans. An SVG is set in the reader's own
+//! system font, which the server cannot know, so it is measured in `DejaVu` too:
 //! that is about the widest of the common sans-serif faces, and what fits in it
 //! fits in them.
+//!
+//! Letters are put onto pixels here and not by plotters, which leaves out the free
+//! space before each letter and sets it on whole pixels: words fall apart.
 
-use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
+use ab_glyph::{Font as _, FontRef, ScaleFont as _, point};
+use plotters::style::{FontDesc, FontError, FontFamily, FontStyle, register_font};
 use std::sync::OnceLock;
 
 /// The name under which plotters knows the font.
 pub const FAMILY: &str = "andon-sans";
 
 /// Plotters sizes this kind of font by the distance from its highest to its
-/// lowest line (1901 + 483 of 2048 in DejaVu Sans), CSS by its em.
+/// lowest line (1901 + 483 of 2048 in `DejaVu` Sans), CSS by its em.
 const LINE_PER_EM: f64 = 2384.0 / 2048.0;
 
 /// The characters whose widths are kept: up to the end of Latin Extended-A.
@@ -38,11 +42,57 @@ pub fn describe(em: f64, bold: bool) -> FontDesc<'static> {
     FontDesc::new(FontFamily::Name(FAMILY), em * LINE_PER_EM, style)
 }
 
-/// Where plotters puts the baseline of a text that it draws at height 0 with an
-/// em of that many pixels.
-#[must_use]
-pub fn baseline(em: f64) -> f64 {
-    em * LINE_PER_EM / 2.0
+/// The regular and the bold face.
+fn faces() -> Option<&'static [FontRef<'static>; 2]> {
+    static FACES: OnceLock<Option<[FontRef<'static>; 2]>> = OnceLock::new();
+    let read = |bytes| FontRef::try_from_slice(bytes).ok();
+    FACES
+        .get_or_init(|| Some([read(dejavu::sans::regular())?, read(dejavu::sans::bold())?]))
+        .as_ref()
+}
+
+/// Draws the letters of a text whose baseline begins at 0, with an em of that
+/// many pixels: `dot` gets each pixel (right, down) and how much of it is covered,
+/// 0–1.
+///
+/// # Errors
+/// [`FontError`] if the embedded font cannot be read; inside, whatever `dot`
+/// fails with first.
+pub fn letters<E>(
+    text: &str,
+    em: f64,
+    bold: bool,
+    mut dot: impl FnMut(i32, i32, f32) -> Result<(), E>,
+) -> Result<Result<(), E>, FontError> {
+    let [regular, heavy] = faces().ok_or(FontError::FontUnavailable)?;
+    #[allow(clippy::cast_possible_truncation, reason = "a picture needs no more exactness")]
+    let face = if bold { heavy } else { regular }.as_scaled((em * LINE_PER_EM) as f32);
+    let mut along = 0.0;
+    let mut before = None;
+    let mut drawn = Ok(());
+    for character in text.chars() {
+        let id = face.glyph_id(character);
+        along += before.map_or(0.0, |before| face.kern(before, id));
+        let glyph = id.with_scale_and_position(face.scale(), point(along, 0.0));
+        if let Some(outline) = face.outline_glyph(glyph) {
+            let corner = outline.px_bounds().min;
+            outline.draw(|right, down, cover| {
+                if drawn.is_ok() && cover > 0.0 {
+                    drawn = dot(pixel(corner.x, right), pixel(corner.y, down), cover);
+                }
+            });
+        }
+        along += face.h_advance(id);
+        before = Some(id);
+    }
+    Ok(drawn)
+}
+
+/// The pixel that lies `offset` after a whole place.
+fn pixel(place: f32, offset: u32) -> i32 {
+    #[allow(clippy::cast_possible_truncation, reason = "saturates, and a picture is small")]
+    let place = place as i32;
+    place.saturating_add_unsigned(offset)
 }
 
 /// Widths in em.

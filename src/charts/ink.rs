@@ -96,10 +96,12 @@ impl BackendTextStyle for Type {
     fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
         &self,
         text: &str,
-        position: BackendCoord,
+        (x, y): BackendCoord,
         mut draw: DrawFunc,
     ) -> Result<Result<(), E>, FontError> {
         let color = self.color();
-        self.font().draw(text, position, |x, y, cover| draw(x, y, color.mix(f64::from(cover))))
+        font::letters(text, self.em, self.bold, |right, down, cover| {
+            draw(x + right, y + down, color.mix(f64::from(cover)))
+        })
     }
 }

@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `radar`, `dots` | what each chart shows and where it stands |
-//! | `around`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `around`, `rings`, `rows`, `legend`, `sheet` | places for words, so that none meet or are cut off |
 //! | `polar` | our polar coordinates for plotters |
 //! | `surface`, `ink`, `paint`, `palette` | elements, styles, marks, colours |
 //! | `backend`, `document`, `escape` | our SVG backend: classes, title, description |
@@ -30,6 +30,8 @@ mod palette;
 mod png;
 mod polar;
 mod radar;
+mod rings;
+mod rows;
 mod sheet;
 mod surface;
 mod table;

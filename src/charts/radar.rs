@@ -4,20 +4,17 @@
 //! The rings are polygons, as the outlines are: equal healths lie on a ring.
 
 use super::around::{self, Around, AxisLabel};
-use super::ink::Align;
 use super::legend::{Entry, Legend, Sample};
 use super::paint::{MARK, Painter};
 use super::palette::Role;
 use super::polar::Polar;
-use super::sheet::{self, Area, DROP, Form, Line, RISE};
+use super::rings::{self, Obstacle, RINGS};
+use super::sheet::{self, Area, Form, Line};
 use super::surface::{self, Canvas, Drawn, Stroke, Surface};
 use super::table::Table;
 use super::words;
 use crate::catalogue::{Catalogue, DimensionId};
 use crate::disclosure::{self, Cell, Reason};
-
-/// The healths that have a ring.
-const RINGS: [u8; 4] = [25, 50, 75, 100];
 
 /// What is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +107,7 @@ impl Radar {
         let Around { mut polar, lines: labels, height } = around::arrange(&self.labels(), form);
         polar.centre.1 += top;
         lines.extend(labels.into_iter().map(|line| Line { y: line.y + top, ..line }));
-        let rings = self.ring_labels(&polar, form);
+        let rings = rings::values(&polar, form.small(), &self.obstacles(&polar, &lines));
         let (legend, end) = Legend::set(&self.key(form), form, top + height + 18.0);
         Plan { radar: self, form, polar, lines, rings, legend, height: end + form.margin() }
     }
@@ -127,42 +124,26 @@ impl Radar {
         self.axes.iter().enumerate().map(label).collect()
     }
 
-    /// The rings' values, set into the gap between two axes where the fewest
-    /// outlines run through them; the first gap, if there is a choice.
-    fn ring_labels(&self, polar: &Polar, form: Form) -> Vec<(Line, Area)> {
-        let em = form.small();
-        let clearance = 0.6 * em * polar.full / polar.radius;
-        let met = |gap: &usize| {
-            let crossings = self.drawn().filter_map(|(series, _)| crossing(series, *gap));
-            crossings
-                .flat_map(|at| RINGS.map(|ring| (at - f64::from(ring)).abs() < clearance))
-                .filter(|meets| *meets)
-                .count()
-        };
-        let gap = (0..self.axes.len()).min_by_key(met).unwrap_or(0);
-        RINGS
-            .iter()
-            .map(|ring| {
-                let (x, y) = mid_gap(polar, gap, f64::from(*ring));
-                let line = Line {
-                    text: ring.to_string(),
-                    x,
-                    y: y + 0.36 * em,
-                    em,
-                    bold: false,
-                    role: Role::InkSoft,
-                    align: Align::Middle,
-                };
-                let area = line.area();
-                let patch = Area {
-                    left: area.left - 2.0,
-                    top: line.y - (RISE + 0.02) * em,
-                    right: area.right + 2.0,
-                    bottom: line.y + (DROP - 0.14) * em,
-                };
-                (line, patch)
-            })
-            .collect()
+    /// What the rings' values should keep clear of.
+    fn obstacles(&self, polar: &Polar, lines: &[Line]) -> Vec<Obstacle> {
+        let place = |&(axis, value): &(f64, f64)| polar.place(axis, value);
+        let mut obstacles: Vec<_> = lines.iter().map(|line| Obstacle::Words(line.area())).collect();
+        for (series, _) in self.drawn() {
+            for run in runs(&series.points, self.axes.len()) {
+                obstacles.extend(run.windows(2).filter_map(|ends| match ends {
+                    [from, to] => Some(Obstacle::Stroke(place(from), place(to))),
+                    _ => None,
+                }));
+            }
+            for (at, point) in series.points.iter().enumerate().take(self.axes.len()) {
+                if let Cell::Shown(value) = point {
+                    let (x, y) = polar.place(axis(at), f64::from(*value));
+                    let point = Area { left: x, top: y, right: x, bottom: y };
+                    obstacles.push(Obstacle::Mark(point.padded(MARK)));
+                }
+            }
+        }
+        obstacles
     }
 
     fn key(&self, form: Form) -> Vec<Entry> {
@@ -234,20 +215,6 @@ const fn is_coded(point: &Cell<u8>) -> bool {
 fn capital(words: &str) -> String {
     let mut rest = words.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
-/// The middle of a ring's side between an axis and the next.
-fn mid_gap(polar: &Polar, gap: usize, value: f64) -> (f64, f64) {
-    let (here, next) = (polar.place(axis(gap), value), polar.place(axis(gap + 1), value));
-    (f64::midpoint(here.0, next.0), f64::midpoint(here.1, next.1))
-}
-
-/// Which ring an outline crosses in the middle between an axis and the next: the
-/// harmonic mean of its two healths.
-fn crossing(series: &Series, gap: usize) -> Option<f64> {
-    let here = f64::from(*series.points.get(gap)?.shown()?);
-    let next = f64::from(*series.points.get((gap + 1) % series.points.len())?.shown()?);
-    Some(if here + next > 0.0 { 2.0 * here * next / (here + next) } else { 0.0 })
 }
 
 /// An axis's number, as polar coordinates take it.

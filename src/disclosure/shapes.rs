@@ -50,20 +50,6 @@ pub enum Reason {
     NotJudged,
 }
 
-impl fmt::Display for Reason {
-    /// The words on the page: "fewer than 5 answers".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::FewerThan(k) => write!(f, "fewer than {k} answers"),
-            Self::ProtectsAnother => {
-                f.write_str("held back, so that another figure cannot be worked out")
-            }
-            Self::PartWithheld => f.write_str("held back, because a part of it is"),
-            Self::NotJudged => f.write_str("not judged"),
-        }
-    }
-}
-
 /// How many people stand behind a figure; exact numbers are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,19 +72,6 @@ impl Band {
             Self::UpToSeven(k) | Self::EightToEleven(k) => k,
             Self::TwelveToNineteen => 12,
             Self::TwentyOrMore => 20,
-        }
-    }
-}
-
-impl fmt::Display for Band {
-    /// The words on the page: "5–7".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UpToSeven(7) => f.write_str("7"),
-            Self::UpToSeven(k) => write!(f, "{k}–7"),
-            Self::EightToEleven(k) => write!(f, "{k}–11"),
-            Self::TwelveToNineteen => f.write_str("12–19"),
-            Self::TwentyOrMore => f.write_str("20 or more"),
         }
     }
 }
@@ -135,21 +108,6 @@ pub struct Interval {
     pub low: Health,
     /// Upper end, at least `low`.
     pub high: Health,
-}
-
-impl fmt::Display for Interval {
-    /// Ends the sentence "could plausibly lie …": "between 40 and 70",
-    /// "at 30 or less" where the lower end is coded, "at 70 or more" where the
-    /// upper end is, and "anywhere" where both are.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (low, high) = (self.low.value(), self.high.value());
-        match (low <= Health::LOW, high >= Health::HIGH) {
-            (true, true) => f.write_str("anywhere"),
-            (true, false) => write!(f, "at {high} or less"),
-            (false, true) => write!(f, "at {low} or more"),
-            (false, false) => write!(f, "between {low} and {high}"),
-        }
-    }
 }
 
 /// What may be said of one item or one dimension.

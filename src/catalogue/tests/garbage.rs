@@ -33,7 +33,7 @@ proptest! {
     #[test]
     fn toml_of_another_shape_is_refused_without_panic(
         key in "dimension|pattern|experiment|id|version",
-        value in r#"1|-7|1\.5|true|''|'x'|\[\]|\[1\]|\[\[\]\]|\{\}|\[\{\}\]|\{id=1\}|\[\{id='x'\}\]|1979-05-27|inf"#,
+        value in r"1|-7|1\.5|true|''|'x'|\[\]|\[1\]|\[\[\]\]|\{\}|\[\{\}\]|\{id=1\}|\[\{id='x'\}\]|1979-05-27|inf",
     ) {
         let text = format!("{key} = {value}\n");
         prop_assert!(Catalogue::parse(&text, &[("odd.toml", &text)]).is_err());

@@ -1,7 +1,7 @@
 //! How figures look that are shown: rounded, coded, in bands, in no order.
 
 use super::*;
-use crate::disclosure::{Band, Health, Interval, Reason};
+use crate::disclosure::{Band, Health, Interval};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
@@ -119,28 +119,6 @@ fn interval_ends_are_rounded_outward_and_never_lie_inside_the_end_codes() {
     assert_eq!(ends(90, 92.0, 100.0), (90, 90));
     // The displayed figure is always within.
     assert_eq!(ends(30, 31.0, 44.0), (30, 45));
-}
-
-#[test]
-fn intervals_are_told_in_words() {
-    let words = |low, high| Interval { low: Health(low), high: Health(high) }.to_string();
-    assert_eq!(words(40, 70), "between 40 and 70");
-    assert_eq!(words(10, 30), "at 30 or less");
-    assert_eq!(words(10, 10), "at 10 or less");
-    assert_eq!(words(70, 90), "at 70 or more");
-    assert_eq!(words(10, 90), "anywhere");
-}
-
-#[test]
-fn bands_and_reasons_are_told_in_words() {
-    assert_eq!(Band::UpToSeven(5).to_string(), "5–7");
-    assert_eq!(Band::UpToSeven(7).to_string(), "7");
-    assert_eq!(Band::EightToEleven(8).to_string(), "8–11");
-    assert_eq!(Band::EightToEleven(10).to_string(), "10–11");
-    assert_eq!(Band::TwelveToNineteen.to_string(), "12–19");
-    assert_eq!(Band::TwentyOrMore.to_string(), "20 or more");
-    assert_eq!(Reason::FewerThan(5).to_string(), "fewer than 5 answers");
-    assert_eq!(Reason::NotJudged.to_string(), "not judged");
 }
 
 #[test]
