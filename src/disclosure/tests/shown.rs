@@ -11,7 +11,7 @@ proptest! {
         answers in rounds(10..=24),
         k in groups(),
     ) {
-        let fine = |health: Health| health.value() % 5 == 0 && (10..=90).contains(&health.value());
+        let fine = |health: Health| health.value().is_multiple_of(5) && (10..=90).contains(&health.value());
         for figure in cells(&report(&answers, k)).iter().filter_map(Cell::shown) {
             prop_assert!(fine(figure.health));
             if let Some(Interval { low, high }) = figure.interval {
