@@ -135,12 +135,18 @@ impl Store {
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {
-    // Connections to a file do not go stale, so they are never closed or tested.
+    // Connections to a file do not go stale, so they are kept and not tested.
     SqlitePoolOptions::new()
         .max_connections(connections)
         .max_lifetime(None)
         .idle_timeout(None)
         .test_before_acquire(false)
+        // Except this: on a full disk SQLite undoes a transaction by itself, sqlx does
+        // not notice, and the connection could never begin another one.
+        .before_acquire(|connection, _| {
+            let whole = !connection.is_in_transaction();
+            Box::pin(async move { Ok(whole) })
+        })
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {

@@ -194,7 +194,8 @@ async fn a_file_with_other_tables_under_our_numbers_is_refused() {
 #[tokio::test]
 async fn a_damaged_file_is_refused() {
     let whole = files(ours().await.path()).remove("andon.sqlite").unwrap();
-    let damages: [(&str, fn(&mut Vec<u8>)); 4] = [
+    type Damage = (&'static str, fn(&mut Vec<u8>));
+    let damages: [Damage; 4] = [
         ("cut short", |bytes| bytes.truncate(bytes.len() / 2)),
         ("cut within its first page", |bytes| bytes.truncate(700)),
         ("a page overwritten", |bytes| bytes[5 * 4096..6 * 4096].fill(0xaa)),

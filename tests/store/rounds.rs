@@ -224,7 +224,7 @@ async fn a_round_is_due_from_its_closing_time_on() {
     let round = house.open_round(8, true, NOW).await;
     let due = async |now| house.store.due_rounds(now).await.unwrap();
     assert!(due(NOW + 10 * DAY - 1).await.is_empty());
-    assert_eq!(due(NOW + 10 * DAY).await, [round.clone()]);
+    assert_eq!(due(NOW + 10 * DAY).await, std::slice::from_ref(&round));
     house.store.discard_open(&round, NOW).await.unwrap();
     assert!(due(NOW + 10 * DAY).await.is_empty());
 }
