@@ -148,7 +148,7 @@ fn an_items_word_changes_at_the_critical_value_and_at_far_apart() {
     let at_critical = count([0, 0, 1, 1, 1, 1, 2, 3]);
     assert_eq!(ad_m(&at_critical), critical_value(8));
     assert_eq!(item_word(&at_critical), Some(Agreement::CloseTogether));
-    let above = count([0, 0, 0, 1, 1, 1, 2, 2]);
+    let above = count([0, 0, 1, 1, 1, 2, 2, 3]);
     assert!(ad_m(&above) > critical_value(8));
     assert_eq!(item_word(&above), Some(Agreement::Mixed));
     assert_eq!(item_word(&[2; POINTS]), Some(Agreement::FarApart));

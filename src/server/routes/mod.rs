@@ -59,7 +59,12 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
             ServiceBuilder::new()
                 // The outer one answers in plain text, should an error page itself be at fault.
                 .layer(CatchPanicLayer::new())
-                .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(answered))
+                .layer(
+                    TraceLayer::new_for_http()
+                        .make_span_with(span)
+                        .on_request(())
+                        .on_response(answered),
+                )
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
                 .layer(CatchPanicLayer::custom(panicked))
