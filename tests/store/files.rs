@@ -191,10 +191,12 @@ async fn a_file_with_other_tables_under_our_numbers_is_refused() {
     assert!(matches!(error, OpenError::Altered { version: 1, .. }), "{error}");
 }
 
+/// What was done to a file, and how.
+type Damage = (&'static str, fn(&mut Vec<u8>));
+
 #[tokio::test]
 async fn a_damaged_file_is_refused() {
     let whole = files(ours().await.path()).remove("andon.sqlite").unwrap();
-    type Damage = (&'static str, fn(&mut Vec<u8>));
     let damages: [Damage; 4] = [
         ("cut short", |bytes| bytes.truncate(bytes.len() / 2)),
         ("cut within its first page", |bytes| bytes.truncate(700)),
