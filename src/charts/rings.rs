@@ -40,7 +40,7 @@ impl Obstacle {
 }
 
 /// The values, each with the patch of paper behind it. One that would stand on
-/// other words in every gap is left out.
+/// other words in every gap, or on the next value, is left out.
 #[must_use]
 pub fn values(polar: &Polar, em: f64, obstacles: &[Obstacle]) -> Vec<(Line, Area)> {
     let in_the_way = |gap: &usize| -> u32 {
@@ -54,7 +54,15 @@ pub fn values(polar: &Polar, em: f64, obstacles: &[Obstacle]) -> Vec<(Line, Area
         let mut words = obstacles.iter().filter(|each| matches!(each, Obstacle::Words(_)));
         !words.any(|each| each.meets(patch))
     };
-    RINGS.iter().map(|ring| value(polar, gap, *ring, em)).filter(free).collect()
+    // From the outermost inwards: where a radar is small, the inner ones give way.
+    let mut kept: Vec<(Line, Area)> = Vec::with_capacity(RINGS.len());
+    for placed in RINGS.iter().rev().map(|ring| value(polar, gap, *ring, em)).filter(free) {
+        if !kept.iter().any(|(_, other)| other.meets(&placed.1)) {
+            kept.push(placed);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 fn value(polar: &Polar, gap: usize, ring: u8, em: f64) -> (Line, Area) {
