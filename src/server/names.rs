@@ -13,7 +13,7 @@ pub enum BadName {
     /// Nothing but white space.
     #[error("Enter a name.")]
     Empty,
-    /// Longer than [`LONGEST`].
+    /// Longer than 80 characters.
     #[error("Use at most {LONGEST} characters.")]
     TooLong,
     /// Control characters, line breaks or characters that turn the writing direction round.

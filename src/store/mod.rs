@@ -32,7 +32,7 @@
 //! them as they are: `$N` placeholders, `RETURNING`, no triggers, no sequences,
 //! random text keys, `BIGINT` seconds, plain joins. What belongs to SQLite alone is
 //! in three places: `open` (the file, its pragmas), `bytes` (`VACUUM` and the
-//! checkpoint) and [`Store::write`] (`BEGIN IMMEDIATE`). A second database needs its
+//! checkpoint) and `Store::write` (`BEGIN IMMEDIATE`). A second database needs its
 //! migrations in `migrations/postgres` under the same numbers, a second kind of
 //! pool here, and row locks (`SELECT … FOR UPDATE` on the round) in `answers` and
 //! `closing`, because there the one-writer rule does not hold.
