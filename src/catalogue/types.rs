@@ -68,8 +68,7 @@ pub enum Effort {
 }
 
 /// A dimension: three patterns under one heading.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dimension {
     /// Its id.
     pub id: DimensionId,
@@ -82,8 +81,7 @@ pub struct Dimension {
 }
 
 /// The observable sentences at strength 0, 2 and 4.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchors {
     /// What one sees at strength 0.
     pub none: String,
@@ -94,8 +92,7 @@ pub struct Anchors {
 }
 
 /// An anti-pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     /// Its id.
     pub id: PatternId,
@@ -118,8 +115,7 @@ pub struct Pattern {
 }
 
 /// A small experiment against one pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Experiment {
     /// Unique, lower case with hyphens.
     pub id: String,
@@ -146,9 +142,7 @@ pub struct Experiment {
     /// The established practice it draws on, by its usual name.
     pub practice: String,
     /// A real book, paper or guide where a reader finds more.
-    #[serde(default)]
     pub source: Option<String>,
     /// For leadership experiments: what leadership stops doing.
-    #[serde(default)]
     pub stop_doing: Option<String>,
 }

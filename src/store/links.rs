@@ -1,5 +1,6 @@
 //! Access links: what a person opens to get a role.
 
+use super::organisations::expect_organisation;
 use super::{
     Connection, LinkId, OrganisationId, Result, RoundId, SecretHash, Store, StoreError, TeamId,
 };
@@ -163,11 +164,7 @@ impl Store {
         now: i64,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query("SELECT 1 FROM organisations WHERE id = $1")
-            .bind(organisation.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("organisation"))?;
+        expect_organisation(&mut tx, organisation).await?;
         let mut team = team.cloned();
         if let Some(round) = round {
             let owner: String = sqlx::query_scalar("SELECT team_id FROM rounds WHERE id = $1")

@@ -66,12 +66,11 @@ pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use teams::Team;
 
+pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// Seconds in a day.
-pub(crate) const DAY: i64 = 86_400;
 /// The smallest minimum group.
 pub const MINIMUM_GROUP_LEAST: u8 = 3;
 /// The largest minimum group.

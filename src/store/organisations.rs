@@ -3,8 +3,8 @@
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::teams::insert_team;
 use super::{
-    MINIMUM_GROUP_LEAST, MINIMUM_GROUP_MOST, OrganisationId, Result, Store, StoreError, TeamId,
-    bytes,
+    Connection, MINIMUM_GROUP_LEAST, MINIMUM_GROUP_MOST, OrganisationId, Result, Store, StoreError,
+    TeamId, bytes,
 };
 
 /// An organisation: teams that share an administrator and a minimum group.
@@ -169,6 +169,16 @@ impl Store {
         self.clean_bytes_or_log().await;
         Ok(())
     }
+}
+
+/// That there is such an organisation.
+pub(super) async fn expect_organisation(tx: &mut Connection, id: &OrganisationId) -> Result<()> {
+    sqlx::query("SELECT 1 FROM organisations WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&mut *tx)
+        .await?
+        .ok_or(StoreError::NotFound("organisation"))?;
+    Ok(())
 }
 
 fn check_minimum_group(minimum_group: u8) -> Result<()> {

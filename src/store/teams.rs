@@ -2,6 +2,7 @@
 
 use super::closing::destroy_answers;
 use super::links::{NewLink, Role, Scope, insert_link};
+use super::organisations::expect_organisation;
 use super::{Connection, OrganisationId, Result, Store, StoreError, TeamId, bytes};
 
 /// A team.
@@ -34,11 +35,7 @@ impl Store {
     ) -> Result<TeamId> {
         facilitator.expect_role(Role::Facilitator)?;
         let mut tx = self.write().await?;
-        sqlx::query("SELECT 1 FROM organisations WHERE id = $1")
-            .bind(organisation.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("organisation"))?;
+        expect_organisation(&mut tx, organisation).await?;
         let team = insert_team(&mut tx, organisation, name, now).await?;
         insert_link(&mut tx, &Scope::team(organisation, &team), &facilitator, now).await?;
         tx.commit().await?;
