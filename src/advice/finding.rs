@@ -9,14 +9,9 @@ const HARD_GOING: u8 = 40;
 
 /// One sentence, without a full stop, that says the most important thing in a
 /// report. It never blames, and it claims no change: whether a round differs
-/// from the one before is for a test to say, and until there is one `_previous`
-/// is not looked at.
+/// from the one before is for a test to say.
 #[must_use]
-pub fn finding(
-    report: &Released<Report>,
-    _previous: Option<&Released<Report>>,
-    catalogue: &Catalogue,
-) -> String {
+pub fn finding(report: &Released<Report>, catalogue: &Catalogue) -> String {
     let mut shown: Vec<(DimensionId, &Figure)> = DimensionId::ALL
         .into_iter()
         .filter_map(|id| report.dimension(id).map(|figure| (id, figure)))

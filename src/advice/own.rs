@@ -10,7 +10,7 @@ const STRONGEST: usize = 3;
 
 /// One sentence, without a full stop, that says what this person sees most.
 #[must_use]
-pub fn own_finding(view: &Released<OwnView>, _catalogue: &Catalogue) -> String {
+pub fn own_finding(view: &Released<OwnView>) -> String {
     let lowest =
         view.dimensions.iter().filter_map(|(id, health)| health.map(|health| (health, *id))).min();
     match lowest {

@@ -40,7 +40,7 @@ fn experiments(suggestions: &[Suggestion]) -> Vec<&str> {
 #[test]
 fn a_team_without_anti_patterns_hears_so_and_gets_no_remedy() {
     let healthy = report(6, |_, _| 0);
-    assert!(finding(&healthy, None, catalogue()).contains("goes well"));
+    assert!(finding(&healthy, catalogue()).contains("goes well"));
     assert_eq!(suggest(&healthy, catalogue(), &Past::default()), Suggestions::default());
     assert!(talk_first(&healthy, catalogue()).is_empty());
 }
@@ -48,23 +48,20 @@ fn a_team_without_anti_patterns_hears_so_and_gets_no_remedy() {
 #[test]
 fn the_finding_names_the_dimension_that_is_lowest() {
     let changes_wait = report(6, |_, id| if id.dimension() == DimensionId::Change { 4 } else { 0 });
-    assert_eq!(finding(&changes_wait, None, catalogue()), "Changes wait, and people agree on it");
+    assert_eq!(finding(&changes_wait, catalogue()), "Changes wait, and people agree on it");
     let differ = report(6, |person, id| {
         if id.dimension() == DimensionId::Change { [4, 4, 4, 4, 0, 0][person] } else { 0 }
     });
-    assert_eq!(
-        finding(&differ, None, catalogue()),
-        "Changes wait, and people see it very differently"
-    );
+    assert_eq!(finding(&differ, catalogue()), "Changes wait, and people see it very differently");
     let all = report(6, |_, _| 3);
-    assert!(finding(&all, None, catalogue()).starts_with("All parts of the work are hard going"));
+    assert!(finding(&all, catalogue()).starts_with("All parts of the work are hard going"));
 }
 
 #[test]
 fn a_report_with_nothing_shown_says_that_too_few_could_judge() {
     let silent: Vec<Answers> = (0..6).map(|_| Answers::new([Answer::CantJudge; 18])).collect();
     let report = release(&Tally::of(&silent, true), 5).unwrap();
-    assert!(finding(&report, None, catalogue()).starts_with("Too few people could judge"));
+    assert!(finding(&report, catalogue()).starts_with("Too few people could judge"));
     assert_eq!(suggest(&report, catalogue(), &Past::default()), Suggestions::default());
 }
 
@@ -138,7 +135,7 @@ fn one_person_hears_what_that_person_sees() {
     let view = own_view(&answers);
     assert_eq!(own_strongest(&view), [PatternId::Heroics, PatternId::BigBatches]);
     assert_eq!(own_suggestions(&view, catalogue()).for_team[0].pattern, PatternId::Heroics);
-    assert!(own_finding(&view, catalogue()).starts_with("Too little was judged"));
+    assert!(own_finding(&view).starts_with("Too little was judged"));
 }
 
 fn rounds() -> impl Strategy<Value = Vec<[u8; 18]>> {
@@ -178,6 +175,6 @@ proptest! {
         prop_assert_eq!(&one.dimensions, &two.dimensions);
         prop_assert_eq!(suggest(&one, catalogue(), &Past::default()), suggest(&two, catalogue(), &Past::default()));
         prop_assert_eq!(talk_first(&one, catalogue()), talk_first(&two, catalogue()));
-        prop_assert_eq!(finding(&one, None, catalogue()), finding(&two, None, catalogue()));
+        prop_assert_eq!(finding(&one, catalogue()), finding(&two, catalogue()));
     }
 }

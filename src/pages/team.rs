@@ -128,6 +128,11 @@ fn round_list(rounds: Vec<RoundLine>) -> AnyView {
         }
         .into_any();
     }
+    round_lines(rounds).into_any()
+}
+
+/// Rounds as a list of links.
+pub fn round_lines(rounds: Vec<RoundLine>) -> impl IntoView {
     let lines: Vec<_> = rounds
         .into_iter()
         .map(|line| {
@@ -139,7 +144,7 @@ fn round_list(rounds: Vec<RoundLine>) -> AnyView {
             }
         })
         .collect();
-    view! { <ul class="rounds">{lines}</ul> }.into_any()
+    view! { <ul class="rounds">{lines}</ul> }
 }
 
 /// The form, for a new round or a draft.

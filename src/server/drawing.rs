@@ -1,6 +1,5 @@
 //! The two charts of a report, with the sentence that each of them states.
 
-use crate::advice;
 use crate::catalogue::Catalogue;
 use crate::charts::{self, Caption, Chart, Table};
 use crate::components::TableData;
@@ -17,14 +16,15 @@ pub struct Charts {
 }
 
 impl Charts {
-    /// The charts of a round; `previous` becomes the second outline.
+    /// The charts of a round, with the `finding` that they state; `previous` becomes
+    /// the second outline.
     #[must_use]
     pub fn of_report(
         current: (&str, &Released<Report>),
         previous: Option<(&str, &Released<Report>)>,
+        finding: String,
         catalogue: &Catalogue,
     ) -> Self {
-        let finding = advice::finding(current.1, previous.map(|(_, report)| report), catalogue);
         let desc = match previous {
             Some((name, _)) => format!(
                 "Health of the six dimensions, {}, with {} as a second outline.",

@@ -38,6 +38,12 @@ impl Fields {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// The beginning of a value, to be shown again in its field: at most so many characters.
+    #[must_use]
+    pub fn typed(&self, name: &str, most: usize) -> String {
+        self.text(name).chars().take(most).collect()
+    }
+
     /// Whether a box is ticked.
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {

@@ -14,6 +14,7 @@ mod error;
 mod fields;
 mod guard;
 mod invite;
+mod led;
 mod limits;
 mod names;
 mod render;

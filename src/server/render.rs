@@ -49,6 +49,12 @@ impl Page {
         self
     }
 
+    /// With status 422, if what was sent is wrong.
+    #[must_use]
+    pub const fn wrong(self, wrong: bool) -> Self {
+        if wrong { self.status(StatusCode::UNPROCESSABLE_ENTITY) } else { self }
+    }
+
     /// Renders `body` inside the document.
     pub async fn render<V: IntoView + 'static>(
         self,

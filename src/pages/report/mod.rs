@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::charts::words;
 use crate::components::{Notice, TableData};
 use crate::disclosure::{Figure, Released, Report};
+use crate::pages::team::RoundLine;
 use leptos::prelude::*;
 
 /// A chart as it goes into a page.
@@ -21,17 +22,6 @@ pub struct ChartView {
     pub svg: String,
     /// The same numbers.
     pub table: TableData,
-}
-
-/// An earlier or later round of the same team.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastRound {
-    /// Its day.
-    pub label: String,
-    /// Its address.
-    pub href: String,
-    /// What became of it, in a few words.
-    pub state: String,
 }
 
 /// A share link that holds.
@@ -74,7 +64,7 @@ pub struct ReportPage {
     /// What to try.
     pub suggestions: Suggestions,
     /// Other rounds of the team, newest first.
-    pub past: Vec<PastRound>,
+    pub past: Vec<RoundLine>,
     /// The round's path, without a slash at the end: files are below it.
     pub base: String,
     /// What its facilitator may hand on; none for whoever reads a shared report.

@@ -1,13 +1,14 @@
 //! The end of a report: other rounds, files, share links, how to read it.
 
-use super::{PastRound, Sharing};
+use super::Sharing;
 use crate::charts::words;
 use crate::components::Empty;
 use crate::disclosure::Report;
+use crate::pages::team::{RoundLine, round_lines};
 use leptos::prelude::*;
 
 /// The team's other rounds.
-pub fn history(past: Vec<PastRound>) -> impl IntoView {
+pub fn history(past: Vec<RoundLine>) -> impl IntoView {
     let body = if past.is_empty() {
         view! {
             <Empty title="This is the first round">
@@ -16,18 +17,7 @@ pub fn history(past: Vec<PastRound>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let lines: Vec<_> = past
-            .into_iter()
-            .map(|round| {
-                view! {
-                    <li>
-                        <a href=round.href>{round.label}</a>
-                        <span class="muted">{format!(" \u{b7} {}", round.state)}</span>
-                    </li>
-                }
-            })
-            .collect();
-        view! { <ul class="rounds">{lines}</ul> }.into_any()
+        round_lines(past).into_any()
     };
     view! {
         <section aria-labelledby="history" class="no-print">

@@ -13,7 +13,6 @@ use crate::server::names::Name;
 use crate::server::render::Page;
 use crate::store::{Link, LinkId, NewLink, OrganisationId, Role, Secret, StoreError, Team, TeamId};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// `GET /admin`
@@ -39,11 +38,8 @@ async fn page(
     if organisations.is_empty() {
         return Err(AppError::NotFound);
     }
-    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(Page::new("Administration")
-        .status(status)
-        .render(context, move || admin(organisations))
-        .await)
+    let wrong = typed.is_some();
+    Ok(Page::new("Administration").wrong(wrong).render(context, move || admin(organisations)).await)
 }
 
 async fn load(
@@ -104,7 +100,7 @@ pub async fn add_team(
         faults.add("team", "There is a team of this name already.");
     }
     let (Some(name), true) = (name, faults.is_empty()) else {
-        let team = fields.text("team").chars().take(200).collect();
+        let team = fields.typed("team", 200);
         let typed = Typed { team, faults: faults.list(), ..Typed::default() };
         return page(&context, Some((id, typed))).await;
     };
@@ -138,7 +134,7 @@ pub async fn rename(
         }
         Err(fault) => {
             let typed = Typed {
-                name: Some(fields.text("name").chars().take(200).collect()),
+                name: Some(fields.typed("name", 200)),
                 faults: vec![("name".to_owned(), fault.to_string())],
                 ..Typed::default()
             };
@@ -165,7 +161,7 @@ pub async fn raise_minimum(
         },
     };
     let typed = Typed {
-        minimum_group: Some(fields.text("minimum_group").chars().take(20).collect()),
+        minimum_group: Some(fields.typed("minimum_group", 20)),
         faults: vec![("minimum_group".to_owned(), fault)],
         ..Typed::default()
     };
@@ -292,7 +288,7 @@ pub async fn delete_organisation(
     let id = context.administered(&id)?;
     let organisation = context.app.store.organisation(id).await?.ok_or(AppError::NotFound)?;
     if fields.text("name").trim() != organisation.name {
-        let typed = fields.text("name").chars().take(200).collect();
+        let typed = fields.typed("name", 200);
         return delete_page(
             &context,
             id,
@@ -312,10 +308,10 @@ async fn delete_page(
     fault: Option<String>,
 ) -> Result<Response, AppError> {
     let organisation = context.app.store.organisation(id).await?.ok_or(AppError::NotFound)?;
-    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let wrong = fault.is_some();
     let base = format!("/admin/{id}");
     Ok(Page::new(format!("Delete {}?", organisation.name))
-        .status(status)
+        .wrong(wrong)
         .render(context, move || ask_delete(organisation.name, base, typed, fault))
         .await)
 }

@@ -1,6 +1,7 @@
 //! Downloads of a report: charts and numbers, through the same gate as the page.
 
 use super::report::{Loaded, readable};
+use crate::advice;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::{Table, words};
 use crate::disclosure::{Cell, Figure, Report};
@@ -20,7 +21,10 @@ pub async fn file(
     let (team, round) = readable(&context, &team, &round).await?.ok_or(AppError::NotFound)?;
     let catalogue = context.app.catalogue;
     let loaded = Loaded::load(&context, &round).await?;
-    let charts = || Charts::of_report(loaded.current(), loaded.before(), catalogue);
+    let charts = || {
+        let finding = advice::finding(&loaded.report, catalogue);
+        Charts::of_report(loaded.current(), loaded.before(), finding, catalogue)
+    };
     let (kind, body): (&'static str, Vec<u8>) = match file.as_str() {
         "radar.svg" => (SVG, charts().radar.svg_file().into_bytes()),
         "radar.png" => (PNG, charts().radar.png()?),

@@ -25,7 +25,7 @@ pub async fn ask(context: Context) -> Response {
 /// `POST /join`
 pub async fn find_code(context: Context, fields: Fields) -> Result<Response, AppError> {
     context.limit(Action::SpokenCode)?;
-    let typed: String = fields.text("code").chars().take(80).collect();
+    let typed = fields.typed("code", 80);
     let fault = match tidy_code(&typed) {
         None => "Type three words, with spaces between them.",
         Some(code) => match context.app.store.round_by_spoken_code(&code).await? {
@@ -38,7 +38,7 @@ pub async fn find_code(context: Context, fields: Fields) -> Result<Response, App
         },
     };
     Ok(Page::new("Join a round")
-        .status(StatusCode::UNPROCESSABLE_ENTITY)
+        .wrong(true)
         .render(&context, move || ask_code(typed, Some(fault.to_owned())))
         .await)
 }

@@ -5,6 +5,7 @@ use crate::pages::links::dead_link;
 use crate::server::context::Context;
 use crate::server::cookies;
 use crate::server::error::AppError;
+use crate::server::led::round_path;
 use crate::server::limits::Action;
 use crate::server::render::Page;
 use crate::store::{Link, Role, SecretHash};
@@ -32,7 +33,7 @@ pub async fn open(context: Context, Path(token): Path<String>) -> Result<Respons
 fn leads_to(link: &Link) -> String {
     match (link.role, &link.team, &link.round) {
         (Role::Facilitator, Some(team), _) => format!("/teams/{team}"),
-        (Role::Reader, Some(team), Some(round)) => format!("/teams/{team}/rounds/{round}"),
+        (Role::Reader, Some(team), Some(round)) => round_path(team, round),
         (Role::Admin, ..) => "/admin".to_owned(),
         _ => "/".to_owned(),
     }

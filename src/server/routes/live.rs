@@ -1,14 +1,11 @@
 //! The count of answers as a stream of server-sent events.
 
-use super::rounds::own_round;
-use crate::server::context::Context;
 use crate::server::error::AppError;
+use crate::server::led::Led;
 use crate::store::RoundState;
 use axum::Extension;
-use axum::extract::Path;
-use axum::response::IntoResponse;
-use axum::response::Response;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
 use std::convert::Infallible;
 use tokio_util::sync::CancellationToken;
@@ -16,11 +13,9 @@ use tokio_util::sync::CancellationToken;
 /// `GET /teams/{team}/rounds/{round}/live`: the count now, and again whenever it
 /// changes; then, when the round closes, an event `closed`.
 pub async fn stream(
-    context: Context,
-    Path((team, round)): Path<(String, String)>,
+    Led { context, round, .. }: Led,
     Extension(stop): Extension<CancellationToken>,
 ) -> Result<Response, AppError> {
-    let (_, round) = own_round(&context, &team, &round).await?;
     if round.state != RoundState::Open {
         return Ok(Sse::new(stream::once(async { Ok::<_, Infallible>(closed()) })).into_response());
     }

@@ -2,12 +2,14 @@
 
 mod admin;
 mod answer;
+mod ending;
 mod exports;
 mod join;
 mod links;
 mod live;
 mod public;
 mod report;
+mod round_form;
 mod rounds;
 mod setup;
 mod solo;
@@ -109,10 +111,10 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
         .route("/teams/{team}/rounds/{round}/extend", post(rounds::extend))
         .route("/teams/{team}/rounds/{round}/roster", post(rounds::raise_roster))
-        .route("/teams/{team}/rounds/{round}/close", get(rounds::ask_close).post(rounds::close))
+        .route("/teams/{team}/rounds/{round}/close", get(ending::ask_close).post(ending::close))
         .route(
             "/teams/{team}/rounds/{round}/discard",
-            get(rounds::ask_discard).post(rounds::discard),
+            get(ending::ask_discard).post(ending::discard),
         )
         .route("/teams/{team}/rounds/{round}/share", post(report::share))
         .route("/teams/{team}/rounds/{round}/share/{link}/revoke", post(report::revoke_share))

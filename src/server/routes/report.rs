@@ -1,23 +1,21 @@
 //! The report of a sealed round, and the links with which others may read it.
 
-use super::rounds::{own_round, round_of};
 use super::{links, teams};
 use crate::advice::{self, Past};
 use crate::days;
 use crate::disclosure::{Released, Report, release};
 use crate::pages::links::{FreshLinks, fresh_links};
-use crate::pages::report::{
-    PastRound, ReportPage, ShareLink, Sharing, report as report_page, title,
-};
+use crate::pages::report::{ReportPage, ShareLink, Sharing, report as report_page, title};
 use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
 use crate::server::drawing::{Charts, chart_view};
 use crate::server::error::AppError;
+use crate::server::led::{Led, round_path};
 use crate::server::render::Page;
 use crate::store::{LinkId, Role, Round, RoundState, Team, TeamId};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 
 /// The team and the round, if the round is sealed and this browser may read its
 /// report: as the team's facilitator or with a reader's link.
@@ -32,7 +30,7 @@ pub async fn readable(
         return Ok(None);
     }
     let team = context.app.store.team(&id).await?.ok_or(AppError::NotFound)?;
-    let round = round_of(context, &team, round).await?;
+    let round = context.round_of(&team, round).await?;
     Ok((round.state == RoundState::Sealed).then_some((team, round)))
 }
 
@@ -83,12 +81,11 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let store = &context.app.store;
     let catalogue = context.app.catalogue;
     let loaded = Loaded::load(context, round).await?;
-    let charts = Charts::of_report(loaded.current(), loaded.before(), catalogue);
+    let finding = advice::finding(&loaded.report, catalogue);
+    let charts = Charts::of_report(loaded.current(), loaded.before(), finding.clone(), catalogue);
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let leads = context.is_facilitator(&team.id);
-    let finding =
-        advice::finding(&loaded.report, loaded.before().map(|(_, report)| report), catalogue);
-    let base = format!("/teams/{}/rounds/{}", team.id, round.id);
+    let base = round_path(&team.id, &round.id);
     let page = ReportPage {
         team: team.name.clone(),
         organisation: organisation.name,
@@ -113,15 +110,12 @@ async fn other_rounds(
     context: &Context,
     team: &Team,
     round: &Round,
-) -> Result<Vec<PastRound>, AppError> {
+) -> Result<Vec<RoundLine>, AppError> {
     let rounds = context.app.store.rounds(&team.id).await?;
     Ok(rounds
         .iter()
         .filter(|other| other.id != round.id)
-        .map(|other| {
-            let RoundLine { href, label, state } = teams::line(context, team, other);
-            PastRound { label, href, state }
-        })
+        .map(|other| teams::line(context, team, other))
         .collect())
 }
 
@@ -139,11 +133,8 @@ async fn sharing(context: &Context, round: &Round) -> Result<Sharing, AppError> 
 }
 
 /// `POST /teams/{team}/rounds/{round}/share`: a link that reads this one report.
-pub async fn share(
-    context: Context,
-    Path((team, round)): Path<(String, String)>,
-) -> Result<Response, AppError> {
-    let (team, round) = own_round(&context, &team, &round).await?;
+pub async fn share(led: Led) -> Result<Response, AppError> {
+    let Led { context, team, round } = &led;
     if round.state != RoundState::Sealed {
         return Err(AppError::Conflict("There is no report to share yet.".to_owned()));
     }
@@ -159,22 +150,22 @@ pub async fn share(
     let fresh = FreshLinks {
         title: "A link to this report".to_owned(),
         links: vec![context.fresh_link(&link, &secret)],
-        next: ("Back to the report".to_owned(), format!("/teams/{}/rounds/{}", team.id, round.id)),
+        next: ("Back to the report".to_owned(), led.path()),
     };
-    Ok(Page::new("A link to this report").render(&context, move || fresh_links(fresh)).await)
+    Ok(Page::new("A link to this report").render(context, move || fresh_links(fresh)).await)
 }
 
 /// `POST /teams/{team}/rounds/{round}/share/{link}/revoke`
 pub async fn revoke_share(
-    context: Context,
-    Path((team, round, link)): Path<(String, String, String)>,
+    led: Led,
+    Path((_, _, link)): Path<(String, String, String)>,
 ) -> Result<Response, AppError> {
-    let (team, round) = own_round(&context, &team, &round).await?;
+    let Led { context, round, .. } = &led;
     let link: LinkId = link.parse().map_err(|_| AppError::NotFound)?;
     let links = context.app.store.round_links(&round.id).await?;
     if !links.iter().any(|own| own.id == link) {
         return Err(AppError::NotFound);
     }
     context.app.store.revoke_link(&link, context.app.now()).await?;
-    Ok(Redirect::to(&format!("/teams/{}/rounds/{}", team.id, round.id)).into_response())
+    Ok(led.go_back())
 }

@@ -10,7 +10,7 @@ use crate::server::limits::Action;
 use crate::server::names::Name;
 use crate::server::render::Page;
 use crate::server::state::SetupRule;
-use crate::store::{Role, SecretHash};
+use crate::store::{MINIMUM_GROUP_LEAST, MINIMUM_GROUP_MOST, Role, SecretHash};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -73,14 +73,14 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
         (organisation, team, minimum, faults.is_empty())
     else {
         let form = SetupForm {
-            organisation: fields.text("organisation").chars().take(200).collect(),
-            team: fields.text("team").chars().take(200).collect(),
-            minimum_group: fields.text("minimum_group").chars().take(20).collect(),
-            token: fields.text("token").chars().take(60).collect(),
+            organisation: fields.typed("organisation", 200),
+            team: fields.typed("team", 200),
+            minimum_group: fields.typed("minimum_group", 20),
+            token: fields.typed("token", 60),
             needs_token,
             faults: faults.list(),
         };
-        let page = Page::new("Set up a team").status(StatusCode::UNPROCESSABLE_ENTITY);
+        let page = Page::new("Set up a team").wrong(true);
         return Ok(page.render(&context, move || setup(form)).await);
     };
     let now = context.app.now();
@@ -108,16 +108,17 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
 
 /// A minimum group that is out of bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Enter a whole number from {} to {}.", MINIMUM_GROUPS.start(), MINIMUM_GROUPS.end())]
+#[error("Enter a whole number from {MINIMUM_GROUP_LEAST} to {MINIMUM_GROUP_MOST}.")]
 pub struct BadMinimum;
-
-/// The minimum groups that may be chosen.
-pub const MINIMUM_GROUPS: std::ops::RangeInclusive<u8> = 3..=10;
 
 /// Reads a minimum group.
 ///
 /// # Errors
 /// [`BadMinimum`] outside 3–10.
 pub fn minimum_group(text: &str) -> Result<u8, BadMinimum> {
-    text.trim().parse().ok().filter(|number| MINIMUM_GROUPS.contains(number)).ok_or(BadMinimum)
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|number| (MINIMUM_GROUP_LEAST..=MINIMUM_GROUP_MOST).contains(number))
+        .ok_or(BadMinimum)
 }

@@ -42,7 +42,7 @@ pub async fn step(context: Context, fields: Fields) -> Response {
     }
     let catalogue = context.app.catalogue;
     let view = own_view(&form.answers);
-    let charts = Charts::of_own(&view, advice::own_finding(&view, catalogue), catalogue);
+    let charts = Charts::of_own(&view, advice::own_finding(&view), catalogue);
     let result = OwnResult {
         radar: chart_view(&charts.radar, "radar"),
         dots: chart_view(&charts.dots, "dots"),

@@ -1,17 +1,18 @@
 //! A team's home.
 
-use super::rounds::{form_for, state_words};
+use super::round_form::form_for;
+use super::rounds::state_words;
 use crate::clock::DAY;
 use crate::days;
 use crate::pages::team::{Next, RoundForm, RoundLine, TeamHome, team_home};
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::fields::Fields;
+use crate::server::led::round_path;
 use crate::server::names::Name;
 use crate::server::render::Page;
 use crate::store::{DAYS_BETWEEN_ROUNDS, Round, RoundState, Team};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// `GET /teams/{team}`
@@ -52,8 +53,7 @@ pub async fn page(
         next,
         rename,
     };
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(Page::new(team.name.clone()).status(status).render(context, move || team_home(home)).await)
+    Ok(Page::new(team.name.clone()).wrong(wrong).render(context, move || team_home(home)).await)
 }
 
 /// When the next round may be opened; none before the first report.
@@ -69,7 +69,7 @@ fn earliest_opening(rounds: &[Round]) -> Option<i64> {
 /// A round in a list.
 pub fn line(context: &Context, team: &Team, round: &Round) -> RoundLine {
     RoundLine {
-        href: format!("/teams/{}/rounds/{}", team.id, round.id),
+        href: round_path(&team.id, &round.id),
         label: label(context, round),
         state: state_words(round).to_owned(),
     }
@@ -97,7 +97,7 @@ pub async fn rename(
             Ok(Redirect::to(&format!("/teams/{}", team.id)).into_response())
         }
         Err(fault) => {
-            let typed = fields.text("name").chars().take(200).collect();
+            let typed = fields.typed("name", 200);
             page(&context, &team, None, (typed, Some(fault.to_string()))).await
         }
     }
