@@ -50,6 +50,18 @@ pub fn written(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// "Mar 2026".
+#[must_use]
+pub fn month(day: Date) -> String {
+    day.strftime("%b %Y").to_string()
+}
+
+/// Days since 1 January 1970.
+#[must_use]
+pub fn number(day: Date) -> i32 {
+    day.duration_since(Date::constant(1970, 1, 1)).as_hours().div_euclid(24).try_into().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,8 +16,10 @@ pub enum Sample {
     Withheld(Role),
     /// A dot.
     Dot,
-    /// A dot on its interval.
+    /// A dot on its interval, across.
     Interval,
+    /// A dot on its interval, upright.
+    Range,
     /// Nothing: a remark.
     None,
 }
@@ -106,6 +108,15 @@ impl Legend {
                     paint.line(&[(*left, y), (right, y)], pen)?;
                     for end in [*left, right] {
                         paint.line(&[(end, y - MARK), (end, y + MARK)], pen)?;
+                    }
+                    paint.mark((middle, y), Role::First)?;
+                }
+                Sample::Range => {
+                    let pen = paint.pen(Role::First, 1.6);
+                    let reach = MARK + 3.0;
+                    paint.line(&[(middle, y - reach), (middle, y + reach)], pen)?;
+                    for end in [y - reach, y + reach] {
+                        paint.line(&[(middle - 3.5, end), (middle + 3.5, end)], pen)?;
                     }
                     paint.mark((middle, y), Role::First)?;
                 }

@@ -1,10 +1,10 @@
-//! Charts: the radar and the dot plot of a report, drawn on the server by
-//! plotters.
+//! Charts: the radar, the dot plot and the history of a report, drawn on the
+//! server by plotters.
 //!
 //! | file | subject |
 //! |---|---|
-//! | `radar`, `dots` | what each chart shows and where it stands |
-//! | `around`, `rings`, `rows`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `radar`, `dots`, `trend` | what each chart shows and where it stands |
+//! | `around`, `rings`, `rows`, `course`, `legend`, `sheet` | places for words, so that none meet or are cut off |
 //! | `polar` | our polar coordinates for plotters |
 //! | `surface`, `ink`, `paint`, `palette` | elements, styles, marks, colours |
 //! | `backend`, `document`, `escape` | our SVG backend: classes, title, description |
@@ -19,6 +19,7 @@
 mod around;
 mod backend;
 mod bitmap;
+mod course;
 mod document;
 mod dots;
 mod escape;
@@ -37,6 +38,7 @@ mod surface;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trend;
 pub mod words;
 
 pub use table::Table;
@@ -82,6 +84,7 @@ pub struct Chart {
 enum Kind {
     Radar(radar::Radar),
     Dots(dots::Dots),
+    Trend(trend::Trend),
 }
 
 /// The radar of one or two rounds over the six dimensions.
@@ -104,11 +107,18 @@ pub fn dot_plot(
     Chart::new(Kind::Dots(dots::Dots::new(released, catalogue)), caption)
 }
 
+/// The history of a team over its rounds.
+#[must_use]
+pub fn history(released: &Released<disclosure::History>, caption: &Caption) -> Chart {
+    Chart::new(Kind::Trend(trend::Trend::new(released)), caption)
+}
+
 impl Chart {
     fn new(kind: Kind, caption: &Caption) -> Self {
         let spoken = match &kind {
             Kind::Radar(radar) => radar.spoken(),
             Kind::Dots(dots) => dots.spoken(),
+            Kind::Trend(trend) => trend.spoken(),
         };
         let desc = format!("{} {spoken}", caption.desc.trim());
         Self { kind, title: caption.title.trim().to_owned(), desc: desc.trim().to_owned() }
@@ -141,6 +151,7 @@ impl Chart {
         match &self.kind {
             Kind::Radar(radar) => png::png(&radar.plan(Form::File, &self.title), &self.title),
             Kind::Dots(dots) => png::png(&dots.plan(Form::File, &self.title), &self.title),
+            Kind::Trend(trend) => png::png(&trend.plan(Form::File, &self.title), &self.title),
         }
     }
 
@@ -150,6 +161,7 @@ impl Chart {
         match &self.kind {
             Kind::Radar(radar) => radar.table(),
             Kind::Dots(dots) => dots.table(),
+            Kind::Trend(trend) => trend.table(),
         }
     }
 
@@ -157,6 +169,7 @@ impl Chart {
         match self.kind {
             Kind::Radar(_) => "chart-radar",
             Kind::Dots(_) => "chart-dots",
+            Kind::Trend(_) => "chart-trend",
         }
     }
 
@@ -168,6 +181,9 @@ impl Chart {
             }
             Kind::Dots(dots) => {
                 document::svg(&dots.plan(form, &self.title), form, self.class(), &naming)
+            }
+            Kind::Trend(trend) => {
+                document::svg(&trend.plan(form, &self.title), form, self.class(), &naming)
             }
         }
     }

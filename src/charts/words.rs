@@ -29,13 +29,12 @@ pub fn interval(low: u8, high: u8) -> String {
 /// How many people, in words.
 #[must_use]
 pub fn band(band: Band) -> String {
-    let (low, high) = match band {
-        Band::UpToSeven(low) => (low, 7),
-        Band::EightToEleven(low) => (low, 11),
-        Band::TwelveToNineteen => (12, 19),
-        Band::TwentyOrMore => return "20 or more".to_owned(),
-    };
-    if low < high { format!("{low} to {high}") } else { high.to_string() }
+    let low = band.lowest();
+    match band.highest() {
+        None => format!("{low} or more"),
+        Some(high) if low < high => format!("{low} to {high}"),
+        Some(high) => high.to_string(),
+    }
 }
 
 /// Why a figure is not shown, for tables and rows.
@@ -46,6 +45,13 @@ pub fn reason(reason: Reason) -> String {
         Reason::ProtectsAnother => "not shown, to protect others".to_owned(),
         Reason::PartWithheld => "not shown, as a part is withheld".to_owned(),
         Reason::NotJudged => "not judged".to_owned(),
+        Reason::NoLists => "not tested, as no lists of scores were kept".to_owned(),
+        Reason::TooFewToTest => "not tested, too few answers".to_owned(),
+        Reason::NearlySamePeople => {
+            "not shown, as nearly the same number of people answered both times".to_owned()
+        }
+        Reason::TooFewTeams => "too few teams to compare".to_owned(),
+        Reason::AllAlike => "all teams are alike".to_owned(),
     }
 }
 
@@ -54,7 +60,12 @@ pub fn reason(reason: Reason) -> String {
 pub fn reason_in_brief(reason: Reason) -> String {
     match reason {
         Reason::FewerThan(minimum) => format!("fewer than {minimum}"),
-        Reason::ProtectsAnother | Reason::PartWithheld => "not shown".to_owned(),
+        Reason::ProtectsAnother | Reason::PartWithheld | Reason::NearlySamePeople => {
+            "not shown".to_owned()
+        }
         Reason::NotJudged => "not judged".to_owned(),
+        Reason::NoLists | Reason::TooFewToTest => "not tested".to_owned(),
+        Reason::TooFewTeams => "too few teams".to_owned(),
+        Reason::AllAlike => "all alike".to_owned(),
     }
 }

@@ -48,6 +48,17 @@ pub enum Reason {
     PartWithheld,
     /// The person did not judge it (only in one's own view).
     NotJudged,
+    /// A change cannot be tested: one of the rounds kept no lists of scores.
+    NoLists,
+    /// A change cannot be tested without telling how single people answered.
+    TooFewToTest,
+    /// A direction is not shown, because nearly the same number of people
+    /// answered both times and the difference could tell something of one of them.
+    NearlySamePeople,
+    /// Teams are compared from eight on.
+    TooFewTeams,
+    /// Everybody in every team has the same score.
+    AllAlike,
 }
 
 /// How many people stand behind a figure; exact numbers are not shown.
@@ -65,6 +76,17 @@ pub enum Band {
 }
 
 impl Band {
+    /// The largest number in the band; `None` for "20 and more".
+    #[must_use]
+    pub const fn highest(self) -> Option<u8> {
+        match self {
+            Self::UpToSeven(_) => Some(7),
+            Self::EightToEleven(_) => Some(11),
+            Self::TwelveToNineteen => Some(19),
+            Self::TwentyOrMore => None,
+        }
+    }
+
     /// The smallest number in the band.
     #[must_use]
     pub const fn lowest(self) -> u8 {
@@ -225,4 +247,24 @@ pub struct Dot {
     pub interval: Option<Interval>,
     /// How many people, in bands; none in one's own view.
     pub answers: Option<Band>,
+}
+
+/// What a history draws: health over all dimensions, round by round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct History {
+    /// The rounds, earliest first.
+    pub rounds: Vec<HistoryPoint>,
+}
+
+/// One round of a history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HistoryPoint {
+    /// Its day, for example "3 March 2026".
+    pub name: String,
+    /// The same where there is little room, for example "Mar 2026".
+    pub brief: String,
+    /// Days since 1 January 1970: where it stands on the way.
+    pub day: i32,
+    /// Health over all dimensions, or why there is none.
+    pub figure: Cell<Figure>,
 }

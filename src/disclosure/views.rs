@@ -1,7 +1,9 @@
 //! What the charts draw, taken from reports that are released already.
 
 use super::released::Released;
-use super::shapes::{Dot, DotPlot, DotRow, Figure, Health, Radar, RadarSeries, Report};
+use super::shapes::{
+    Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint, Radar, RadarSeries, Report,
+};
 
 impl Figure {
     /// Whether the figure stands for "10 or less" or "90 or more".
@@ -48,4 +50,29 @@ const fn dot(figure: Figure) -> Dot {
         interval: figure.interval,
         answers: Some(figure.answers),
     }
+}
+
+/// A day as a history needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Written out, for example "3 March 2026".
+    pub name: String,
+    /// The same where there is little room, for example "Mar 2026".
+    pub brief: String,
+    /// Days since 1 January 1970.
+    pub number: i32,
+}
+
+/// Health over all dimensions, round by round, earliest first.
+///
+/// Every round is released, so every one reaches its minimum group (P8a).
+#[must_use]
+pub fn history(rounds: &[(Day, Released<Report>)]) -> Released<History> {
+    let point = |(day, report): &(Day, Released<Report>)| HistoryPoint {
+        name: day.name.clone(),
+        brief: day.brief.clone(),
+        day: day.number,
+        figure: report.overall,
+    };
+    Released::seal(History { rounds: rounds.iter().map(point).collect() })
 }

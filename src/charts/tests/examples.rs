@@ -3,7 +3,7 @@
 use crate::catalogue::{Answer, Answers, Catalogue, DIMENSIONS, PATTERNS, Point};
 use crate::charts::dots::{Dots, Group, Mark, Row};
 use crate::charts::radar::{Axis, Radar, Series};
-use crate::charts::{Caption, Chart, Kind, dot_plot, radar};
+use crate::charts::{Caption, Chart, Kind, dot_plot, history, radar};
 use crate::disclosure::{self, Band, Cell, Reason, Released, Report};
 use crate::measure::Tally;
 
@@ -43,6 +43,10 @@ pub fn all() -> Vec<Example> {
             dot_plot(&disclosure::own_dots(&own), catalogue(), &caption("What you see")),
         ),
         example("dots_long", long_dots()),
+        example("trend_full", trend_of(&[(0, &before), (98, &now), (133, &gaps), (231, &ends)])),
+        example("trend_one", trend_of(&[(0, &now)])),
+        example("trend_nothing_shown", trend_of(&[(0, &nothing), (28, &nothing)])),
+        example("trend_long", long_trend(&now)),
     ]
 }
 
@@ -67,6 +71,23 @@ pub fn radar_of(current: &Released<Report>, previous: Option<&Released<Report>>)
 pub fn dots_of(report: &Released<Report>) -> Chart {
     let released = disclosure::dot_plot(report);
     dot_plot(&released, catalogue(), &caption("Approval by committee holds the team back most"))
+}
+
+/// A history of rounds on these days.
+pub fn trend_of(rounds: &[(i32, &Released<Report>)]) -> Chart {
+    let brief = |day: i32| format!("{} 2026", ["Jan", "Apr", "Sep", "Nov"][day as usize % 4]);
+    let round = |(day, report): &(i32, &Released<Report>)| {
+        let name = format!("day {day} of 2026");
+        (disclosure::Day { name, brief: brief(*day), number: *day }, (*report).clone())
+    };
+    let rounds: Vec<_> = rounds.iter().map(round).collect();
+    history(&disclosure::history(&rounds), &caption("Health has gone up and down"))
+}
+
+/// Ten years of rounds, one every 28 days.
+fn long_trend(report: &Released<Report>) -> Chart {
+    let rounds: Vec<_> = (0..130).map(|round| (round * 28, report)).collect();
+    trend_of(&rounds)
 }
 
 /// Somebody who could not judge a dimension and an item more.

@@ -14,7 +14,8 @@ fn said(svg: &str) -> Vec<String> {
 
 #[test]
 fn every_figure_of_the_table_stands_in_the_drawing() {
-    for example in examples::all().iter().filter(|example| !example.name.ends_with("_long")) {
+    let whole = |name: &str| !name.ends_with("_long") && !name.starts_with("trend");
+    for example in examples::all().iter().filter(|example| whole(example.name)) {
         let table = example.chart.table();
         let figures = if example.name.starts_with("radar") { 1 } else { 2 };
         for (form, svg) in forms(&example.chart) {
@@ -144,5 +145,32 @@ fn a_spreadsheet_gets_text_and_no_formula() {
     assert!(csv.ends_with("\"a\r\nb\",50\r\nfine,50\r\n"));
     for line in csv.lines().skip(1).take(7) {
         assert!(line.trim_start_matches('"').starts_with('\''), "{line}");
+    }
+}
+
+#[test]
+fn a_history_names_its_first_and_last_figures_and_draws_one_dot_for_each() {
+    let chart = examples::named("trend_full");
+    let table = chart.table();
+    let figure = |row: &Vec<String>| row[1].split(' ').next().unwrap_or_default().to_owned();
+    for (form, svg) in forms(&chart) {
+        let said = said(&svg);
+        for row in [table.rows.first(), table.rows.last()].into_iter().flatten() {
+            assert!(said.contains(&figure(row)), "{form}: no {row:?} in {said:?}");
+        }
+        // One in the key; one round has no figure, because a part of it is withheld.
+        assert_eq!(elements(&parse(&svg), "circle").count(), 3 + 1, "{form}");
+    }
+}
+
+#[test]
+fn the_rounds_of_a_history_stand_where_their_days_do() {
+    let report = examples::report(6, |_, _| 2);
+    let chart = examples::trend_of(&[(0, &report), (50, &report), (200, &report)]);
+    for (form, svg) in forms(&chart) {
+        let document = parse(&svg);
+        let x: Vec<_> =
+            elements(&document, "circle").map(|disc| number(disc, "cx")).take(3).collect();
+        assert!(((x[2] - x[0]) - 4.0 * (x[1] - x[0])).abs() <= 4.0, "{form}: {x:?}");
     }
 }

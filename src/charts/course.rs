@@ -1,0 +1,222 @@
+//! Where the rounds of a history stand, and how they are drawn.
+
+use super::font;
+use super::ink::Align;
+use super::legend::Legend;
+use super::paint::{MARK, Painter};
+use super::palette::Role;
+use super::sheet::{self, Area, Form, Line, RISE};
+use super::surface::{self, Canvas, Drawn, Surface};
+use super::trend::{Mark, Point, Trend};
+use super::words;
+use crate::disclosure::Cell;
+
+/// The healths that have a line and a number.
+const TICKS: [u8; 5] = [0, 25, 50, 75, 100];
+/// Half of a whisker's cap: narrower than a mark, so that close rounds stay apart.
+const CAP: f64 = 3.5;
+/// What stays free between two words on one line, in em.
+const APART: f64 = 0.6;
+
+impl Trend {
+    /// Finds the place of everything.
+    #[must_use]
+    pub fn plan(&self, form: Form, title: &str) -> Plan<'_> {
+        let (mut lines, top) = sheet::title(form, title);
+        let em = form.small();
+        let height = if form == Form::Narrow { 190.0 } else { 230.0 };
+        let scale = (top + height + 0.5 * em, top + 0.5 * em);
+        let left = form.margin() + font::width("100", false) * em + 10.0;
+        let right = form.width() - form.margin();
+        // A mark, its figure and half of the last day must not be cut off.
+        let time = Time::over(&self.points, left + 18.0, right - 26.0);
+        for tick in TICKS {
+            let y = at(scale, tick) + 0.36 * em;
+            lines.push(word(tick.to_string(), left - 8.0, y, form, Role::InkSoft, Align::End));
+        }
+        let mut plan = Plan {
+            form,
+            across: (left, right),
+            scale,
+            marks: Vec::new(),
+            lines,
+            figures: Vec::new(),
+            legend: Legend::default(),
+            height: 0.0,
+        };
+        for point in &self.points {
+            plan.marks.push((time.x(point.day), &point.mark));
+        }
+        plan.days(&self.points, &time);
+        plan.name_ends();
+        let (legend, end) = Legend::set(&self.key(), form, scale.0 + 2.6 * em);
+        plan.legend = legend;
+        plan.height = end + form.margin();
+        plan
+    }
+}
+
+/// Days across.
+struct Time {
+    first: i32,
+    last: i32,
+    left: f64,
+    right: f64,
+}
+
+impl Time {
+    fn over(points: &[Point], left: f64, right: f64) -> Self {
+        let days = || points.iter().map(|point| point.day);
+        Self { first: days().min().unwrap_or(0), last: days().max().unwrap_or(0), left, right }
+    }
+
+    fn x(&self, day: i32) -> f64 {
+        let span = f64::from(self.last) - f64::from(self.first);
+        if span <= 0.0 {
+            return f64::midpoint(self.left, self.right);
+        }
+        let part = (f64::from(day) - f64::from(self.first)) / span;
+        self.left + (self.right - self.left) * part
+    }
+}
+
+/// A history with everything in its place.
+pub struct Plan<'a> {
+    form: Form,
+    /// From where to where the scale's lines run.
+    across: (f64, f64),
+    /// Where healths 0 and 100 are.
+    scale: (f64, f64),
+    marks: Vec<(f64, &'a Cell<Mark>)>,
+    lines: Vec<Line>,
+    /// Figures beside marks: they have paper behind them.
+    figures: Vec<Line>,
+    legend: Legend,
+    height: f64,
+}
+
+impl Plan<'_> {
+    /// Writes the days below the scale: the last one first, then backwards
+    /// whichever still has room.
+    fn days(&mut self, points: &[Point], time: &Time) {
+        let em = self.form.small();
+        let y = self.scale.0 + 8.0 + RISE * em;
+        let mut taken: Vec<Area> = Vec::new();
+        for point in points.iter().rev() {
+            let half = font::width(&point.brief, false) * em / 2.0;
+            let edge = self.form.margin() + half;
+            let x = time.x(point.day).clamp(edge, (self.form.width() - edge).max(edge));
+            let line = word(point.brief.clone(), x, y, self.form, Role::InkSoft, Align::Middle);
+            let area = line.area().padded(APART * em / 2.0);
+            if taken.iter().all(|other| !other.meets(&area)) {
+                taken.push(area);
+                self.lines.push(line);
+            }
+        }
+    }
+
+    /// Writes the figures of the first and the last mark beside them, where
+    /// nothing else stands.
+    fn name_ends(&mut self) {
+        let shown: Vec<(f64, &Mark)> =
+            self.marks.iter().filter_map(|(x, mark)| Some((*x, mark.shown()?))).collect();
+        let ends = [shown.last(), if shown.len() > 1 { shown.first() } else { None }];
+        for (x, mark) in ends.into_iter().flatten() {
+            let y = at(self.scale, mark.at);
+            let text = mark.at.to_string();
+            let room = MARK + 5.0;
+            // Beside the whisker, to the right for the last and to the left for
+            // the first would leave the chart's edge; right of both is free unless
+            // the next round is close.
+            let line = Line {
+                bold: true,
+                ..word(text, x + room, y - 5.0, self.form, Role::Ink, Align::Start)
+            };
+            let area = line.area();
+            let crowded = shown.iter().any(|(other, _)| {
+                *other > *x && *other - MARK < area.right
+            }) || area.right > self.form.width() - self.form.margin();
+            if !crowded {
+                self.figures.push(line);
+            }
+        }
+    }
+}
+
+fn word(text: String, x: f64, y: f64, form: Form, role: Role, align: Align) -> Line {
+    Line { text, x, y, em: form.small(), bold: false, role, align }
+}
+
+fn at((zero, hundred): (f64, f64), health: u8) -> f64 {
+    zero + (hundred - zero) * f64::from(health) / 100.0
+}
+
+impl surface::Plan for Plan<'_> {
+    fn size(&self) -> (f64, f64) {
+        (self.form.width(), self.height)
+    }
+
+    fn draw<B: Surface>(&self, canvas: &Canvas<B>, unit: f64) -> Drawn<B> {
+        let paint = Painter { canvas, unit };
+        let (left, right) = self.across;
+        for tick in TICKS {
+            let y = at(self.scale, tick);
+            paint.line(&[(left, y), (right, y)], paint.pen(Role::Rule, 0.9))?;
+        }
+        self.course(&paint)?;
+        for (x, cell) in &self.marks {
+            match cell {
+                Cell::Shown(mark) => {
+                    if let Some(ends) = mark.interval {
+                        self.whisker(&paint, *x, ends)?;
+                    }
+                    paint.mark((*x, at(self.scale, mark.at)), Role::First)?;
+                }
+                Cell::Withheld(_) => paint.withheld((*x, at(self.scale, 0)), Role::First)?,
+            }
+        }
+        for line in &self.figures {
+            paint.patch(&line.area().padded(1.0), Role::Paper)?;
+            paint.words(line)?;
+        }
+        self.lines.iter().try_for_each(|line| paint.words(line))?;
+        self.legend.draw(&paint)
+    }
+}
+
+impl Plan<'_> {
+    /// The line from round to round; it does not run past a round without a figure.
+    fn course<B: Surface>(&self, paint: &Painter<'_, B>) -> Drawn<B> {
+        let place = |(x, cell): &(f64, &Cell<Mark>)| {
+            cell.shown().map(|mark| (*x, at(self.scale, mark.at)))
+        };
+        for pair in self.marks.windows(2) {
+            if let [from, to] = pair
+                && let (Some(from), Some(to)) = (place(from), place(to))
+            {
+                paint.line(&[from, to], paint.pen(Role::First, 1.1))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An interval, upright. An end code has no cap: the line runs to the edge.
+    fn whisker<B: Surface>(
+        &self,
+        paint: &Painter<'_, B>,
+        x: f64,
+        (low, high): (u8, u8),
+    ) -> Drawn<B> {
+        let pen = paint.pen(Role::First, 1.6);
+        let from = if words::is_coded(low) && low <= 10 { 0 } else { low };
+        let to = if words::is_coded(high) && high >= 90 { 100 } else { high };
+        paint.line(&[(x, at(self.scale, from)), (x, at(self.scale, to))], pen)?;
+        for (end, capped) in [(from, low > 10), (to, high < 90)] {
+            if capped {
+                let y = at(self.scale, end);
+                paint.line(&[(x - CAP, y), (x + CAP, y)], pen)?;
+            }
+        }
+        Ok(())
+    }
+}
