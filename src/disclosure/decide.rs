@@ -8,9 +8,6 @@ use super::shapes::{Band, Reason};
 use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION, PatternId};
 use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM};
 
-/// Below this many people no round is ever shown, whatever the setting says.
-pub(super) const SMALLEST_GROUP: u8 = 3;
-
 /// How many people stand behind each figure of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Numbers {

@@ -10,19 +10,23 @@
 //! | P3 | what is withheld depends on counts, never on answers | `decide` sees no answers at all |
 //! | P4 | what is withheld cannot be worked out from what is shown | `decide` |
 //! | P7 | nothing that depends on spread for an item below 8 answers, nor for a dimension below 5 | `decide` grants it, `release` computes only what is granted |
-//! | P8a | an earlier round appears only where both rounds reach k | `views`: both arguments are released, so both do |
+//! | P8a | an earlier round appears only where both rounds reach k | `views`: both arguments are released, so both do; `change` releases both first |
+//! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
 //! | P10a | a team that kept no lists: dimensions from item counts | `decide`, `release` |
 //! | P11 | the order of answers leaves no trace | `release` is a function of a tally, which has no order |
 //! | rounding and end codes | shown to 5, "10 or less", "90 or more", interval ends outward | `rounding` |
 //!
 //! P2 (nothing before the close) needs no code here: a tally exists only once a
-//! round is sealed. The change verdict and the directions of P8a are to become
-//! a sibling of `views` that takes two tallies and releases one answer.
+//! round is sealed.
 //!
 //! One's own answers on `/try` (`own`) are exact: there is nobody to protect.
 
+pub mod audit;
+mod change;
+mod compare;
 mod decide;
 mod own;
+pub mod pooled;
 mod release;
 mod released;
 mod rounding;
@@ -31,12 +35,16 @@ mod shapes;
 mod tests;
 mod views;
 
-pub use crate::measure::Agreement;
+pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP, Verdict};
+pub use change::{
+    Change, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed, release_change,
+};
+pub use compare::{Compared, Scores, Stand, TeamScore, compare};
 pub use own::{own_dots, own_radar, own_view};
 pub use release::release;
 pub use released::Released;
 pub use shapes::{
-    Band, Cell, DimensionRow, Dot, DotPlot, DotRow, Figure, Health, Interval, ItemRow, OwnView,
-    Radar, RadarSeries, Reason, Report,
+    Band, Cell, DimensionRow, Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint, Interval,
+    ItemRow, OwnView, Radar, RadarSeries, Reason, Report,
 };
-pub use views::{dot_plot, radar};
+pub use views::{Day, dot_plot, history, radar};

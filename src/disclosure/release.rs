@@ -4,6 +4,7 @@
 //! computed, and nothing else is.
 
 use super::decide::{self, Decision, Grant, IntervalFrom, Numbers, Scores};
+use super::SMALLEST_GROUP;
 use super::released::Released;
 use super::shapes::{Cell, DimensionRow, Figure, Health, Interval, ItemRow, Reason, Report};
 use crate::catalogue::{DimensionId, PatternId};
@@ -17,7 +18,7 @@ use crate::measure::{Agreement, Bounds, ItemCounts, Tally, agreement, interval, 
 /// dimensions as the mean of their three items' strengths.
 #[must_use]
 pub fn release(tally: &Tally, minimum_group: u8) -> Option<Released<Report>> {
-    let k = minimum_group.max(decide::SMALLEST_GROUP);
+    let k = k_of(minimum_group);
     let answers = decide::band(tally.responses, k).ok()?;
     let decisions = decide::decide(&numbers(tally), k);
     let dimensions = DimensionId::ALL.into_iter().zip(decisions.dimensions);
@@ -42,8 +43,13 @@ pub fn release(tally: &Tally, minimum_group: u8) -> Option<Released<Report>> {
     }))
 }
 
+/// The minimum group that holds: never below the smallest.
+pub(super) const fn k_of(minimum_group: u8) -> u8 {
+    if minimum_group < SMALLEST_GROUP { SMALLEST_GROUP } else { minimum_group }
+}
+
 /// How many people stand behind each figure: all that the decisions see.
-fn numbers(tally: &Tally) -> Numbers {
+pub(super) fn numbers(tally: &Tally) -> Numbers {
     let people = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Numbers {
         items: PatternId::ALL.map(|id| tally.item(id).judged()),

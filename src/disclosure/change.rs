@@ -1,0 +1,336 @@
+//! What may be said about the change from one round of a team to the next.
+//!
+//! | rule | in words | where |
+//! |---|---|---|
+//! | P8a | only where both rounds reach their minimum group | both tallies are released first |
+//! | P1, P4 | only figures that both rounds show | `both` |
+//! | P7 | no verdict that depends on spread for a dimension below 5 people or an item below 8 answers, in either round | `tested`, `item` |
+//! | P8a | no direction of an item where the numbers of people differ by fewer than the minimum group | `apart` |
+//! | P10a | no verdict where a round kept no lists | `Reason::NoLists` |
+//!
+//! What is tested is decided by numbers of people alone (P3), before any answer
+//! is looked at; the correction for several tests counts only what is tested.
+
+use super::decide::{self, Decision, Decisions, Grant, IntervalFrom, Numbers};
+use super::release::{k_of, numbers, release};
+use super::released::Released;
+use super::shapes::{Cell, Health, Reason, Report};
+use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PatternId};
+use crate::measure::change::{self, Shift, Tested, Verdict};
+use crate::measure::{ITEM_SPREAD_FROM, Tally};
+use serde::Serialize;
+
+/// What may be said about a team's change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Health over all dimensions.
+    pub overall: Cell<Judged>,
+    /// Six rows in catalogue order.
+    pub dimensions: Vec<DimensionChange>,
+    /// Eighteen rows in catalogue order.
+    pub items: Vec<ItemChange>,
+}
+
+/// A dimension's change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct DimensionChange {
+    /// Which dimension.
+    pub id: DimensionId,
+    /// What the test says.
+    pub change: Cell<Judged>,
+}
+
+/// An item's change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ItemChange {
+    /// Which anti-pattern.
+    pub id: PatternId,
+    /// Where it went.
+    pub change: Cell<ItemShift>,
+}
+
+/// Where an item went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ItemShift {
+    /// By the displayed healths.
+    pub direction: Direction,
+    /// What the test says, from 8 answers in both rounds on.
+    pub judged: Option<Judged>,
+}
+
+/// Where a displayed health went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Higher than before.
+    Up,
+    /// The same figure as before.
+    Level,
+    /// Lower than before.
+    Down,
+}
+
+/// What a test says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// For coaches, from 8 people in both rounds on: with fewer, a p value would
+    /// narrow down who said what.
+    pub evidence: Option<Evidence>,
+}
+
+/// How strong a test's evidence is, in coarse steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// p in hundredths, rounded up: 1–100.
+    pub p_hundredths: u8,
+    /// The same after the correction for several tests.
+    pub adjusted_hundredths: u8,
+    /// Cliff's δ of strength in tenths, −10 to 10: above 0 the later round's
+    /// answers are the stronger ones.
+    pub delta_tenths: i8,
+}
+
+impl Change {
+    /// The verdict on a dimension.
+    #[must_use]
+    pub fn dimension(&self, id: DimensionId) -> Option<Verdict> {
+        let row = self.dimensions.get(id.index())?;
+        row.change.shown().map(|judged| judged.verdict)
+    }
+
+    /// The verdict on an item.
+    #[must_use]
+    pub fn item(&self, id: PatternId) -> Option<Verdict> {
+        let row = self.items.get(id.index())?;
+        row.change.shown()?.judged.map(|judged| judged.verdict)
+    }
+}
+
+/// A sealed round with its minimum group.
+pub type Sealed<'a> = (&'a Tally, u8);
+
+/// Releases what may be said about the change from `previous` to `current`;
+/// `None` where either round does not reach its minimum group.
+#[must_use]
+pub fn release_change(previous: Sealed<'_>, current: Sealed<'_>) -> Option<Released<Change>> {
+    let sides = Sides { before: Side::of(previous)?, after: Side::of(current)? };
+    let may = sides.decide();
+    let found = change::compare(previous.0, current.0, &may.tested());
+    let dimensions = DimensionId::ALL.into_iter().zip(may.dimensions);
+    let items = PatternId::ALL.into_iter().zip(may.items);
+    Some(Released::seal(Change {
+        overall: cell(may.overall, found.overall.as_ref()),
+        dimensions: dimensions
+            .map(|(id, may)| DimensionChange { id, change: cell(may, found.dimension(id)) })
+            .collect(),
+        items: items
+            .map(|(id, may)| ItemChange { id, change: sides.item(id, may, found.item(id)) })
+            .collect(),
+    }))
+}
+
+/// Leave to give a verdict; whether with its evidence.
+pub(super) type Leave = Result<bool, Reason>;
+
+/// Leave to give an item's direction; whether with a verdict.
+type ItemLeave = Result<Option<bool>, Reason>;
+
+/// What may be said, decided from numbers of people alone.
+struct May {
+    overall: Leave,
+    dimensions: [Leave; DIMENSIONS],
+    items: [ItemLeave; PATTERNS],
+}
+
+impl May {
+    /// What is to be tested: exactly what may be said, so that nothing withheld
+    /// has a part in the correction for several tests.
+    fn tested(&self) -> Tested {
+        Tested {
+            overall: self.overall.is_ok(),
+            dimensions: self.dimensions.map(|leave| leave.is_ok()),
+            items: self.items.map(|leave| leave.is_ok_and(|verdict| verdict.is_some())),
+        }
+    }
+}
+
+/// One round as the decisions see it.
+pub(super) struct Side {
+    k: u8,
+    responses: u32,
+    lists: bool,
+    numbers: Numbers,
+    decisions: Decisions,
+    report: Released<Report>,
+}
+
+impl Side {
+    /// `None` when the round does not reach its minimum group.
+    pub(super) fn of((tally, minimum_group): Sealed<'_>) -> Option<Self> {
+        let k = k_of(minimum_group);
+        let numbers = numbers(tally);
+        Some(Self {
+            k,
+            responses: tally.responses,
+            lists: tally.lists.is_some(),
+            decisions: decide::decide(&numbers, k),
+            numbers,
+            report: release(tally, minimum_group)?,
+        })
+    }
+
+    /// Whether a verdict may rest on a figure: it depends on the spread of the
+    /// scores, as an interval made from them does.
+    fn spread(&self, decision: Decision) -> Leave {
+        let grant = decision?;
+        match grant.interval {
+            Some(IntervalFrom::Scores) => Ok(many(grant)),
+            _ if !self.lists => Err(Reason::NoLists),
+            Some(IntervalFrom::Displayed) => Err(Reason::TooFewToTest),
+            None => Err(Reason::PartWithheld),
+        }
+    }
+
+    /// Whether a dimension and its three items are shown, with its scores kept:
+    /// then it can enter a pool as one block.
+    pub(super) fn whole(&self, id: DimensionId) -> bool {
+        let granted = |decision: Option<&Decision>| decision.is_some_and(Result::is_ok);
+        self.lists
+            && granted(self.decisions.dimensions.get(id.index()))
+            && id.patterns().iter().all(|item| granted(self.decisions.items.get(item.index())))
+    }
+
+    /// Whether something that depends on the spread of a dimension's scores may
+    /// be said.
+    pub(super) fn dimension(&self, id: DimensionId) -> Leave {
+        let decision = self.decisions.dimensions.get(id.index()).copied();
+        self.spread(decision.unwrap_or(Err(Reason::PartWithheld)))
+    }
+
+    fn item(&self, id: PatternId) -> Decision {
+        self.decisions.items.get(id.index()).copied().unwrap_or(Err(Reason::PartWithheld))
+    }
+
+    fn judged(&self, id: PatternId) -> u32 {
+        self.numbers.items.get(id.index()).copied().unwrap_or(0)
+    }
+}
+
+/// Whether enough people stand behind a figure for a p value to tell nothing of
+/// any of them.
+fn many(grant: Grant) -> bool {
+    u32::from(grant.answers.lowest()) >= ITEM_SPREAD_FROM
+}
+
+struct Sides {
+    before: Side,
+    after: Side,
+}
+
+impl Sides {
+    fn decide(&self) -> May {
+        let both = |one: Leave, other: Leave| Ok(one? & other?);
+        let overall = |side: &Side| side.spread(side.decisions.overall);
+        May {
+            overall: both(overall(&self.before), overall(&self.after)),
+            dimensions: DimensionId::ALL
+                .map(|id| both(self.before.dimension(id), self.after.dimension(id))),
+            items: PatternId::ALL.map(|id| self.item_leave(id)),
+        }
+    }
+
+    fn item_leave(&self, id: PatternId) -> ItemLeave {
+        let (one, other) = (self.before.item(id)?, self.after.item(id)?);
+        if !self.apart(id) {
+            return Err(Reason::NearlySamePeople);
+        }
+        // An item's own word is granted exactly where spread may be told.
+        Ok((one.agreement && other.agreement).then(|| many(one) && many(other)))
+    }
+
+    /// Whether the numbers of people, in the rounds and on the item, differ by
+    /// the minimum group or more (P8a).
+    fn apart(&self, id: PatternId) -> bool {
+        let k = u32::from(self.before.k.max(self.after.k));
+        self.before.responses.abs_diff(self.after.responses) >= k
+            && self.before.judged(id).abs_diff(self.after.judged(id)) >= k
+    }
+
+    fn item(&self, id: PatternId, may: ItemLeave, shift: Option<&Shift>) -> Cell<ItemShift> {
+        let health = |side: &Side| side.report.item(id).map(|figure| figure.health);
+        let shown = may.and_then(|verdict| {
+            let (Some(before), Some(after)) = (health(&self.before), health(&self.after)) else {
+                return Err(Reason::PartWithheld);
+            };
+            let judged = verdict.and_then(|evidence| judged(evidence, shift?));
+            Ok(ItemShift { direction: Direction::of(before, after), judged })
+        });
+        match shown {
+            Ok(shift) => Cell::Shown(shift),
+            Err(reason) => Cell::Withheld(reason),
+        }
+    }
+}
+
+impl Direction {
+    fn of(before: Health, after: Health) -> Self {
+        match after.cmp(&before) {
+            std::cmp::Ordering::Greater => Self::Up,
+            std::cmp::Ordering::Equal => Self::Level,
+            std::cmp::Ordering::Less => Self::Down,
+        }
+    }
+
+    /// The word on the page.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Up => "healthier",
+            Self::Level => "level",
+            Self::Down => "less healthy",
+        }
+    }
+}
+
+fn cell(may: Leave, shift: Option<&Shift>) -> Cell<Judged> {
+    let shown = may.and_then(|evidence| {
+        shift.and_then(|shift| judged(evidence, shift)).ok_or(Reason::PartWithheld)
+    });
+    match shown {
+        Ok(judged) => Cell::Shown(judged),
+        Err(reason) => Cell::Withheld(reason),
+    }
+}
+
+fn judged(evidence: bool, shift: &Shift) -> Option<Judged> {
+    let test = shift.test.as_ref()?;
+    let evidence = evidence.then(|| Evidence {
+        p_hundredths: hundredths(test.p),
+        adjusted_hundredths: hundredths(test.p_adjusted),
+        delta_tenths: tenths(shift.cliffs_delta),
+    });
+    Some(Judged { verdict: test.verdict, evidence })
+}
+
+/// A p in hundredths, rounded up, never below 1.
+fn hundredths(p: f64) -> u8 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 1\u{2013}100"
+    )]
+    let whole = (p * 100.0 - 1e-9).ceil().clamp(1.0, 100.0) as u8;
+    whole
+}
+
+/// δ in tenths.
+fn tenths(delta: f64) -> i8 {
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to \u{2212}10\u{2013}10")]
+    let whole = (delta * 10.0).round().clamp(-10.0, 10.0) as i8;
+    whole
+}
+
+#[cfg(test)]
+mod tests;
