@@ -1,0 +1,208 @@
+//! Which pooled views leadership may see, period by period.
+
+use crate::catalogue::{DIMENSIONS, DimensionId};
+use crate::disclosure::audit::{Atom, Gate, Refusal, Team, View};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A view is over at least so many teams, and a new point of a trend stands on
+/// new rounds of at least so many.
+pub const LEAST_TEAMS: usize = 3;
+
+/// One team's round in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// The round, by a number that stays the same.
+    pub round: Atom,
+    /// The team, likewise.
+    pub team: Team,
+    /// The group that the team belongs to, likewise.
+    pub group: Option<u32>,
+    /// Which dimensions may enter; see [`blocks`](super::blocks).
+    pub blocks: [bool; DIMENSIONS],
+}
+
+/// Whose teams a view pools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The whole organisation's.
+    Organisation,
+    /// One group's.
+    Group(u32),
+}
+
+/// A view that may be shown. Only a [`Planner`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    scope: Scope,
+    dimension: DimensionId,
+    rounds: Vec<Atom>,
+    teams: usize,
+}
+
+impl Accepted {
+    /// Whose teams it pools.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The dimension, with its three items.
+    #[must_use]
+    pub const fn dimension(&self) -> DimensionId {
+        self.dimension
+    }
+
+    /// The rounds in it, in order.
+    #[must_use]
+    pub fn rounds(&self) -> &[Atom] {
+        &self.rounds
+    }
+
+    /// How many teams' rounds these are.
+    #[must_use]
+    pub const fn teams(&self) -> usize {
+        self.teams
+    }
+}
+
+/// Why a view is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Declined {
+    /// It would be over fewer than [`LEAST_TEAMS`] teams.
+    TooFewTeams,
+    /// Fewer than [`LEAST_TEAMS`] teams have a new round since the last one.
+    TooFewNewRounds,
+    /// Together with something else it would give away a figure over too few teams.
+    Revealing(Box<Refusal>),
+}
+
+/// What leadership has been shown, and what it may be shown next.
+///
+/// Within a period the organisation comes first, then groups, those with most
+/// teams first. So if a group has to stay hidden, the smallest of the others
+/// is hidden with it where the difference would give it away (complementary
+/// suppression). Decisions rest on membership alone.
+#[derive(Debug, Clone)]
+pub struct Planner {
+    gates: Vec<Gate>,
+    shown: BTreeMap<(Scope, usize), BTreeSet<Atom>>,
+    teams: BTreeMap<Atom, Team>,
+}
+
+impl Planner {
+    /// Before anything has been shown. `coaches` says for each coach which teams
+    /// share with them.
+    #[must_use]
+    pub fn new(coaches: &[BTreeSet<Team>]) -> Self {
+        let gate = |_| Gate::new(LEAST_TEAMS, coaches.to_vec());
+        Self {
+            gates: (0..DIMENSIONS).map(gate).collect(),
+            shown: BTreeMap::new(),
+            teams: BTreeMap::new(),
+        }
+    }
+
+    /// Takes note of a view that was shown earlier: of its rounds with their teams.
+    ///
+    /// # Errors
+    /// [`Refusal`] when it should never have been shown.
+    pub fn recall(
+        &mut self,
+        name: &str,
+        scope: Scope,
+        dimension: DimensionId,
+        rounds: &[(Atom, Team)],
+    ) -> Result<(), Refusal> {
+        for (round, team) in rounds {
+            self.teams.entry(*round).or_insert(*team);
+        }
+        let atoms: BTreeSet<Atom> = rounds.iter().map(|(round, _)| *round).collect();
+        self.release(name, scope, dimension, atoms)
+    }
+
+    /// Decides for one period, in which each team has at most one round: what may
+    /// be shown of the organisation and of each group, on each dimension.
+    pub fn period(
+        &mut self,
+        name: &str,
+        members: &[Member],
+    ) -> Vec<(Scope, DimensionId, Result<Accepted, Declined>)> {
+        for member in members {
+            self.teams.entry(member.round).or_insert(member.team);
+        }
+        let groups: BTreeSet<u32> = members.iter().filter_map(|member| member.group).collect();
+        let mut decided = Vec::new();
+        for dimension in DimensionId::ALL {
+            let enters = |member: &&Member| {
+                member.blocks.get(dimension.index()).copied().unwrap_or(false)
+            };
+            let of = |scope: Scope| -> BTreeSet<Atom> {
+                let belongs = |member: &&Member| match scope {
+                    Scope::Organisation => true,
+                    Scope::Group(group) => member.group == Some(group),
+                };
+                let found = members.iter().filter(enters).filter(belongs);
+                found.map(|member| member.round).collect()
+            };
+            let mut scopes: Vec<(Scope, BTreeSet<Atom>)> =
+                groups.iter().map(|group| Scope::Group(*group)).map(|scope| (scope, of(scope))).collect();
+            // Stable: equal ones stay in their order.
+            scopes.sort_by_key(|(_, rounds)| std::cmp::Reverse(rounds.len()));
+            scopes.insert(0, (Scope::Organisation, of(Scope::Organisation)));
+            for (scope, rounds) in scopes {
+                let view = self.decide(name, scope, dimension, rounds);
+                decided.push((scope, dimension, view));
+            }
+        }
+        decided
+    }
+
+    fn decide(
+        &mut self,
+        name: &str,
+        scope: Scope,
+        dimension: DimensionId,
+        rounds: BTreeSet<Atom>,
+    ) -> Result<Accepted, Declined> {
+        let teams = self.teams_of(rounds.iter());
+        if teams < LEAST_TEAMS {
+            return Err(Declined::TooFewTeams);
+        }
+        if let Some(before) = self.shown.get(&(scope, dimension.index()))
+            && self.teams_of(rounds.difference(before)) < LEAST_TEAMS
+        {
+            return Err(Declined::TooFewNewRounds);
+        }
+        let list = rounds.iter().copied().collect();
+        self.release(name, scope, dimension, rounds)
+            .map_err(|refusal| Declined::Revealing(Box::new(refusal)))?;
+        Ok(Accepted { scope, dimension, rounds: list, teams })
+    }
+
+    fn release(
+        &mut self,
+        name: &str,
+        scope: Scope,
+        dimension: DimensionId,
+        rounds: BTreeSet<Atom>,
+    ) -> Result<(), Refusal> {
+        let words = match scope {
+            Scope::Organisation => format!("{name}, organisation, {dimension}"),
+            Scope::Group(group) => format!("{name}, group {group}, {dimension}"),
+        };
+        if let Some(gate) = self.gates.get_mut(dimension.index()) {
+            for round in &rounds {
+                gate.know(*round, self.teams.get(round).copied().unwrap_or_default());
+            }
+            gate.try_release(vec![View::new(words, rounds.iter().copied())])?;
+        }
+        self.shown.insert((scope, dimension.index()), rounds);
+        Ok(())
+    }
+
+    fn teams_of<'a>(&self, rounds: impl Iterator<Item = &'a Atom>) -> usize {
+        let teams: BTreeSet<Team> =
+            rounds.filter_map(|round| self.teams.get(round)).copied().collect();
+        teams.len()
+    }
+}
