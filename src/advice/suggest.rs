@@ -1,7 +1,7 @@
 //! Three experiments at most, each with its reason.
 
 use crate::catalogue::{Catalogue, Effort, Experiment, ExperimentKind, Locus, PatternId};
-use crate::disclosure::{Agreement, Figure, Released, Report};
+use crate::disclosure::{Agreement, Change, Figure, Released, Report, Verdict};
 
 /// Nothing is suggested against an anti-pattern with this health or more, 0–100:
 /// it was seen less than "slightly" on average.
@@ -63,13 +63,23 @@ pub(super) struct Seen {
     pub health: u8,
     /// Whether people are far apart on it.
     pub far_apart: bool,
+    /// Whether it, or the part of the work it belongs to, is clearly worse than
+    /// in the round before.
+    pub worse: bool,
 }
 
-/// What a report suggests. Anti-patterns are ordered by how strong they are and
-/// how sure that is: by the upper end of the displayed interval on health, then
-/// by displayed health, then in catalogue order.
+/// What a report suggests, with what has changed since the round before, if there
+/// is one. Anti-patterns are ordered by how strong they are and how sure that is:
+/// by the upper end of the displayed interval on health; among equals those come
+/// first that are clearly worse than before, then those with the lower displayed
+/// health, then catalogue order.
 #[must_use]
-pub fn suggest(report: &Released<Report>, catalogue: &Catalogue, past: &Past) -> Suggestions {
+pub fn suggest(
+    report: &Released<Report>,
+    change: Option<&Released<Change>>,
+    catalogue: &Catalogue,
+    past: &Past,
+) -> Suggestions {
     let seen = PatternId::ALL
         .into_iter()
         .filter_map(|pattern| report.item(pattern).map(|figure| (pattern, figure)))
@@ -78,6 +88,7 @@ pub fn suggest(report: &Released<Report>, catalogue: &Catalogue, past: &Past) ->
             surely: figure.interval.map_or(figure.health, |interval| interval.high).value(),
             health: figure.health.value(),
             far_apart: far_apart(report, pattern, figure),
+            worse: change.is_some_and(|change| worse(change, pattern)),
         })
         .collect();
     pick(seen, catalogue, past)
@@ -89,9 +100,15 @@ fn far_apart(report: &Report, pattern: PatternId, figure: &Figure) -> bool {
     figure.agreement.or_else(dimension) == Some(Agreement::FarApart)
 }
 
+/// By the item's own verdict where it has one, else by its dimension's.
+fn worse(change: &Change, pattern: PatternId) -> bool {
+    let verdict = change.item(pattern).or_else(|| change.dimension(pattern.dimension()));
+    verdict == Some(Verdict::ClearlyWorse)
+}
+
 pub(super) fn pick(mut seen: Vec<Seen>, catalogue: &Catalogue, past: &Past) -> Suggestions {
     seen.retain(|each| each.health < STANDS_OUT_BELOW);
-    seen.sort_by_key(|each| (each.surely, each.health, each.pattern));
+    seen.sort_by_key(|each| (each.surely, !each.worse, each.health, each.pattern));
     let first = seen.first().map(|each| each.pattern);
     let (organisation, own): (Vec<Seen>, Vec<Seen>) = seen
         .into_iter()
@@ -150,10 +167,11 @@ const fn effort(effort: Effort) -> u8 {
 }
 
 fn remedy(seen: &Seen, experiment: &Experiment, first: Option<PatternId>) -> Suggestion {
-    let reason = if first == Some(seen.pattern) {
-        "strongest in the report"
-    } else {
-        "among the strongest in the report"
+    let reason = match (first == Some(seen.pattern), seen.worse) {
+        (true, true) => "strongest in the report, and worse since the last round",
+        (true, false) => "strongest in the report",
+        (false, true) => "worse since the last round",
+        (false, false) => "among the strongest in the report",
     };
     Suggestion {
         pattern: seen.pattern,

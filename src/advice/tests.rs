@@ -41,7 +41,7 @@ fn experiments(suggestions: &[Suggestion]) -> Vec<&str> {
 fn a_team_without_anti_patterns_hears_so_and_gets_no_remedy() {
     let healthy = report(6, |_, _| 0);
     assert!(finding(&healthy, catalogue()).contains("goes well"));
-    assert_eq!(suggest(&healthy, catalogue(), &Past::default()), Suggestions::default());
+    assert_eq!(suggest(&healthy, None, catalogue(), &Past::default()), Suggestions::default());
     assert!(talk_first(&healthy, catalogue()).is_empty());
 }
 
@@ -62,7 +62,7 @@ fn a_report_with_nothing_shown_says_that_too_few_could_judge() {
     let silent: Vec<Answers> = (0..6).map(|_| Answers::new([Answer::CantJudge; 18])).collect();
     let report = release(&Tally::of(&silent, true), 5).unwrap();
     assert!(finding(&report, catalogue()).starts_with("Too few people could judge"));
-    assert_eq!(suggest(&report, catalogue(), &Past::default()), Suggestions::default());
+    assert_eq!(suggest(&report, None, catalogue(), &Past::default()), Suggestions::default());
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn where_people_are_far_apart_a_conversation_comes_before_a_remedy() {
     let split = report(6, |person, id| {
         if id.dimension() == DimensionId::Learning { if person < 4 { 4 } else { 0 } } else { 1 }
     });
-    let suggestions = suggest(&split, catalogue(), &Past::default());
+    let suggestions = suggest(&split, None, catalogue(), &Past::default());
     assert!(matches!(suggestions.for_team[0].what, What::Conversation(_)));
     assert_eq!(suggestions.for_team[0].pattern.dimension(), DimensionId::Learning);
     let talk = talk_first(&split, catalogue());
@@ -81,7 +81,7 @@ fn where_people_are_far_apart_a_conversation_comes_before_a_remedy() {
 #[test]
 fn what_only_leadership_can_change_goes_into_its_own_box() {
     let committees = report(6, |_, id| if id == PatternId::ApprovalCommittees { 4 } else { 0 });
-    let suggestions = suggest(&committees, catalogue(), &Past::default());
+    let suggestions = suggest(&committees, None, catalogue(), &Past::default());
     let ids = experiments(&suggestions.for_leadership);
     assert_eq!(ids.len(), 1);
     let experiment = catalogue().experiment(ids[0]).unwrap();
@@ -104,7 +104,7 @@ fn the_first_pick_is_the_strongest_that_the_team_can_change_and_a_small_one() {
         PatternId::FunctionalSilos => 3,
         _ => 0,
     });
-    let suggestions = suggest(&heroes, catalogue(), &Past::default());
+    let suggestions = suggest(&heroes, None, catalogue(), &Past::default());
     assert_eq!(suggestions.for_team[0].pattern, PatternId::Heroics);
     let ids = experiments(&suggestions.for_team);
     assert_eq!(catalogue().experiment(ids[0]).unwrap().effort, crate::catalogue::Effort::Small);
@@ -148,10 +148,10 @@ proptest! {
     #[test]
     fn suggestions_are_few_distinct_and_never_what_was_tried(people in rounds()) {
         let report = report(people.len(), |person, id| people[person][id.index()]);
-        let first = suggest(&report, catalogue(), &Past::default());
+        let first = suggest(&report, None, catalogue(), &Past::default());
         let tried: Vec<String> = experiments(&first.for_team).into_iter().map(str::to_owned).collect();
         let past = Past { running: tried.clone(), dropped: Vec::new() };
-        for suggestions in [&first, &suggest(&report, catalogue(), &past)] {
+        for suggestions in [&first, &suggest(&report, None, catalogue(), &past)] {
             for list in [&suggestions.for_team, &suggestions.for_leadership] {
                 prop_assert!(list.len() <= 3);
                 let patterns: HashSet<_> = list.iter().map(|each| each.pattern).collect();
@@ -159,7 +159,7 @@ proptest! {
             }
             prop_assert!(suggestions.for_leadership.iter().all(|each| catalogue().pattern(each.pattern).locus == Locus::Organisation));
         }
-        let again = suggest(&report, catalogue(), &past);
+        let again = suggest(&report, None, catalogue(), &past);
         prop_assert!(experiments(&again.for_team).iter().all(|id| !tried.iter().any(|old| old == id)));
     }
 
@@ -173,7 +173,7 @@ proptest! {
         let two = report(count, |person, id| people[(person + turn * id.dimension().index()) % count][id.index()]);
         prop_assert_eq!(&one.items, &two.items);
         prop_assert_eq!(&one.dimensions, &two.dimensions);
-        prop_assert_eq!(suggest(&one, catalogue(), &Past::default()), suggest(&two, catalogue(), &Past::default()));
+        prop_assert_eq!(suggest(&one, None, catalogue(), &Past::default()), suggest(&two, None, catalogue(), &Past::default()));
         prop_assert_eq!(talk_first(&one, catalogue()), talk_first(&two, catalogue()));
         prop_assert_eq!(finding(&one, catalogue()), finding(&two, catalogue()));
     }

@@ -1,9 +1,9 @@
-//! The two charts of a report, with the sentence that each of them states.
+//! The charts of a report, with the sentence that each of them states.
 
 use crate::catalogue::Catalogue;
 use crate::charts::{self, Caption, Chart, Table};
 use crate::components::TableData;
-use crate::disclosure::{self, OwnView, Released, Report};
+use crate::disclosure::{self, History, OwnView, Released, Report};
 use crate::pages::report::ChartView;
 
 /// The charts of one report or of one person's view.
@@ -72,6 +72,17 @@ impl Charts {
             ),
         }
     }
+}
+
+/// The history of a team, with its number of rounds as the title.
+#[must_use]
+pub fn history_of(history: &Released<History>) -> Chart {
+    let caption = Caption {
+        title: format!("Health over {} rounds", history.rounds.len()),
+        desc: "Health over all dimensions, round by round, with the interval in which each could plausibly lie."
+            .to_owned(),
+    };
+    charts::history(history, &caption)
 }
 
 /// A chart as it goes into a page; ids inside begin with `id`.

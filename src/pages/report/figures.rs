@@ -1,16 +1,16 @@
 //! The two charts, and the words about agreement.
 
-use super::{ChartView, heading, range};
+use super::{Before, ChartView, heading, range};
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::words;
 use crate::components::{ChartFigure, ChartLink, DataTable, TableData};
-use crate::disclosure::{Agreement, Cell, Released, Report};
+use crate::disclosure::{Agreement, Cell, Report};
 use leptos::prelude::*;
 
 /// The radar, and beside it what a radar cannot show: ranges and agreement.
 pub fn dimensions(
     report: &Report,
-    previous: Option<&(String, Released<Report>)>,
+    before: Option<&Before>,
     radar: ChartView,
     base: &str,
     catalogue: &'static Catalogue,
@@ -18,8 +18,8 @@ pub fn dimensions(
     let title = heading::dimensions(report, |place| {
         catalogue.dimensions().get(place).map_or_else(String::new, |each| each.name.clone())
     });
-    let before = previous.map_or_else(String::new, |(day, _)| {
-        format!(" The dashed outline is the round of {day}. Whether the difference is more than chance has not been tested.")
+    let before = before.map_or_else(String::new, |before| {
+        format!(" The dashed outline is the round of {}.", before.day)
     });
     let caption =
         format!("Health of the six dimensions, from 0 to 100. Further out is better.{before}");
@@ -62,7 +62,7 @@ pub fn patterns(
     }
 }
 
-fn files(base: &str, name: &str) -> Vec<ChartLink> {
+pub fn files(base: &str, name: &str) -> Vec<ChartLink> {
     ["SVG", "PNG", "CSV"]
         .map(|label| ChartLink {
             label: label.to_owned(),

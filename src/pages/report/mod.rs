@@ -1,6 +1,8 @@
-//! A round's report: the finding, two charts, what to talk about, what to try.
+//! A round's report: the finding, the charts, what has changed, what to talk
+//! about, what to try.
 
 mod advice;
+mod change;
 mod figures;
 mod heading;
 mod tail;
@@ -11,7 +13,7 @@ use crate::advice::{Suggestions, Talk};
 use crate::catalogue::Catalogue;
 use crate::charts::words;
 use crate::components::{Notice, TableData};
-use crate::disclosure::{Figure, Released, Report};
+use crate::disclosure::{Change, Figure, Released, Report};
 use crate::pages::team::RoundLine;
 use leptos::prelude::*;
 
@@ -40,6 +42,17 @@ pub struct Sharing {
     pub links: Vec<ShareLink>,
 }
 
+/// The round before, where both may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// The day on which it closed, written out.
+    pub day: String,
+    /// Its figures.
+    pub report: Released<Report>,
+    /// What has changed since.
+    pub change: Released<Change>,
+}
+
 /// What the page shows.
 #[derive(Debug, Clone)]
 pub struct ReportPage {
@@ -51,8 +64,8 @@ pub struct ReportPage {
     pub day: String,
     /// The figures.
     pub report: Released<Report>,
-    /// The round before, with its day, where both may be shown.
-    pub previous: Option<(String, Released<Report>)>,
+    /// The round before, where both may be shown.
+    pub before: Option<Before>,
     /// The most important thing, in one sentence.
     pub finding: String,
     /// The six dimensions.
@@ -63,6 +76,8 @@ pub struct ReportPage {
     pub talk: Vec<Talk>,
     /// What to try.
     pub suggestions: Suggestions,
+    /// Health from round to round, from the second round on.
+    pub trend: Option<ChartView>,
     /// Other rounds of the team, newest first.
     pub past: Vec<RoundLine>,
     /// The round's path, without a slash at the end: files are below it.
@@ -84,12 +99,13 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
         organisation,
         day,
         report,
-        previous,
+        before,
         finding,
         radar,
         dots,
         talk,
         suggestions,
+        trend,
         past,
         base,
         sharing,
@@ -102,7 +118,7 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
                     <strong>{team}</strong>" "<span>{organisation}</span>" "<span>{day}</span>
                 </p>
                 <h1>{finding}</h1>
-                {summary(&report)}
+                {summary(&report, before.as_ref())}
                 {shared
                     .then(|| {
                         view! {
@@ -112,27 +128,29 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
                         }
                     })}
             </header>
-            {figures::dimensions(&report, previous.as_ref(), radar, &base, catalogue)}
+            {figures::dimensions(&report, before.as_ref(), radar, &base, catalogue)}
+            {change::since(&report, before.as_ref(), catalogue)}
             {figures::patterns(&report, dots, &base, catalogue)}
             {advice::talk_first(talk, &report, catalogue)}
             {team_experiments(suggestions.for_team, catalogue)}
             {leadership(suggestions.for_leadership, catalogue)}
-            {(!shared).then(|| tail::history(past))}
+            {(!shared).then(|| tail::history(past, trend, &base))}
             {tail::take_along(&base, sharing)}
             {tail::reading(&report)}
         </article>
     }
 }
 
-/// How many people answered, and health over everything.
-fn summary(report: &Report) -> impl IntoView + use<> {
+/// How many people answered, health over everything, and whether it has changed.
+fn summary(report: &Report, before: Option<&Before>) -> impl IntoView + use<> {
     let answers = format!("{} people answered.", words::band(report.answers));
     let overall = report.overall.shown().map(|figure| {
         let range = range(figure)
             .map_or_else(String::new, |range| format!(" It could plausibly lie between {range}."));
         format!(" Health over all dimensions: {} of 100.{range}", figure.health)
     });
-    view! { <p class="lead">{answers}{overall}</p> }
+    let change = before.and_then(change::sentence);
+    view! { <p class="lead">{answers}{overall}{change}</p> }
 }
 
 /// "40 and 70", to follow "between".

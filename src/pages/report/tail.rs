@@ -1,14 +1,32 @@
 //! The end of a report: other rounds, files, share links, how to read it.
 
-use super::Sharing;
+use super::{ChartView, Sharing, figures};
 use crate::charts::words;
-use crate::components::Empty;
+use crate::components::{ChartFigure, Empty};
 use crate::disclosure::Report;
 use crate::pages::team::{RoundLine, round_lines};
 use leptos::prelude::*;
 
-/// The team's other rounds.
-pub fn history(past: Vec<RoundLine>) -> impl IntoView {
+/// Health from round to round, and the team's other rounds.
+pub fn history(
+    past: Vec<RoundLine>,
+    trend: Option<ChartView>,
+    base: &str,
+) -> impl IntoView + use<> {
+    let links = figures::files(base, "history");
+    let chart = trend.map(|trend| {
+        view! {
+            <section aria-labelledby="history">
+                <h2 id="history">"Round by round"</h2>
+                <ChartFigure
+                    svg=trend.svg
+                    table=trend.table
+                    caption="Health over all dimensions, from 0 to 100, with the range in which the truth could plausibly lie. A line between two dots is no proof of a change: the verdict above is."
+                    links=links
+                />
+            </section>
+        }
+    });
     let body = if past.is_empty() {
         view! {
             <Empty title="This is the first round">
@@ -20,8 +38,9 @@ pub fn history(past: Vec<RoundLine>) -> impl IntoView {
         round_lines(past).into_any()
     };
     view! {
-        <section aria-labelledby="history" class="no-print">
-            <h2 id="history">"Other rounds"</h2>
+        {chart}
+        <section aria-labelledby="rounds" class="no-print">
+            <h2 id="rounds">"Other rounds"</h2>
             {body}
         </section>
     }

@@ -1,10 +1,10 @@
 //! Downloads of a report: charts and numbers, through the same gate as the page.
 
-use super::report::{Loaded, readable};
+use super::report::{Loaded, history, readable};
 use crate::advice;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::{Table, words};
-use crate::disclosure::{Cell, Figure, Report};
+use crate::disclosure::{Cell, Change, Figure, ItemChange, Judged, Report};
 use crate::server::context::Context;
 use crate::server::drawing::Charts;
 use crate::server::error::AppError;
@@ -23,7 +23,7 @@ pub async fn file(
     let loaded = Loaded::load(&context, &round).await?;
     let charts = || {
         let finding = advice::finding(&loaded.report, catalogue);
-        Charts::of_report(loaded.current(), loaded.before(), finding, catalogue)
+        Charts::of_report(loaded.current(), loaded.previous(), finding, catalogue)
     };
     let (kind, body): (&'static str, Vec<u8>) = match file.as_str() {
         "radar.svg" => (SVG, charts().radar.svg_file().into_bytes()),
@@ -32,7 +32,21 @@ pub async fn file(
         "dots.svg" => (SVG, charts().dots.svg_file().into_bytes()),
         "dots.png" => (PNG, charts().dots.png()?),
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
-        "report.csv" => (CSV, report_table(&loaded.report, catalogue).csv().into_bytes()),
+        "history.svg" | "history.png" | "history.csv" => {
+            // A reader's link opens one report, not the team's history.
+            let leads = context.is_facilitator(&team.id);
+            let chart = history(&context, &round).await?.filter(|_| leads);
+            let chart = chart.ok_or(AppError::NotFound)?;
+            match file.as_str() {
+                "history.svg" => (SVG, chart.svg_file().into_bytes()),
+                "history.png" => (PNG, chart.png()?),
+                _ => (CSV, chart.table().csv().into_bytes()),
+            }
+        }
+        "report.csv" => {
+            let change = loaded.before.as_ref().map(|before| &**before.change);
+            (CSV, report_table(&loaded.report, change, catalogue).csv().into_bytes())
+        }
         "report.json" => {
             let organisation = context
                 .app
@@ -47,6 +61,11 @@ pub async fn file(
                 catalogue: &round.catalogue_version,
                 scale: "health, 10 to 90 in steps of 5; 10 stands for 10 or less, 90 for 90 or more",
                 report: &loaded.report,
+                previous: loaded.before.as_ref().map(|before| Previous {
+                    closed_on: &before.day,
+                    report: &before.report,
+                    change: &before.change,
+                }),
             };
             let text = serde_json::to_vec_pretty(&export)
                 .map_err(|error| AppError::Internal(error.to_string()))?;
@@ -85,10 +104,21 @@ struct Export<'a> {
     catalogue: &'a str,
     scale: &'static str,
     report: &'a Report,
+    /// The round before, and what has changed since; absent in a first round.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<Previous<'a>>,
 }
 
-/// A report as one table: overall, dimensions, anti-patterns.
-fn report_table(report: &Report, catalogue: &Catalogue) -> Table {
+#[derive(Serialize)]
+struct Previous<'a> {
+    closed_on: &'a str,
+    report: &'a Report,
+    change: &'a Change,
+}
+
+/// A report as one table: overall, dimensions, anti-patterns. The last column
+/// says what has changed since the round before, where there is one.
+fn report_table(report: &Report, change: Option<&Change>, catalogue: &Catalogue) -> Table {
     let mut rows = vec![row("overall", "", "Overall", &report.overall)];
     for id in DimensionId::ALL {
         if let Some(line) = report.dimensions.get(id.index()) {
@@ -98,6 +128,25 @@ fn report_table(report: &Report, catalogue: &Catalogue) -> Table {
     for id in PatternId::ALL {
         if let Some(line) = report.items.get(id.index()) {
             rows.push(row("anti-pattern", id.as_str(), &catalogue.pattern(id).name, &line.figure));
+        }
+    }
+    if let Some(change) = change {
+        let judged = |cell: &Cell<Judged>| match cell {
+            Cell::Shown(judged) => judged.verdict.words().to_owned(),
+            Cell::Withheld(reason) => words::reason(*reason),
+        };
+        let item = |row: &ItemChange| match &row.change {
+            Cell::Shown(shift) => shift
+                .judged
+                .map_or(shift.direction.words(), |judged| judged.verdict.words())
+                .to_owned(),
+            Cell::Withheld(reason) => words::reason(*reason),
+        };
+        let said = std::iter::once(judged(&change.overall))
+            .chain(change.dimensions.iter().map(|row| judged(&row.change)))
+            .chain(change.items.iter().map(item));
+        for (row, words) in rows.iter_mut().zip(said) {
+            row.push(words);
         }
     }
     let columns = [
@@ -111,7 +160,11 @@ fn report_table(report: &Report, catalogue: &Catalogue) -> Table {
         "answers",
         "note",
     ];
-    Table { columns: columns.map(str::to_owned).to_vec(), rows }
+    let mut columns = columns.map(str::to_owned).to_vec();
+    if change.is_some() {
+        columns.push("since the round before".to_owned());
+    }
+    Table { columns, rows }
 }
 
 fn row(kind: &str, id: &str, name: &str, cell: &Cell<Figure>) -> Vec<String> {

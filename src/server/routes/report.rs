@@ -3,13 +3,15 @@
 use super::{links, teams};
 use crate::advice::{self, Past};
 use crate::days;
-use crate::disclosure::{Released, Report, release};
+use crate::disclosure::{self, Day, Released, Report, release, release_change};
+use crate::measure::Tally;
 use crate::pages::links::{FreshLinks, fresh_links};
-use crate::pages::report::{ReportPage, ShareLink, Sharing, report as report_page, title};
+use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as report_page, title};
 use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
-use crate::server::drawing::{Charts, chart_view};
+use crate::charts::Chart;
+use crate::server::drawing::{self, Charts, chart_view};
 use crate::server::error::AppError;
 use crate::server::led::{Led, round_path};
 use crate::server::render::Page;
@@ -40,20 +42,24 @@ pub struct Loaded {
     pub name: String,
     /// This round.
     pub report: Released<Report>,
-    /// The last sealed round before it.
-    pub previous: Option<(String, Released<Report>)>,
+    /// The last sealed round before it, and what has changed since.
+    pub before: Option<Before>,
 }
 
 impl Loaded {
     /// Reads both tallies and takes them through the gate.
     pub async fn load(context: &Context, round: &Round) -> Result<Self, AppError> {
         let store = &context.app.store;
-        let (name, report) = released(context, round).await?.ok_or(AppError::NotFound)?;
-        let previous = match store.latest_sealed_before(&round.team, &round.id).await? {
-            Some(before) => released(context, &before).await?,
-            None => None,
+        let tally = store.tally(&round.id).await?.ok_or(AppError::NotFound)?;
+        let report = release(&tally, round.minimum_group).ok_or(AppError::NotFound)?;
+        let before = match store.latest_sealed_before(&round.team, &round.id).await? {
+            // Another catalogue asks other things.
+            Some(earlier) if earlier.catalogue_version == round.catalogue_version => {
+                before(context, &earlier, round, &tally).await?
+            }
+            _ => None,
         };
-        Ok(Self { name, report, previous })
+        Ok(Self { name: written_day(context, round), report, before })
     }
 
     /// This round, named.
@@ -62,18 +68,62 @@ impl Loaded {
     }
 
     /// The round before, named.
-    pub fn before(&self) -> Option<(&str, &Released<Report>)> {
-        self.previous.as_ref().map(|(name, report)| (name.as_str(), report))
+    pub fn previous(&self) -> Option<(&str, &Released<Report>)> {
+        self.before.as_ref().map(|before| (before.day.as_str(), &before.report))
     }
 }
 
-async fn released(
+async fn before(
     context: &Context,
+    earlier: &Round,
     round: &Round,
-) -> Result<Option<(String, Released<Report>)>, AppError> {
-    let Some(tally) = context.app.store.tally(&round.id).await? else { return Ok(None) };
-    let day = context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at));
-    Ok(release(&tally, round.minimum_group).map(|report| (days::written(day), report)))
+    tally: &Tally,
+) -> Result<Option<Before>, AppError> {
+    let Some(old) = context.app.store.tally(&earlier.id).await? else { return Ok(None) };
+    let report = release(&old, earlier.minimum_group);
+    let change = release_change((&old, earlier.minimum_group), (tally, round.minimum_group));
+    Ok(report.zip(change).map(|(report, change)| Before {
+        day: written_day(context, earlier),
+        report,
+        change,
+    }))
+}
+
+/// The day on which a round closed, in the installation's time zone.
+fn closing_day(context: &Context, round: &Round) -> jiff::civil::Date {
+    context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at))
+}
+
+fn written_day(context: &Context, round: &Round) -> String {
+    days::written(closing_day(context, round))
+}
+
+/// Health over all dimensions in every sealed round up to this one; none before
+/// the second.
+pub async fn history(context: &Context, round: &Round) -> Result<Option<Chart>, AppError> {
+    let store = &context.app.store;
+    let mut rounds: Vec<Round> = store.rounds(&round.team).await?;
+    rounds.retain(|each| {
+        each.state == RoundState::Sealed
+            && each.catalogue_version == round.catalogue_version
+            && (each.closed_at, &each.id) <= (round.closed_at, &round.id)
+    });
+    rounds.sort_by(|a, b| (a.closed_at, &a.id).cmp(&(b.closed_at, &b.id)));
+    if rounds.len() < 2 {
+        return Ok(None);
+    }
+    let mut points = Vec::with_capacity(rounds.len());
+    for each in &rounds {
+        let Some(tally) = store.tally(&each.id).await? else { continue };
+        let day = closing_day(context, each);
+        let day = Day {
+            name: days::written(day),
+            brief: days::month(day),
+            number: days::number(day),
+        };
+        points.extend(release(&tally, each.minimum_group).map(|report| (day, report)));
+    }
+    Ok(Some(drawing::history_of(&disclosure::history(&points))))
 }
 
 /// `GET /teams/{team}/rounds/{round}` of a sealed round.
@@ -82,7 +132,8 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let catalogue = context.app.catalogue;
     let loaded = Loaded::load(context, round).await?;
     let finding = advice::finding(&loaded.report, catalogue);
-    let charts = Charts::of_report(loaded.current(), loaded.before(), finding.clone(), catalogue);
+    let charts = Charts::of_report(loaded.current(), loaded.previous(), finding.clone(), catalogue);
+    let change = loaded.before.as_ref().map(|before| &before.change);
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let leads = context.is_facilitator(&team.id);
     let base = round_path(&team.id, &round.id);
@@ -90,15 +141,19 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         team: team.name.clone(),
         organisation: organisation.name,
         talk: advice::talk_first(&loaded.report, catalogue),
-        suggestions: advice::suggest(&loaded.report, catalogue, &Past::default()),
+        suggestions: advice::suggest(&loaded.report, change, catalogue, &Past::default()),
         radar: chart_view(&charts.radar, "radar"),
         dots: chart_view(&charts.dots, "dots"),
         // A reader's link opens this report alone, so nothing else is offered to them.
         past: if leads { other_rounds(context, team, round).await? } else { Vec::new() },
+        trend: match history(context, round).await? {
+            Some(chart) if leads => Some(chart_view(&chart, "history")),
+            _ => None,
+        },
         sharing: if leads { Some(sharing(context, round).await?) } else { None },
         day: loaded.name,
         report: loaded.report,
-        previous: loaded.previous,
+        before: loaded.before,
         finding,
         base,
     };

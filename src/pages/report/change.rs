@@ -1,0 +1,180 @@
+//! Whether something has changed since the round before.
+
+use super::Before;
+use crate::catalogue::{Catalogue, DimensionId, PatternId};
+use crate::charts::words;
+use crate::components::{DataTable, TableData};
+use crate::disclosure::{Cell, Change, Direction, Judged, Reason, Report, Verdict};
+use crate::pages::words::list;
+use leptos::prelude::*;
+
+/// The section; nothing where there is no round before.
+pub fn since(
+    report: &Report,
+    before: Option<&Before>,
+    catalogue: &'static Catalogue,
+) -> impl IntoView + use<> {
+    before.map(|before| {
+        let day = before.day.as_str();
+        view! {
+            <section aria-labelledby="change">
+                <h2 id="change">{heading(&before.change, catalogue)}</h2>
+                <p>
+                    {format!("Compared with the round of {day}. \u{201c}Cannot tell\u{201d} does not mean that nothing has changed: it means that a difference of this size, among so few people, could well be chance.")}
+                </p>
+                <DataTable
+                    caption=format!("Health on {day} and now")
+                    quiet_caption=true
+                    table=dimension_table(report, before, catalogue)
+                />
+                {items(report, before, catalogue)}
+            </section>
+        }
+    })
+}
+
+/// What the tests say, as a heading.
+pub fn heading(change: &Change, catalogue: &Catalogue) -> String {
+    let with = |verdict: Verdict| -> Vec<&str> {
+        DimensionId::ALL
+            .into_iter()
+            .filter(|id| change.dimension(*id) == Some(verdict))
+            .map(|id| catalogue.dimension(id).name.as_str())
+            .collect()
+    };
+    let (better, worse) = (with(Verdict::ClearlyBetter), with(Verdict::ClearlyWorse));
+    let overall = change.overall.shown().map(|judged| judged.verdict);
+    let parts: Vec<String> = [(&better, "better"), (&worse, "worse")]
+        .into_iter()
+        .filter(|(names, _)| !names.is_empty())
+        .map(|(names, word)| {
+            format!("{} {} clearly {word}", list(names), if names.len() == 1 { "is" } else { "are" })
+        })
+        .collect();
+    match overall {
+        Some(Verdict::ClearlyBetter) if worse.is_empty() => {
+            "Clearly better than last time".to_owned()
+        }
+        Some(Verdict::ClearlyWorse) if better.is_empty() => {
+            "Clearly worse than last time".to_owned()
+        }
+        _ if !parts.is_empty() => parts.join("; "),
+        Some(Verdict::ClearlyBetter) => "Clearly better than last time, taken together".to_owned(),
+        Some(Verdict::ClearlyWorse) => "Clearly worse than last time, taken together".to_owned(),
+        _ if tested(change) => {
+            "These answers cannot tell whether anything has changed".to_owned()
+        }
+        _ => "Whether anything has changed was not tested".to_owned(),
+    }
+}
+
+fn tested(change: &Change) -> bool {
+    change.overall.shown().is_some() || change.dimensions.iter().any(|row| row.change.shown().is_some())
+}
+
+/// The overall verdict as a sentence to follow the overall figure; nothing where
+/// it was not tested.
+pub fn sentence(before: &Before) -> Option<String> {
+    let then = before.report.overall.shown()?.health;
+    let day = &before.day;
+    Some(match before.change.overall.shown()?.verdict {
+        Verdict::ClearlyBetter => format!(" That is clearly better than on {day} ({then})."),
+        Verdict::ClearlyWorse => format!(" That is clearly worse than on {day} ({then})."),
+        Verdict::CannotTell => {
+            format!(" Whether that differs from {day} ({then}), these answers cannot tell.")
+        }
+    })
+}
+
+fn dimension_table(report: &Report, before: &Before, catalogue: &Catalogue) -> TableData {
+    let health = |cell: &Cell<_>| match cell {
+        Cell::Shown(figure) => health(figure),
+        Cell::Withheld(reason) => words::reason_in_brief(*reason),
+    };
+    let mut rows = vec![vec![
+        "Over everything".to_owned(),
+        health(&before.report.overall),
+        health(&report.overall),
+        verdict(&before.change.overall),
+    ]];
+    for id in DimensionId::ALL {
+        let place = id.index();
+        let (Some(then), Some(now), Some(change)) = (
+            before.report.dimensions.get(place),
+            report.dimensions.get(place),
+            before.change.dimensions.get(place),
+        ) else {
+            continue;
+        };
+        rows.push(vec![
+            catalogue.dimension(id).name.clone(),
+            health(&then.figure),
+            health(&now.figure),
+            verdict(&change.change),
+        ]);
+    }
+    let columns = ["Dimension", "Then", "Now", "Verdict"];
+    TableData { columns: columns.map(str::to_owned).to_vec(), rows }
+}
+
+fn health(figure: &crate::disclosure::Figure) -> String {
+    figure.health.to_string()
+}
+
+fn verdict(cell: &Cell<Judged>) -> String {
+    match cell {
+        Cell::Shown(judged) => judged.verdict.words().to_owned(),
+        Cell::Withheld(reason) => words::reason(*reason),
+    }
+}
+
+/// Single statements: those of which something may be said, or why nothing may.
+fn items(report: &Report, before: &Before, catalogue: &Catalogue) -> impl IntoView + use<> {
+    let rows: Vec<Vec<String>> = PatternId::ALL
+        .into_iter()
+        .filter_map(|id| {
+            let shift = before.change.items.get(id.index())?.change.shown()?;
+            let (then, now) = (before.report.item(id)?, report.item(id)?);
+            let said = match shift.judged.map(|judged| judged.verdict) {
+                Some(verdict) if verdict != Verdict::CannotTell => verdict.words(),
+                _ => in_figures(shift.direction),
+            };
+            Some(vec![
+                catalogue.pattern(id).name.clone(),
+                health(then),
+                health(now),
+                said.to_owned(),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        let nearly = before.change.items.iter().any(|row| {
+            matches!(row.change, Cell::Withheld(Reason::NearlySamePeople))
+        });
+        return nearly
+            .then(|| {
+                view! {
+                    <p>"For single statements no direction is given: nearly the same number of people answered both times, and an arrow could tell something of the one who joined or left."</p>
+                }
+            })
+            .into_any();
+    }
+    let columns = ["Anti-pattern", "Then", "Now", "Shown figures"];
+    let table = TableData { columns: columns.map(str::to_owned).to_vec(), rows };
+    view! {
+        <details class="fine">
+            <summary>"Single statements"</summary>
+            <p>"Where no verdict stands, this is a direction of the shown figures and no more: it has not been tested, or the test could not tell."</p>
+            <DataTable caption="Health of single anti-patterns, then and now" quiet_caption=true table=table/>
+        </details>
+    }
+    .into_any()
+}
+
+const fn in_figures(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "up",
+        Direction::Level => "the same",
+        Direction::Down => "down",
+    }
+}
