@@ -39,6 +39,10 @@ pub enum Command {
     Serve,
     /// Make a new access link, for when all are lost.
     Link(LinkArgs),
+    /// Score a CSV file of answers that were collected on paper or with another tool.
+    Score(ScoreArgs),
+    /// Check that no released view, alone or with others, gives away a person or a team.
+    Audit(AuditArgs),
 }
 
 /// Options that every command understands.
@@ -92,6 +96,42 @@ pub struct LinkArgs {
     /// The team's id, for a facilitator's link.
     #[arg(long)]
     pub team: Option<String>,
+}
+
+/// Options of `score`.
+#[derive(Debug, Clone, Args)]
+pub struct ScoreArgs {
+    /// The file: columns team, round and the eighteen ids; cells 0-4, ? or empty. A dash reads standard input.
+    pub file: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: ScoreFormat,
+    /// Say nothing about fewer people than this (3-10); 1 lifts the gate, for your own analysis.
+    #[arg(long, default_value_t = 5)]
+    pub min_group: u8,
+    /// Work every test out exactly, however large, in at most 1 GiB of memory.
+    #[arg(long)]
+    pub exact: bool,
+}
+
+/// How a score is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScoreFormat {
+    /// One JSON document, as the README describes it.
+    Json,
+    /// Tables in plain text.
+    Table,
+}
+
+/// Options of `audit`.
+#[derive(Debug, Clone, Args)]
+pub struct AuditArgs {
+    /// Check the cases in this JSON file instead of the database.
+    #[arg(long)]
+    pub cases: Option<PathBuf>,
+    /// Print the verdict as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The roles for which the server's owner can make a link.

@@ -1,0 +1,231 @@
+//! Reading a file of answers: one line a person.
+//!
+//! The first line names the columns: `team`, `round` and the eighteen ids of the
+//! catalogue, in any order. Cells hold 0–4, `?` for can't judge, or nothing.
+//! Every fault is found before anything is said, each with its line and column.
+
+use crate::catalogue::{Answer, Answers, PATTERNS, PatternId};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The longest name of a team or a round, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Answers by team and round. Names are sorted, so the order of lines leaves no trace.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// team → round → each person's answers.
+    pub teams: BTreeMap<String, BTreeMap<String, Vec<Answers>>>,
+    /// The rounds' names in the order in which the file first mentions them.
+    pub mentioned: Vec<String>,
+    /// Columns that are nothing of ours, by name.
+    pub ignored: Vec<String>,
+}
+
+/// Where in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line, from 1; the names of the columns are on the first.
+    pub line: u64,
+    /// The column, from 1, and its name; none where the whole line is meant.
+    pub column: Option<(usize, String)>,
+}
+
+/// One thing that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{place}: {what}")]
+pub struct Fault {
+    /// Where.
+    pub place: Place,
+    /// What, in words.
+    pub what: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        match &self.column {
+            Some((number, name)) if name.is_empty() => write!(f, ", column {number}"),
+            Some((number, name)) => write!(f, ", column {number} ({name})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Team,
+    Round,
+    Item(PatternId),
+    Ignored,
+}
+
+impl Column {
+    fn named(name: &str) -> Self {
+        match name.to_lowercase().as_str() {
+            "team" => Self::Team,
+            "round" => Self::Round,
+            other => other.parse().map_or(Self::Ignored, Self::Item),
+        }
+    }
+}
+
+/// Reads a file. Commas part the cells, or semicolons or tabs where the first
+/// line holds more of those; a byte order mark is passed over.
+///
+/// # Errors
+/// Every fault there is: bytes that are not UTF-8, columns that are missing or
+/// twice there, lines of another length, cells that are no answer, names that
+/// are empty or too long, a file without a person.
+pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| vec![not_text(bytes, error)])?;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let mut faults = Vec::new();
+    let Some(Ok(header)) = records.next() else {
+        return Err(vec![whole(1, "the file is empty; its first line names the columns")]);
+    };
+    let names: Vec<String> = header.iter().map(str::to_owned).collect();
+    let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
+    check_columns(&names, &columns, &mut faults);
+    let mut sheet = Sheet { ignored: ignored(&names, &columns), ..Sheet::default() };
+    for record in records {
+        match record {
+            Ok(record) if record.iter().all(str::is_empty) => {}
+            Ok(record) => person(&record, &names, &columns, &mut sheet, &mut faults),
+            Err(error) => {
+                let line = error.position().map_or(1, csv::Position::line);
+                faults.push(whole(line, "this line cannot be read as CSV"));
+            }
+        }
+    }
+    if sheet.teams.is_empty() && faults.is_empty() {
+        faults.push(whole(1, "the file names its columns but holds no answers"));
+    }
+    if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+}
+
+fn person(
+    record: &csv::StringRecord,
+    names: &[String],
+    columns: &[Column],
+    sheet: &mut Sheet,
+    faults: &mut Vec<Fault>,
+) {
+    let line = record.position().map_or(1, csv::Position::line);
+    let before = faults.len();
+    if record.len() != columns.len() {
+        let what = format!(
+            "this line has {} cells, but the first line names {} columns",
+            record.len(),
+            columns.len()
+        );
+        faults.push(whole(line, &what));
+    }
+    let (mut team, mut round, mut answers) = ("", "", Answers::default());
+    for (place, (cell, column)) in record.iter().zip(columns).enumerate() {
+        let name = names.get(place).map_or("", String::as_str);
+        let mut fault = |what: String| faults.push(at(line, place, name, what));
+        match column {
+            Column::Team | Column::Round if cell.is_empty() => {
+                fault("a name is missing here".to_owned());
+            }
+            Column::Team | Column::Round if cell.chars().count() > LONGEST_NAME => {
+                fault(format!("a name has at most {LONGEST_NAME} characters"));
+            }
+            Column::Team => team = cell,
+            Column::Round => round = cell,
+            Column::Item(pattern) => match Answer::parse(cell) {
+                Ok(answer) => answers.set(*pattern, answer),
+                Err(error) => fault(format!("\u{201c}{}\u{201d}: {error}", shortened(cell))),
+            },
+            Column::Ignored => {}
+        }
+    }
+    if faults.len() == before {
+        if !sheet.mentioned.iter().any(|known| known == round) {
+            sheet.mentioned.push(round.to_owned());
+        }
+        let rounds = sheet.teams.entry(team.to_owned()).or_default();
+        rounds.entry(round.to_owned()).or_default().push(answers);
+    }
+}
+
+fn check_columns(names: &[String], columns: &[Column], faults: &mut Vec<Fault>) {
+    for (place, (name, column)) in names.iter().zip(columns).enumerate() {
+        let earlier = columns.iter().take(place).any(|other| other == column);
+        if *column != Column::Ignored && earlier {
+            faults.push(at(1, place, name, "this column is there twice".to_owned()));
+        }
+    }
+    let wanted = [("team", Column::Team), ("round", Column::Round)];
+    let items = PatternId::ALL.map(|id| (id.as_str(), Column::Item(id)));
+    let missing: Vec<&str> = wanted
+        .into_iter()
+        .chain(items)
+        .filter(|(_, column)| !columns.contains(column))
+        .map(|(name, _)| name)
+        .collect();
+    if !missing.is_empty() {
+        let what = if missing.len() == PATTERNS + wanted.len() {
+            format!("no column has one of our names; they are {}", missing.join(", "))
+        } else {
+            format!("these columns are missing: {}", missing.join(", "))
+        };
+        faults.push(whole(1, &what));
+    }
+}
+
+fn ignored(names: &[String], columns: &[Column]) -> Vec<String> {
+    let pairs = names.iter().zip(columns);
+    pairs.filter(|(_, column)| **column == Column::Ignored).map(|(name, _)| name.clone()).collect()
+}
+
+/// The mark that parts the cells of the first line.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or("");
+    let count = |mark: char| first.matches(mark).count();
+    let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
+    if semicolons > commas && semicolons >= tabs {
+        b';'
+    } else if tabs > commas {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
+fn not_text(bytes: &[u8], error: std::str::Utf8Error) -> Fault {
+    let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    let breaks = good.iter().fold(0, |count, byte| count + u64::from(*byte == b'\n'));
+    whole(breaks + 1, "this is not UTF-8 text; save the file as CSV in UTF-8")
+}
+
+/// A cell as it can be quoted in a message: short, on one line, harmless to a terminal.
+fn shortened(cell: &str) -> String {
+    const MOST: usize = 30;
+    let mut text: String =
+        cell.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if cell.chars().count() > MOST {
+        text.push('\u{2026}');
+    }
+    text
+}
+
+fn whole(line: u64, what: &str) -> Fault {
+    Fault { place: Place { line, column: None }, what: what.to_owned() }
+}
+
+fn at(line: u64, place: usize, name: &str, what: String) -> Fault {
+    Fault { place: Place { line, column: Some((place + 1, shortened(name))) }, what }
+}
+
+#[cfg(test)]
+mod tests;
