@@ -3,9 +3,13 @@
 use super::sources::sources;
 use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
 use crate::components::{DataTable, PageHead, TableData};
-use crate::measure::agreement::{FAR_APART, critical_value};
+use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
+use crate::measure::agreement::{FAR_APART, LARGEST_IN_TABLE, critical_value};
+use crate::measure::between::{ICC2_NEEDED, TEAMS_NEEDED};
+use crate::measure::change::{LEVEL, SPACING};
 use crate::measure::person::DIMENSIONS_NEEDED;
-use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM};
+use crate::measure::reliability::PERSONS_NEEDED;
+use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, interval, permutation};
 use leptos::prelude::*;
 
 /// The page's title.
@@ -27,6 +31,8 @@ pub fn method() -> impl IntoView {
         {health()}
         {how_sure()}
         {agree()}
+        {changed()}
+        {compared()}
         {withheld()}
         {suggested()}
         {unsaid()}
@@ -44,7 +50,9 @@ fn asked() -> impl IntoView {
             <p>"Three of the five points carry a sentence that says what one would see there, so that people who choose the same word mean about the same thing."</p>
             <details class="fine">
                 <summary>"Why these five words"</summary>
-                <p>"In Rohrmann\u{2019}s study of scale labels people placed them at 0, 2.5, 5.0, 7.6 and 9.6 on a line from 0 to 10. The steps are nearly equal, so a mean has a meaning. Words for how often something happens, from never to always, are spaced less evenly."</p>
+                <p>
+                    {format!("In Rohrmann\u{2019}s study of scale labels people placed them at {} on a line from 0 to 10. The steps are nearly equal, so a mean has a meaning. Words for how often something happens, from never to always, are spaced less evenly.", placed())}
+                </p>
             </details>
             <p>"Answering all eighteen alike is not taken as careless: \u{201c}not at all\u{201d} eighteen times can be the truth. You are asked once, softly, before you submit. No time is taken, and nobody is dropped or marked."</p>
         </section>
@@ -102,7 +110,7 @@ fn how_sure() -> impl IntoView {
                     "v = (q \u{2212} e\u{b2}) \u{f7} (A + 1)" <br/>
                     "\u{3ba} = e (1 \u{2212} e) \u{f7} v \u{2212} 1"
                 </p>
-                <p>"Its ends are the 2.5 % and 97.5 % quantiles of Beta(e\u{3ba}, (1 \u{2212} e)\u{3ba}). If every z is 0 the lower end is 0, if every z is 1 the upper end is 1. Where all answers lie at the ends of the scale it is the Jeffreys interval for a share (Brown, Cai and DasGupta 2001): 3 of 5 gives 0.209 to 0.906. The weighting is that of Rubin\u{2019}s Bayesian bootstrap (1981)."</p>
+                <p>"Its ends are the 2.5 % and 97.5 % quantiles of Beta(e\u{3ba}, (1 \u{2212} e)\u{3ba}). If every z is 0 the lower end is 0, if every z is 1 the upper end is 1. The weighting is that of Rubin\u{2019}s Bayesian bootstrap (1981). "{jeffreys_example()}</p>
                 <p>"For smaller numbers: Wilson\u{2019}s interval (1927), computed from the figure as it is shown and the lowest number in the band that is shown. So it tells nothing that the page does not tell already. A mean with an exact spread would: for five people it gives away the exact set of answers in 79 of the 126 possible cases."</p>
                 <p>"Shown ends are rounded outward to 5, with the same end codes as the figures."</p>
                 <p>"A test in the source simulates both kinds of honesty: over twelve very different ways in which answers can be spread, at 3, 5, 8, 12 and 15 people, the unrounded Jeffreys\u{2013}Dirichlet interval holds the truth at least 93 times in 100 on average. The t interval of the textbooks, cut at the ends of the scale, does so 78 times at 3 people and 86 at 5."</p>
@@ -135,11 +143,53 @@ fn agree() -> impl IntoView {
                     {format!("\u{201c}Far apart\u{201d} begins at {FAR_APART}, the value that uniform random answers tend to. \u{201c}Close together\u{201d} ends at the value that such answers reach or undercut at most once in twenty times, found by counting every possible outcome:")}
                 </p>
                 <DataTable caption="Largest average deviation that counts as close together" table=limits()/>
+                <p>{format!("The table in the program goes up to {LARGEST_IN_TABLE} people; larger teams use its last value, which errs on the side of not saying \u{201c}close together\u{201d}.")}</p>
                 <p>"A dimension\u{2019}s word uses the smallest number of people behind its three statements. The limit is made for one statement. The mean of three varies less, so for dimensions it is stricter than one in twenty."</p>
                 <p>"Many tools take an r\u{2009}wg of .70 as agreement (after James, Demaree and Wolf 1984). Andon does not: answers rolled with dice pass that mark 6 times in 100 with five people and 23 times with three."</p>
             </details>
         </section>
     }
+}
+
+/// Where people placed the five words, from the code that uses it.
+fn placed() -> String {
+    let places = SPACING.map(|place| place.to_string());
+    let (last, rest) = places.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
+    format!("{} and {last}", rest.join(", "))
+}
+
+/// The interval's best known case, computed by the code that makes intervals.
+fn jeffreys_example() -> Option<String> {
+    let bounds = interval::of_item(&[2, 0, 0, 0, 3]).ok()?;
+    Some(format!(
+        "Where all answers lie at the ends of the scale it is the Jeffreys interval for a share (Brown, Cai and DasGupta 2001): 3 of 5 gives {:.3} to {:.3}.",
+        bounds.low, bounds.high
+    ))
+}
+
+/// The smallest p that two groups of `each` people can reach: all of one above
+/// all of the other.
+fn smallest_p(each: usize) -> String {
+    permutation::test(&vec![0; each], &vec![1; each])
+        .map_or_else(|_| "\u{2013}".to_owned(), |test| format!("{:.4}", test.p).replacen('0', "", 1))
+}
+
+/// A large number with its thousands apart.
+fn thousands(number: u128) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "5 in 100".
+fn level() -> String {
+    format!("{:.0} in 100", 100.0 * LEVEL)
 }
 
 /// The limits of "close together" for some team sizes, from the code that uses them.
@@ -153,11 +203,75 @@ fn limits() -> TableData {
     }
 }
 
+fn changed() -> impl IntoView {
+    view! {
+        <section aria-labelledby="changed">
+            <h2 id="changed">"Whether something has changed"</h2>
+            <p>"Rounds are anonymous, so nobody can be compared with their own earlier answers. What can be asked is this: if the two rounds were one heap of people, dealt into two rounds by chance, how often would the difference be at least as large as the one that was seen? If that is rare, the report says so:"</p>
+            <dl class="plan">
+                <dt>"clearly better"</dt>
+                <dd>{format!("healthier than before, by more than chance would give in {}", level())}</dd>
+                <dt>"clearly worse"</dt>
+                <dd>"the same, the other way"</dd>
+                <dt>"cannot tell"</dt>
+                <dd>"the answers do not settle it. It does not mean that nothing has changed"</dd>
+            </dl>
+            <p>
+                {format!("Few people can show only large changes. With 4 people before and 4 after, the most extreme answers that there are reach a p value of {}, with 5 and 5 {}. Andon never says \u{201c}no change\u{201d}.", smallest_p(4), smallest_p(5))}
+            </p>
+            <p>
+                {format!("Health over everything is tested, and each of the {DIMENSIONS} dimensions, from {DIMENSION_SPREAD_FROM} people on in both rounds. A single statement gets a verdict only where both rounds have {ITEM_SPREAD_FROM} answers or more to it; otherwise at most an arrow, and that only where the numbers of people differ by the minimum group or more. If only one or two people joined or left, an arrow could tell how they answered.")}
+            </p>
+            <details class="fine">
+                <summary>"Formula and source"</summary>
+                <p>
+                    {format!("An exact two-sided permutation test on the difference of means, two-sided as |T \u{2212} E(T)| \u{2265} |t \u{2212} E(T)|, worked out by the shift algorithm of Streitberg and R\u{f6}hmel (1986) on the whole-number scores. Nothing is sampled. It is exact while the smaller group \u{d7} all people \u{d7} the range of the sum is at most {}, far beyond the size of teams; above that the normal distribution with the exact mean and variance stands in.", thousands(permutation::EXACT_UP_TO))}
+                </p>
+                <p>
+                    {format!("The overall score is judged at {LEVEL}. The dimensions are judged together, whether or not the overall score is clear, with the procedure of Benjamini and Hochberg (1995) at {LEVEL}, and so are the statements that are tested.")}
+                </p>
+                <p>
+                    {format!("One more check: the difference is computed again with the five words at {} instead of at equal steps. If that points the other way, a clear verdict becomes \u{201c}cannot tell\u{201d}.", placed())}
+                </p>
+                <p>"For coaches the size of a difference is given as Cliff\u{2019}s \u{3b4} (1993): how much more often a person of the later round answers higher than one of the earlier round, than the other way round."</p>
+            </details>
+        </section>
+    }
+}
+
+fn compared() -> impl IntoView {
+    view! {
+        <section aria-labelledby="compared">
+            <h2 id="compared">"How teams compare"</h2>
+            <p>"Teams answer about different work, and small teams swing by chance. Andon ranks nobody. Where a coach looks at several teams, each score is first drawn towards the mean of all of them: little for a large team that agrees, much for a small one."</p>
+            <p>
+                {format!("From {TEAMS_NEEDED} teams on, and only where the differences between teams are large enough beside those within them, a team is marked on a dimension if its whole range lies on one side of the mean. Otherwise the page says that these teams\u{2019} scores cannot be told apart there, and marks nothing.")}
+            </p>
+            <details class="fine">
+                <summary>"Formula and source"</summary>
+                <p>
+                    {format!("ICC(1) and ICC(2) come from a one-way analysis of variance of the persons\u{2019} scores (Bliese 2000), with the mean team size N/G. Scores can be told apart where ICC(1) is above 0 and ICC(2) at least {ICC2_NEEDED}.")}
+                </p>
+                <p class="formula">
+                    "w = 1 \u{f7} (\u{3c4}\u{b2} + \u{3c3}\u{b2} \u{f7} n)" <br/>
+                    "\u{3bc} = \u{3a3}wy \u{f7} \u{3a3}w" <br/>
+                    "\u{3bb} = \u{3c4}\u{b2} \u{f7} (\u{3c4}\u{b2} + \u{3c3}\u{b2} \u{f7} n)" <br/>
+                    "shrunk = \u{3bb}y + (1 \u{2212} \u{3bb})\u{3bc}" <br/>
+                    "range = shrunk \u{b1} 1.96 \u{221a}(\u{3bb}\u{3c3}\u{b2} \u{f7} n + (1 \u{2212} \u{3bb})\u{b2} \u{f7} \u{3a3}w)"
+                </p>
+                <p>"\u{3c3}\u{b2} is the mean square within teams, and \u{3c4}\u{b2}, the variance between them, is found by the method of Paule and Mandel (1982), never below 0. Everything is computed over all teams that the coach may see, never over a picked few."</p>
+            </details>
+        </section>
+    }
+}
+
 fn withheld() -> impl IntoView {
     view! {
         <section aria-labelledby="withheld">
             <h2 id="withheld">"What is not shown"</h2>
-            <p>"A round has a minimum group, from 3 to 10. No figure stands on fewer people, and how many people stand behind a figure is told in bands (such as 8 to 11). Whether a figure is shown depends on how many answered, never on what they said."</p>
+            <p>
+                {format!("A round has a minimum group, from {SMALLEST_GROUP} to {LARGEST_GROUP} and usually {USUAL_GROUP}. No figure stands on fewer people, and how many people stand behind a figure is told in bands (such as 8 to 11). Whether a figure is shown depends on how many answered, never on what they said.")}
+            </p>
             <p>"If one statement of a dimension falls below the minimum, a second is withheld with it, and so are the dimension\u{2019}s range and word. Otherwise the first could be worked out from the rest."</p>
             <p>"The rules and their reasons are on the "<a href="/privacy">"privacy page"</a>"."</p>
         </section>
@@ -183,16 +297,8 @@ fn unsaid() -> impl IntoView {
             <h2 id="unsaid">"What it does not tell"</h2>
             <ul>
                 <li>
-                    <strong>"Whether something has changed. "</strong>
-                    "When there was a round before, the radar draws it as a second outline. Andon does not test yet whether a difference is more than chance, so do not take a small one for a change. Few people can show only large changes: the smallest p value that four people against four can reach is .0286, five against five .0079."
-                </li>
-                <li>
-                    <strong>"How teams compare. "</strong>
-                    "Teams answer about different work. Andon ranks nobody."
-                </li>
-                <li>
                     <strong>"How reliable the scales are in your team. "</strong>
-                    "Cronbach\u{2019}s \u{3b1} and McDonald\u{2019}s \u{3c9} need each person\u{2019}s answers side by side. A sealed round does not keep them, so it cannot give either. That is the price of destroying the answers, and it is worth it."
+                    {format!("Cronbach\u{2019}s \u{3b1} and McDonald\u{2019}s \u{3c9} need each person\u{2019}s answers side by side. A sealed round does not keep them, so it cannot give either. That is the price of destroying the answers, and it is worth it. The command andon score gives both for a file of raw answers, from {PERSONS_NEEDED} people on and never for a single team.")}
                 </li>
                 <li>
                     <strong>"What is so. "</strong>
