@@ -21,6 +21,7 @@
 //!
 //! One's own answers on `/try` (`own`) are exact: there is nobody to protect.
 
+pub mod audit;
 mod decide;
 mod own;
 mod release;
