@@ -1,0 +1,134 @@
+//! The gate that a new view has to pass before leadership sees it.
+//!
+//! Only what hangs together with the new views is looked at again. A figure
+//! over one quarter costs what that quarter's figures cost, however many
+//! quarters there are. Views that pool rounds of many quarters (each team's
+//! latest round, say) tie them all together: then every call looks at
+//! everything, and views that appear together should be tried together.
+
+use super::matrix::Atom;
+use super::teams::{Team, TeamAudit, Undecided};
+use super::view::{Findings, View};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that leadership has been shown, and the rule for what may follow.
+///
+/// People are not counted here: a round below k counts nowhere (P4), so that
+/// every atom has k people, and any set of atoms too.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    least: usize,
+    coaches: Vec<BTreeSet<Team>>,
+    teams: BTreeMap<Atom, Team>,
+    /// Views that hang together, by a number that says nothing.
+    blocks: BTreeMap<u64, Vec<View>>,
+    /// In which of them an atom is.
+    block_of: BTreeMap<Atom, u64>,
+    next: u64,
+}
+
+/// Why views may not be released. Nothing of what was tried is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A view over nothing.
+    #[error("\u{201c}{0}\u{201d} is over no round at all")]
+    Empty(String),
+    /// A view over a round of nobody knows which team.
+    #[error("\u{201c}{view}\u{201d} is over round {atom}, and nobody knows whose it is")]
+    UnknownAtom {
+        /// The view.
+        view: String,
+        /// The round.
+        atom: Atom,
+    },
+    /// Leadership could work out a figure over too few teams.
+    #[error("leadership could work out a figure over too few teams")]
+    Leadership(Findings),
+    /// Leadership and this coach (by place) could.
+    #[error("leadership and coach {0} could work out a figure over too few teams")]
+    Coach(usize, Findings),
+    /// Leadership and this team could.
+    #[error("leadership and team {0} could work out a figure over too few teams")]
+    Team(Team, Findings),
+    /// Nobody knows.
+    #[error(transparent)]
+    Undecided(#[from] Undecided),
+}
+
+impl Gate {
+    /// A gate before which nothing has been released. For `least` and `coaches`
+    /// see [`TeamAudit::new`].
+    #[must_use]
+    pub const fn new(least: usize, coaches: Vec<BTreeSet<Team>>) -> Self {
+        Self {
+            least,
+            coaches,
+            teams: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+            block_of: BTreeMap::new(),
+            next: 0,
+        }
+    }
+
+    /// Says whose a round is. The first word stands: a round does not change hands.
+    pub fn know(&mut self, atom: Atom, team: Team) {
+        self.teams.entry(atom).or_insert(team);
+    }
+
+    /// Releases these views, all or none, if nobody can then work out a figure
+    /// over too few teams from them and all that was released before. What was
+    /// released before and hangs together with them must be safe too.
+    ///
+    /// # Errors
+    ///
+    /// The first reason not to.
+    pub fn try_release(&mut self, views: Vec<View>) -> Result<(), Refusal> {
+        for view in &views {
+            self.sound(view)?;
+        }
+        let touched = |view: &View| -> Vec<u64> {
+            view.atoms().iter().filter_map(|atom| self.block_of.get(atom)).copied().collect()
+        };
+        let touched: BTreeSet<u64> = views.iter().flat_map(touched).collect();
+        let before = touched.iter().filter_map(|block| self.blocks.get(block));
+        let all: Vec<View> = before.flatten().cloned().chain(views).collect();
+        self.safe(&all)?;
+        let block = self.next;
+        self.next += 1;
+        for atom in all.iter().flat_map(View::atoms) {
+            self.block_of.insert(*atom, block);
+        }
+        self.blocks.retain(|block, _| !touched.contains(block));
+        self.blocks.insert(block, all);
+        Ok(())
+    }
+
+    fn sound(&self, view: &View) -> Result<(), Refusal> {
+        let name = || view.name().to_owned();
+        if view.atoms().is_empty() {
+            return Err(Refusal::Empty(name()));
+        }
+        match view.atoms().iter().find(|atom| !self.teams.contains_key(*atom)) {
+            Some(atom) => Err(Refusal::UnknownAtom { view: name(), atom: *atom }),
+            None => Ok(()),
+        }
+    }
+
+    fn safe(&self, views: &[View]) -> Result<(), Refusal> {
+        let team = |atom| self.teams.get(&atom).copied().unwrap_or_default();
+        let audit = TeamAudit::new(views, team, self.least, self.coaches.clone());
+        let leadership = audit.leadership();
+        if !leadership.safe() {
+            return Err(Refusal::Leadership(leadership));
+        }
+        for (coach, findings) in audit.coaches().into_iter().enumerate() {
+            if !findings.safe() {
+                return Err(Refusal::Coach(coach, findings));
+            }
+        }
+        match audit.teams()?.into_iter().next() {
+            Some((team, findings)) => Err(Refusal::Team(team, findings)),
+            None => Ok(()),
+        }
+    }
+}

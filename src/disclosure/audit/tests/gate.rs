@@ -1,0 +1,75 @@
+//! What may be released next.
+
+use super::*;
+use crate::disclosure::audit::{Gate, Refusal, TeamAudit};
+
+/// A gate before five teams with two rounds each: atom a is of team a mod 5.
+fn gate(coaches: Vec<BTreeSet<u32>>) -> Gate {
+    let mut gate = Gate::new(3, coaches);
+    (0..10).for_each(|atom| gate.know(atom, atom % 5));
+    gate
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_view_passes_exactly_when_all_released_views_stay_safe(
+        views in views(10, 10),
+        coach in proptest::collection::btree_set(0..5_u32, 0..3),
+    ) {
+        let mut gate = gate(vec![coach.clone()]);
+        let mut released: Vec<View> = Vec::new();
+        for view in views.into_iter().filter(|view| !view.atoms().is_empty()) {
+            let tried: Vec<View> = released.iter().cloned().chain([view.clone()]).collect();
+            let audit = TeamAudit::new(&tried, |atom| atom % 5, 3, vec![coach.clone()]);
+            let safe = audit.leadership().safe()
+                && audit.coaches().iter().all(Findings::safe)
+                && audit.teams().expect("small enough").is_empty();
+            prop_assert_eq!(gate.try_release(vec![view]).is_ok(), safe);
+            if safe {
+                released = tried;
+            }
+        }
+    }
+}
+
+#[test]
+fn two_months_that_differ_by_one_team_do_not_both_pass() {
+    let mut gate = gate(Vec::new());
+    assert_eq!(gate.try_release(vec![View::new("May", [0, 1, 2, 3])]), Ok(()));
+    let refusal = gate.try_release(vec![View::new("June", [0, 1, 2, 3, 4])]);
+    let Err(Refusal::Leadership(findings)) = refusal else { panic!("{refusal:?}") };
+    assert_eq!(findings.leaks[0].exposed, [4]);
+    assert_eq!(findings.leaks[0].combination.to_string(), "June \u{2212} May");
+    // Nothing of a refused call counts as released.
+    assert_eq!(gate.try_release(vec![View::new("June", [4, 5, 6, 7, 8])]), Ok(()));
+}
+
+#[test]
+fn views_that_are_tried_together_pass_together_or_not_at_all() {
+    let mut gate = gate(Vec::new());
+    let both = vec![View::new("all", 0..5), View::new("some", 0..4)];
+    assert!(matches!(gate.try_release(both), Err(Refusal::Leadership(_))));
+    assert_eq!(gate.try_release(vec![View::new("all", 0..5)]), Ok(()));
+    assert!(matches!(gate.try_release(vec![View::new("some", 0..4)]), Err(Refusal::Leadership(_))));
+}
+
+#[test]
+fn a_coach_and_a_team_are_thought_of() {
+    let mut gate = gate(vec![BTreeSet::from([0, 1])]);
+    let four = gate.try_release(vec![View::new("four", 0..4)]);
+    assert!(matches!(four, Err(Refusal::Coach(0, _))), "{four:?}");
+    let three = gate.try_release(vec![View::new("three", 2..5)]);
+    assert!(matches!(three, Err(Refusal::Team(2, _))), "{three:?}");
+    assert_eq!(gate.try_release(vec![View::new("five", 0..5)]), Ok(()));
+}
+
+#[test]
+fn views_over_nothing_and_rounds_of_nobody_are_refused() {
+    let mut gate = gate(Vec::new());
+    let empty = gate.try_release(vec![View::new("empty", [])]);
+    assert_eq!(empty, Err(Refusal::Empty("empty".to_owned())));
+    let unknown = gate.try_release(vec![View::new("unknown", [0, 1, 2, 77])]);
+    assert_eq!(unknown, Err(Refusal::UnknownAtom { view: "unknown".to_owned(), atom: 77 }));
+}
