@@ -21,8 +21,11 @@
 
 #![allow(clippy::doc_markdown, reason = "AD_M and DasGupta are names, not code")]
 
+pub mod adjust;
 pub mod agreement;
+pub mod effect;
 pub mod interval;
+pub mod permutation;
 pub mod person;
 pub mod strength;
 mod tally;
