@@ -23,12 +23,16 @@
 
 pub mod adjust;
 pub mod agreement;
+pub mod between;
 pub mod effect;
 pub mod interval;
 pub mod permutation;
 pub mod person;
+pub mod reliability;
 pub mod strength;
+mod table;
 mod tally;
+pub mod within_group;
 
 #[cfg(test)]
 mod properties;
@@ -38,6 +42,7 @@ mod vectors;
 pub use agreement::Agreement;
 pub use interval::{Bounds, IntervalError};
 pub use person::PersonScores;
+pub use table::TableError;
 pub use tally::{ItemCounts, ScoreLists, Tally};
 
 /// How many points the scale has: 0–4.
