@@ -24,6 +24,7 @@
 pub mod adjust;
 pub mod agreement;
 pub mod between;
+pub mod change;
 pub mod effect;
 pub mod interval;
 pub mod permutation;
@@ -40,6 +41,7 @@ mod properties;
 mod vectors;
 
 pub use agreement::Agreement;
+pub use change::{Change, Direction, Verdict};
 pub use interval::{Bounds, IntervalError};
 pub use person::PersonScores;
 pub use table::TableError;
