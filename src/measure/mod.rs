@@ -21,11 +21,19 @@
 
 #![allow(clippy::doc_markdown, reason = "AD_M and DasGupta are names, not code")]
 
+pub mod adjust;
 pub mod agreement;
+pub mod between;
+pub mod change;
+pub mod effect;
 pub mod interval;
+pub mod permutation;
 pub mod person;
+pub mod reliability;
 pub mod strength;
+mod table;
 mod tally;
+pub mod within_group;
 
 #[cfg(test)]
 mod properties;
@@ -33,8 +41,10 @@ mod properties;
 mod vectors;
 
 pub use agreement::Agreement;
+pub use change::{Change, Direction, Verdict};
 pub use interval::{Bounds, IntervalError};
 pub use person::PersonScores;
+pub use table::TableError;
 pub use tally::{ItemCounts, ScoreLists, Tally};
 
 /// How many points the scale has: 0–4.

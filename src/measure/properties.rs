@@ -89,6 +89,20 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 1e-9
 }
 
+/// Every tested difference of a change: overall, dimensions, items.
+fn tests(change: &Change) -> Vec<Option<change::Compared>> {
+    let items = change.items.iter().map(|item| item.tested);
+    [change.overall].into_iter().chain(change.dimensions).chain(items).collect()
+}
+
+fn opposite(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::ClearlyBetter => Verdict::ClearlyWorse,
+        Verdict::ClearlyWorse => Verdict::ClearlyBetter,
+        Verdict::CannotTell => Verdict::CannotTell,
+    }
+}
+
 proptest! {
     #[test]
     fn the_order_of_persons_changes_nothing((team, shuffled) in any_order()) {
@@ -220,6 +234,52 @@ proptest! {
             prop_assert_eq!(
                 interval::wilson(p, n).is_ok(), n > 0 && (0.0..=1.0).contains(&p)
             );
+        }
+    }
+
+    #[test]
+    fn a_change_does_not_depend_on_the_order_of_persons(
+        (before, shuffled_before) in any_order(), (now, shuffled_now) in any_order()
+    ) {
+        let change = Change::between(&Tally::of(&before, true), &Tally::of(&now, true));
+        let other =
+            Change::between(&Tally::of(&shuffled_before, true), &Tally::of(&shuffled_now, true));
+        prop_assert_eq!(change, other);
+    }
+
+    #[test]
+    fn swapping_the_rounds_or_reversing_the_scale_swaps_better_and_worse(
+        before in any_team(), now in any_team()
+    ) {
+        let tally = |team: &[Answers]| Tally::of(team, true);
+        let mirror = |team: &[Answers]| tally(&team.iter().map(mirrored).collect::<Vec<_>>());
+        let one = Change::between(&tally(&before), &tally(&now));
+        let swapped = Change::between(&tally(&now), &tally(&before));
+        let reversed = Change::between(&mirror(&before), &mirror(&now));
+        for (other, spacing_differs) in [(swapped, false), (reversed, true)] {
+            for (one, other) in tests(&one).into_iter().zip(tests(&other)) {
+                let (Some(one), Some(other)) = (one, other) else {
+                    prop_assert_eq!(one, other);
+                    continue;
+                };
+                prop_assert!((0.0..=1.0).contains(&one.p) && one.p <= one.adjusted_p);
+                prop_assert!(near(one.p, other.p) && near(one.adjusted_p, other.adjusted_p));
+                prop_assert!(near(one.difference, -other.difference));
+                prop_assert!(near(one.cliffs_delta, -other.cliffs_delta));
+                // The unequal spacing does not mirror, so it may take a verdict back
+                // on one side alone.
+                let taken_back = spacing_differs
+                    && (one.verdict == Verdict::CannotTell || other.verdict == Verdict::CannotTell);
+                prop_assert!(taken_back || one.verdict == opposite(other.verdict));
+            }
+            for (one, other) in one.items.iter().zip(other.items) {
+                let back = other.direction.map(|direction| match direction {
+                    Direction::Up => Direction::Down,
+                    Direction::Down => Direction::Up,
+                    Direction::Level => Direction::Level,
+                });
+                prop_assert_eq!(one.direction, back);
+            }
         }
     }
 }

@@ -63,3 +63,10 @@ pub fn whole(number: f64) -> u8 {
 pub fn assert_close(ours: f64, theirs: f64) {
     assert!((ours - theirs).abs() <= CLOSE, "{ours} is not {theirs}");
 }
+
+/// The persons of each team of an input, by the teams' names.
+pub fn teams(input: &str) -> Vec<Vec<Vec<f64>>> {
+    let teams = at(&format!("/inputs/{input}/teams"));
+    let teams = teams.as_object().expect("teams").keys();
+    teams.map(|team| rows(&format!("/inputs/{input}/teams/{team}"))).collect()
+}
