@@ -1,5 +1,11 @@
 //! What the commands do.
 
+mod audit;
+mod score;
+
+pub use audit::audit;
+pub use score::score;
+
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
@@ -7,7 +13,7 @@ use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
 use std::fmt::Write as _;
 use std::future::Future;
 use std::io::IsTerminal as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Why a command stopped.
@@ -38,6 +44,17 @@ pub enum CommandError {
     /// The server failed.
     #[error(transparent)]
     Server(#[from] AppError),
+    /// A file cannot be read or written.
+    #[error("{path}: {cause}")]
+    File {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// An audit found something. What it found has been printed.
+    #[error("not safe")]
+    Unsafe,
     /// Something is missing or wrong on the command line.
     #[error("{0}")]
     Usage(String),
@@ -123,13 +140,7 @@ pub async fn link(
     args: &LinkArgs,
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
-    if !data.database().exists() {
-        return Err(CommandError::Usage(format!(
-            "there is no database in {}",
-            data.folder.display()
-        )));
-    }
-    let store = Store::open(&data.database()).await?;
+    let store = Store::open(&database(data)?).await?;
     let organisation = match &args.organisation {
         Some(id) => {
             let id: OrganisationId = id
@@ -176,6 +187,15 @@ pub async fn link(
         .map_or_else(|| format!("http://{}", serve.listen), |url| url.as_str().to_owned());
     println!("{url}/k/{}", secret.as_str());
     Ok(())
+}
+
+/// The database file, which has to be there already.
+fn database(data: &DataArgs) -> Result<PathBuf, CommandError> {
+    let file = data.database();
+    if file.exists() {
+        return Ok(file);
+    }
+    Err(CommandError::Usage(format!("there is no database in {}", data.folder.display())))
 }
 
 /// The only organisation there is, or a list to choose from.

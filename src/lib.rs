@@ -15,6 +15,7 @@
 //! | `charts` | pictures of released figures | server |
 //! | `store` | what is kept, and how it is destroyed | server |
 //! | `server` | requests, sessions, forms, headers, tasks | server |
+//! | `score` | what a file of raw answers says (`andon score`) | server |
 //! | `command`, `config`, `clock`, `days` | the command line, settings, time | server |
 //!
 //! Knowledge points one way: `pages → advice → disclosure → measure → catalogue`,
@@ -50,6 +51,8 @@ pub mod islands;
 pub mod measure;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod score;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]

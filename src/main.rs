@@ -22,9 +22,13 @@ async fn main() -> ExitCode {
             .await
         }
         Command::Link(args) => command::link(&cli.data, &cli.serve, &args, &SystemClock).await,
+        Command::Score(args) => command::score(&args),
+        Command::Audit(args) => command::audit(&cli.data, &args).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        // What was found has been printed.
+        Err(command::CommandError::Unsafe) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("andon: {error}");
             ExitCode::FAILURE

@@ -16,7 +16,7 @@ use super::release::{k_of, numbers, release};
 use super::released::Released;
 use super::shapes::{Cell, Health, Reason, Report};
 use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PatternId};
-use crate::measure::change::{self, Shift, Tested, Verdict};
+use crate::measure::change::{self, Compared, Exactness, Plan, Verdict};
 use crate::measure::{ITEM_SPREAD_FROM, Tally};
 use serde::Serialize;
 
@@ -117,7 +117,8 @@ pub type Sealed<'a> = (&'a Tally, u8);
 pub fn release_change(previous: Sealed<'_>, current: Sealed<'_>) -> Option<Released<Change>> {
     let sides = Sides { before: Side::of(previous)?, after: Side::of(current)? };
     let may = sides.decide();
-    let found = change::compare(previous.0, current.0, &may.tested());
+    // Within the quick limits nothing can fail; if it did, nothing would be said.
+    let found = change::Change::planned(previous.0, current.0, &may.plan()).ok()?;
     let dimensions = DimensionId::ALL.into_iter().zip(may.dimensions);
     let items = PatternId::ALL.into_iter().zip(may.items);
     Some(Released::seal(Change {
@@ -126,7 +127,10 @@ pub fn release_change(previous: Sealed<'_>, current: Sealed<'_>) -> Option<Relea
             .map(|(id, may)| DimensionChange { id, change: cell(may, found.dimension(id)) })
             .collect(),
         items: items
-            .map(|(id, may)| ItemChange { id, change: sides.item(id, may, found.item(id)) })
+            .map(|(id, may)| {
+                let tested = found.item(id).and_then(|item| item.tested.as_ref());
+                ItemChange { id, change: sides.item(id, may, tested) }
+            })
             .collect(),
     }))
 }
@@ -147,11 +151,12 @@ struct May {
 impl May {
     /// What is to be tested: exactly what may be said, so that nothing withheld
     /// has a part in the correction for several tests.
-    fn tested(&self) -> Tested {
-        Tested {
+    fn plan(&self) -> Plan {
+        Plan {
             overall: self.overall.is_ok(),
             dimensions: self.dimensions.map(|leave| leave.is_ok()),
             items: self.items.map(|leave| leave.is_ok_and(|verdict| verdict.is_some())),
+            exactness: Exactness::WhileQuick,
         }
     }
 }
@@ -258,13 +263,13 @@ impl Sides {
             && self.before.judged(id).abs_diff(self.after.judged(id)) >= k
     }
 
-    fn item(&self, id: PatternId, may: ItemLeave, shift: Option<&Shift>) -> Cell<ItemShift> {
+    fn item(&self, id: PatternId, may: ItemLeave, tested: Option<&Compared>) -> Cell<ItemShift> {
         let health = |side: &Side| side.report.item(id).map(|figure| figure.health);
         let shown = may.and_then(|verdict| {
             let (Some(before), Some(after)) = (health(&self.before), health(&self.after)) else {
                 return Err(Reason::PartWithheld);
             };
-            let judged = verdict.and_then(|evidence| judged(evidence, shift?));
+            let judged = verdict.zip(tested).map(|(evidence, test)| judged(evidence, test));
             Ok(ItemShift { direction: Direction::of(before, after), judged })
         });
         match shown {
@@ -294,9 +299,9 @@ impl Direction {
     }
 }
 
-fn cell(may: Leave, shift: Option<&Shift>) -> Cell<Judged> {
+fn cell(may: Leave, tested: Option<&Compared>) -> Cell<Judged> {
     let shown = may.and_then(|evidence| {
-        shift.and_then(|shift| judged(evidence, shift)).ok_or(Reason::PartWithheld)
+        tested.map(|test| judged(evidence, test)).ok_or(Reason::PartWithheld)
     });
     match shown {
         Ok(judged) => Cell::Shown(judged),
@@ -304,14 +309,13 @@ fn cell(may: Leave, shift: Option<&Shift>) -> Cell<Judged> {
     }
 }
 
-fn judged(evidence: bool, shift: &Shift) -> Option<Judged> {
-    let test = shift.test.as_ref()?;
+fn judged(evidence: bool, test: &Compared) -> Judged {
     let evidence = evidence.then(|| Evidence {
         p_hundredths: hundredths(test.p),
-        adjusted_hundredths: hundredths(test.p_adjusted),
-        delta_tenths: tenths(shift.cliffs_delta),
+        adjusted_hundredths: hundredths(test.adjusted_p),
+        delta_tenths: tenths(test.cliffs_delta),
     });
-    Some(Judged { verdict: test.verdict, evidence })
+    Judged { verdict: test.verdict, evidence }
 }
 
 /// A p in hundredths, rounded up, never below 1.

@@ -12,6 +12,7 @@
 //! | P7 | nothing that depends on spread for an item below 8 answers, nor for a dimension below 5 | `decide` grants it, `release` computes only what is granted |
 //! | P8a | an earlier round appears only where both rounds reach k | `views`: both arguments are released, so both do; `change` releases both first |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
+//! | P5, P8 | figures over several teams | `pooled`, and `audit` before each is released |
 //! | P10a | a team that kept no lists: dimensions from item counts | `decide`, `release` |
 //! | P11 | the order of answers leaves no trace | `release` is a function of a tally, which has no order |
 //! | rounding and end codes | shown to 5, "10 or less", "90 or more", interval ends outward | `rounding` |
@@ -25,6 +26,7 @@ pub mod audit;
 mod change;
 mod compare;
 mod decide;
+mod membership;
 mod own;
 pub mod pooled;
 mod release;
@@ -35,11 +37,13 @@ mod shapes;
 mod tests;
 mod views;
 
-pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP, Verdict};
+pub use crate::measure::change::Verdict;
+pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 pub use change::{
     Change, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed, release_change,
 };
 pub use compare::{Compared, Scores, Stand, TeamScore, compare};
+pub use membership::{Membership, membership};
 pub use own::{own_dots, own_radar, own_view};
 pub use release::release;
 pub use released::Released;

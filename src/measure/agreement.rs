@@ -10,10 +10,10 @@ pub const FAR_APART: f64 = 1.2;
 
 /// The fewest answers for which the 5 % level can be reached at all.
 const FEWEST: u32 = 3;
-/// The largest team whose critical value is enumerated.
-const MOST: u32 = 30;
+/// The largest team whose critical value is enumerated; larger ones use its value.
+pub const LARGEST_IN_TABLE: u32 = 30;
 /// How many critical values there are.
-const TABLE: usize = (MOST - FEWEST + 1) as usize;
+const TABLE: usize = (LARGEST_IN_TABLE - FEWEST + 1) as usize;
 
 /// Slack for comparing deviations that are equal on paper: the mean of three
 /// fractions can miss their common bound by the last bit.
@@ -80,7 +80,7 @@ pub fn dimension_ad_m(items: &[[u32; POINTS]]) -> Option<f64> {
 #[must_use]
 pub fn critical_value(n: u32) -> Option<f64> {
     static VALUES: [OnceLock<Option<f64>>; TABLE] = [const { OnceLock::new() }; TABLE];
-    let people = n.min(MOST);
+    let people = n.min(LARGEST_IN_TABLE);
     let place = usize::try_from(people.checked_sub(FEWEST)?).ok()?;
     *VALUES.get(place)?.get_or_init(|| enumerate(people))
 }

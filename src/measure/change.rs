@@ -5,9 +5,11 @@
 
 mod spacing;
 
+pub use spacing::places;
+
 use super::adjust::benjamini_hochberg;
 use super::effect::cliffs_delta;
-use super::permutation::{self, Method};
+use super::permutation::{self, Method, PermutationError};
 use super::person::{DIMENSION_PARTS, OVERALL_PARTS};
 use super::{ITEM_SPREAD_FROM, ItemCounts, POINTS, Tally};
 use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PatternId};
@@ -18,6 +20,55 @@ pub const CLEAR_UP_TO: f64 = 0.05;
 
 /// An item with more answers than this in a round is not tested: no team has as many.
 const MOST_ANSWERS: u32 = 1_000_000;
+
+/// What is to be compared, and how.
+///
+/// The correction for several tests counts exactly what is tested here, so what
+/// may not be shown can be left out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Whether the overall score is tested.
+    pub overall: bool,
+    /// Which dimensions are, in catalogue order.
+    pub dimensions: [bool; DIMENSIONS],
+    /// Which items are, in catalogue order.
+    pub items: [bool; PATTERNS],
+    /// How far exactness goes.
+    pub exactness: Exactness,
+}
+
+/// Up to which size p is worked out exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// Up to [`permutation::EXACT_UP_TO`]; beyond it by the approximation.
+    WhileQuick,
+    /// Always, in at most this many bytes of memory.
+    Always(u64),
+}
+
+impl Plan {
+    /// Everything that the method tests: overall, all dimensions, and the items
+    /// that at least [`ITEM_SPREAD_FROM`] judged in both rounds.
+    #[must_use]
+    pub fn of_the_method(previous: &Tally, current: &Tally) -> Self {
+        let enough = |item| previous.item(item).judged().min(current.item(item).judged());
+        Self {
+            items: PatternId::ALL.map(|item| enough(item) >= ITEM_SPREAD_FROM),
+            ..Self::everything()
+        }
+    }
+
+    /// Everything, items too, however few judged them.
+    #[must_use]
+    pub const fn everything() -> Self {
+        Self {
+            overall: true,
+            dimensions: [true; DIMENSIONS],
+            items: [true; PATTERNS],
+            exactness: Exactness::WhileQuick,
+        }
+    }
+}
 
 /// What can be said of a change. Never "no change": that cannot be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -73,6 +124,8 @@ pub struct Compared {
     pub cliffs_delta: f64,
     /// The verdict.
     pub verdict: Verdict,
+    /// Whether the spacing check took a clear verdict back.
+    pub contradicted: bool,
 }
 
 /// How an item changed.
@@ -83,7 +136,7 @@ pub struct ItemChange {
     pub difference: Option<f64>,
     /// Its sign.
     pub direction: Option<Direction>,
-    /// The test, where at least [`ITEM_SPREAD_FROM`] judged it in both rounds.
+    /// The test, where it was asked for and someone judged it in both rounds.
     pub tested: Option<Compared>,
 }
 
@@ -110,42 +163,82 @@ pub struct Change {
 }
 
 impl Change {
+    /// Compares two rounds by [`Plan::of_the_method`].
+    #[must_use]
+    pub fn between(previous: &Tally, current: &Tally) -> Self {
+        Self::planned(previous, current, &Plan::of_the_method(previous, current))
+            .unwrap_or_default()
+    }
+
     /// Compares two rounds. Each difference is tested by
     /// [`permutation::test`]. The overall verdict is clear at p ≤ .05; those of
     /// dimensions and items at p ≤ .05 after Benjamini & Hochberg (1995), over the
     /// dimensions and over the items tested.
     ///
-    /// The points of the scale need not be equally far apart. So for the overall
-    /// score and the dimensions the difference is also computed from the item
-    /// counts with the spacing 0, 2.5, 5, 7.6, 9.6 (the mean of the items' means);
-    /// where its sign is the opposite, a clear verdict becomes
-    /// [`Verdict::CannotTell`].
+    /// The points of the scale need not be equally far apart. So the difference is
+    /// also computed from the item counts with the points at [`places`] (the mean
+    /// of the items' means); where its sign is the opposite, a clear verdict
+    /// becomes [`Verdict::CannotTell`].
     ///
     /// Nothing here asks whether a round is large enough to be shown.
-    #[must_use]
-    pub fn between(previous: &Tally, current: &Tally) -> Self {
+    ///
+    /// # Errors
+    /// [`PermutationError::TooMuchMemory`] where exactness is asked for that does
+    /// not fit.
+    pub fn planned(
+        previous: &Tally,
+        current: &Tally,
+        plan: &Plan,
+    ) -> Result<Self, PermutationError> {
         let mut change = Self::default();
+        let spaced = |items: &[PatternId]| {
+            let counts: Vec<_> = items.iter().map(|item| points(previous, current, *item)).collect();
+            spacing::difference(&counts)
+        };
 
-        let lists = current.overall().zip(previous.overall());
-        change.overall = lists.and_then(|(now, before)| test(now, before, OVERALL_PARTS));
-        let spaced =
-            spacing::difference(&PatternId::ALL.map(|item| points(previous, current, item)));
-        decide([&mut change.overall], |_| spaced);
-
-        for (slot, dimension) in change.dimensions.iter_mut().zip(DimensionId::ALL) {
-            let lists = current.dimension(dimension).zip(previous.dimension(dimension));
-            *slot = lists.and_then(|(now, before)| test(now, before, DIMENSION_PARTS));
+        if plan.overall
+            && let Some((now, before)) = current.overall().zip(previous.overall())
+        {
+            change.overall = test(now, before, OVERALL_PARTS, plan.exactness)?;
+            decide([&mut change.overall], |_| spaced(&PatternId::ALL));
         }
-        decide(&mut change.dimensions, |place| {
-            let items = DimensionId::ALL.get(place)?.patterns();
-            spacing::difference(&items.map(|item| points(previous, current, item)))
+
+        let dimensions = DimensionId::ALL.into_iter().zip(plan.dimensions);
+        for (slot, (dimension, wanted)) in change.dimensions.iter_mut().zip(dimensions) {
+            if wanted
+                && let Some((now, before)) =
+                    current.dimension(dimension).zip(previous.dimension(dimension))
+            {
+                *slot = test(now, before, DIMENSION_PARTS, plan.exactness)?;
+            }
+        }
+        decide(&mut change.dimensions, |place| spaced(&DimensionId::ALL.get(place)?.patterns()));
+
+        let items = PatternId::ALL.into_iter().zip(plan.items);
+        for (slot, (item, wanted)) in change.items.iter_mut().zip(items) {
+            let (before, now) = (previous.item(item), current.item(item));
+            *slot = moved(before, now);
+            let testable = |item: &ItemCounts| (1..=MOST_ANSWERS).contains(&item.judged());
+            if wanted && testable(before) && testable(now) {
+                slot.tested = test(&answers(now), &answers(before), 1, plan.exactness)?;
+            }
+        }
+        decide(change.items.iter_mut().map(|item| &mut item.tested), |place| {
+            spaced(&[*PatternId::ALL.get(place)?])
         });
+        Ok(change)
+    }
 
-        for (slot, item) in change.items.iter_mut().zip(PatternId::ALL) {
-            *slot = item_change(previous.item(item), current.item(item));
-        }
-        decide(change.items.iter_mut().map(|item| &mut item.tested), |_| None);
-        change
+    /// A dimension's comparison.
+    #[must_use]
+    pub fn dimension(&self, id: DimensionId) -> Option<&Compared> {
+        self.dimensions.get(id.index()).and_then(Option::as_ref)
+    }
+
+    /// An item's comparison.
+    #[must_use]
+    pub fn item(&self, id: PatternId) -> Option<&ItemChange> {
+        self.items.get(id.index())
     }
 }
 
@@ -156,24 +249,40 @@ fn points(previous: &Tally, current: &Tally, item: PatternId) -> [[u32; POINTS];
 
 /// Difference, p and δ of two lists of scores in `parts` of a step; the verdict
 /// comes later. `None` when one is empty.
-fn test<T: Copy + Into<i64>>(now: &[T], before: &[T], parts: u16) -> Option<Compared> {
+fn test<T: Copy + Into<i64>>(
+    now: &[T],
+    before: &[T],
+    parts: u16,
+    exactness: Exactness,
+) -> Result<Option<Compared>, PermutationError> {
     let [now, before] = [now, before]
         .map(|list| -> Vec<i64> { list.iter().map(|score| (*score).into()).collect() });
-    let permutation::Test { p, method } = permutation::test(&now, &before).ok()?;
+    let tested = match exactness {
+        Exactness::WhileQuick => permutation::test(&now, &before),
+        Exactness::Always(memory) => permutation::test_exact(&now, &before, memory),
+    };
+    let permutation::Test { p, method } = match tested {
+        Ok(test) => test,
+        Err(PermutationError::Empty) => return Ok(None),
+        Err(error) => return Err(error),
+    };
     let [(n, sum), (n_before, sum_before)] = [&now, &before]
         .map(|list| list.iter().fold((0, 0), |(n, sum), score| (n + 1, sum + i128::from(*score))));
     let difference = quotient(sum * n_before - sum_before * n, n * n_before * i128::from(parts));
-    Some(Compared {
+    let compared = |cliffs_delta| Compared {
         difference,
         p,
         adjusted_p: p,
         method,
-        cliffs_delta: cliffs_delta(&now, &before)?,
+        cliffs_delta,
         verdict: Verdict::CannotTell,
-    })
+        contradicted: false,
+    };
+    Ok(cliffs_delta(&now, &before).map(compared))
 }
 
-fn item_change(before: &ItemCounts, now: &ItemCounts) -> ItemChange {
+/// Where an item's mean went; not tested yet.
+fn moved(before: &ItemCounts, now: &ItemCounts) -> ItemChange {
     let [(n, sum), (n_before, sum_before)] = [now, before].map(|item| {
         let counted = item.points.iter().copied().map(i128::from).zip(0_i128..);
         (i128::from(item.judged()), counted.map(|(count, point)| count * point).sum::<i128>())
@@ -182,7 +291,6 @@ fn item_change(before: &ItemCounts, now: &ItemCounts) -> ItemChange {
         return ItemChange::default();
     }
     let difference = sum * n_before - sum_before * n;
-    let testable = |item: &ItemCounts| (ITEM_SPREAD_FROM..=MOST_ANSWERS).contains(&item.judged());
     ItemChange {
         difference: Some(quotient(difference, n * n_before)),
         direction: Some(match difference {
@@ -190,9 +298,7 @@ fn item_change(before: &ItemCounts, now: &ItemCounts) -> ItemChange {
             0 => Direction::Level,
             _ => Direction::Down,
         }),
-        tested: (testable(before) && testable(now))
-            .then(|| test(&answers(now), &answers(before), 1))
-            .flatten(),
+        tested: None,
     }
 }
 
@@ -217,9 +323,10 @@ fn decide<'a>(
     let Ok(adjusted) = benjamini_hochberg(&p) else { return };
     for ((place, compared), adjusted) in tested.iter_mut().zip(adjusted) {
         compared.adjusted_p = adjusted;
-        let contradicted =
-            || spaced(*place).is_some_and(|spaced| spaced * compared.difference < 0.0);
-        compared.verdict = if adjusted > CLEAR_UP_TO || contradicted() {
+        let clear = adjusted <= CLEAR_UP_TO;
+        compared.contradicted =
+            clear && spaced(*place).is_some_and(|spaced| spaced * compared.difference < 0.0);
+        compared.verdict = if !clear || compared.contradicted {
             Verdict::CannotTell
         } else if compared.difference > 0.0 {
             Verdict::ClearlyWorse

@@ -90,6 +90,21 @@ pub fn of_dimension(sixths: &[u8]) -> Result<Bounds, IntervalError> {
     of_scores(sixths, f64::from(DIMENSION_MAX))
 }
 
+/// [`of_dimension`] of many persons, from how many have each score, 0–24 sixths.
+///
+/// # Errors
+/// [`IntervalError::Empty`] when nobody has one.
+pub fn of_counted_dimension(
+    counts: &[u32; DIMENSION_MAX as usize + 1],
+) -> Result<Bounds, IntervalError> {
+    let scores: Vec<(f64, f64)> = counts
+        .iter()
+        .zip(0_u8..)
+        .map(|(count, score)| (f64::from(score) / f64::from(DIMENSION_MAX), f64::from(*count)))
+        .collect();
+    weighted(&scores)
+}
+
 /// [`jeffreys_dirichlet`] of the overall score, from the persons' scores in
 /// 1/360, 0–1440.
 ///

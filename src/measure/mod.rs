@@ -60,6 +60,16 @@ pub const ITEM_SPREAD_FROM: u32 = 8;
 /// an agreement word; below it Wilson's interval and no word.
 pub const DIMENSION_SPREAD_FROM: u32 = 5;
 
+/// The smallest minimum group that a round can have: with two people, each would
+/// know everything about the other.
+pub const SMALLEST_GROUP: u8 = 3;
+
+/// The largest minimum group.
+pub const LARGEST_GROUP: u8 = 10;
+
+/// The minimum group of an organisation that does not choose another.
+pub const USUAL_GROUP: u8 = 5;
+
 /// How many people judged an item, from the counts of its points.
 fn judged(points: &[u32; POINTS]) -> u32 {
     points.iter().fold(0, |n, count| n.saturating_add(*count))

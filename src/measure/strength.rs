@@ -64,6 +64,23 @@ pub fn health(strength: f64) -> f64 {
     100.0 - 25.0 * strength
 }
 
+/// The strength, 0–4, that a health of 0–100 stands for: the reverse of [`health`].
+#[must_use]
+pub fn of_health(health: f64) -> f64 {
+    MAX * (1.0 - health / 100.0)
+}
+
+/// [`dimension`] of many persons, from how many have each score, 0–24 sixths.
+///
+/// `None` when nobody has one.
+#[must_use]
+pub fn of_counted_dimension(counts: &[u32; DIMENSION_MAX as usize + 1]) -> Option<f64> {
+    let (sum, n) = counts.iter().zip(0_u128..).fold((0, 0), |(sum, n), (count, score)| {
+        (sum + score * u128::from(*count), n + u128::from(*count))
+    });
+    ratio(sum, n * u128::from(DIMENSION_PARTS))
+}
+
 /// The mean of whole-number scores no higher than `max`, in steps of `parts`.
 fn mean<T: Copy + PartialOrd + Into<u128>>(scores: &[T], max: T, parts: u16) -> Option<f64> {
     let (sum, n) = scores.iter().try_fold((0_u128, 0_u128), |(sum, n), score| {

@@ -5,8 +5,8 @@ use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 use crate::measure::agreement::{FAR_APART, LARGEST_IN_TABLE, critical_value};
-use crate::measure::between::{ICC2_NEEDED, TEAMS_NEEDED};
-use crate::measure::change::{LEVEL, SPACING};
+use crate::measure::between::shrink::{RELIABLE_FROM, TEAMS_NEEDED};
+use crate::measure::change::{CLEAR_UP_TO, places};
 use crate::measure::person::DIMENSIONS_NEEDED;
 use crate::measure::reliability::PERSONS_NEEDED;
 use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, interval, permutation};
@@ -153,7 +153,7 @@ fn agree() -> impl IntoView {
 
 /// Where people placed the five words, from the code that uses it.
 fn placed() -> String {
-    let places = SPACING.map(|place| place.to_string());
+    let places = places().map(|place| place.to_string());
     let (last, rest) = places.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
     format!("{} and {last}", rest.join(", "))
 }
@@ -189,7 +189,7 @@ fn thousands(number: u128) -> String {
 
 /// "5 in 100".
 fn level() -> String {
-    format!("{:.0} in 100", 100.0 * LEVEL)
+    format!("{:.0} in 100", 100.0 * CLEAR_UP_TO)
 }
 
 /// The limits of "close together" for some team sizes, from the code that uses them.
@@ -228,7 +228,7 @@ fn changed() -> impl IntoView {
                     {format!("An exact two-sided permutation test on the difference of means, two-sided as |T \u{2212} E(T)| \u{2265} |t \u{2212} E(T)|, worked out by the shift algorithm of Streitberg and R\u{f6}hmel (1986) on the whole-number scores. Nothing is sampled. It is exact while the smaller group \u{d7} all people \u{d7} the range of the sum is at most {}, far beyond the size of teams; above that the normal distribution with the exact mean and variance stands in.", thousands(permutation::EXACT_UP_TO))}
                 </p>
                 <p>
-                    {format!("The overall score is judged at {LEVEL}. The dimensions are judged together, whether or not the overall score is clear, with the procedure of Benjamini and Hochberg (1995) at {LEVEL}, and so are the statements that are tested.")}
+                    {format!("The overall score is judged at {CLEAR_UP_TO}. The dimensions are judged together, whether or not the overall score is clear, with the procedure of Benjamini and Hochberg (1995) at {CLEAR_UP_TO}, and so are the statements that are tested.")}
                 </p>
                 <p>
                     {format!("One more check: the difference is computed again with the five words at {} instead of at equal steps. If that points the other way, a clear verdict becomes \u{201c}cannot tell\u{201d}.", placed())}
@@ -250,7 +250,7 @@ fn compared() -> impl IntoView {
             <details class="fine">
                 <summary>"Formula and source"</summary>
                 <p>
-                    {format!("ICC(1) and ICC(2) come from a one-way analysis of variance of the persons\u{2019} scores (Bliese 2000), with the mean team size N/G. Scores can be told apart where ICC(1) is above 0 and ICC(2) at least {ICC2_NEEDED}.")}
+                    {format!("ICC(1) and ICC(2) come from a one-way analysis of variance of the persons\u{2019} scores (Bliese 2000), with the mean team size N/G. Scores can be told apart where ICC(1) is above 0 and ICC(2) at least {RELIABLE_FROM}.")}
                 </p>
                 <p class="formula">
                     "w = 1 \u{f7} (\u{3c4}\u{b2} + \u{3c3}\u{b2} \u{f7} n)" <br/>

@@ -31,11 +31,15 @@ mod table;
 mod tests;
 
 pub use gate::{Gate, WrongGroup};
-pub use read::{Fault, Place, Sheet, read};
+pub use order::ordered_by_number;
+pub use read::{Fault, Place, Sheet, quoted, read};
 pub use shapes::Scored;
 pub use table::table;
 
-use crate::measure::Exactness;
+use crate::measure::change::Exactness;
+
+/// The catalogue whose ids the columns have.
+const CATALOGUE: &str = "andon-1";
 
 /// How to score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +51,7 @@ pub struct Options {
 }
 
 /// Why a file that was read well cannot be scored.
-pub type ScoreError = crate::measure::TestError;
+pub type ScoreError = crate::measure::permutation::PermutationError;
 
 /// Scores what a file holds.
 ///
@@ -57,11 +61,11 @@ pub fn score(sheet: &Sheet, options: Options) -> Result<Scored, ScoreError> {
     let rounds = order::rounds(sheet);
     let tallied = figures::tally(sheet, &rounds);
     Ok(Scored {
-        catalogue: crate::catalogue::Catalogue::BUILTIN.to_owned(),
+        catalogue: CATALOGUE.to_owned(),
         minimum_group: options.gate.minimum(),
         between: between::compare(&tallied, &rounds, options.gate),
         reliability: reliability::of(sheet, options.gate),
-        teams: figures::teams(&tallied, &rounds, options)?,
+        teams: figures::teams(&tallied, options)?,
         rounds,
     })
 }

@@ -9,10 +9,16 @@ use super::Sheet;
 /// say nothing about time, and the order in which the file mentions them holds.
 pub fn rounds(sheet: &Sheet) -> Vec<String> {
     let mut names = sheet.mentioned.clone();
-    if names.iter().all(|name| name.contains(|c: char| c.is_ascii_digit())) {
+    if ordered_by_number(sheet) {
         names.sort_by(|a, b| parts(a).cmp(&parts(b)).then_with(|| a.cmp(b)));
     }
     names
+}
+
+/// Whether every round's name holds a digit.
+#[must_use]
+pub fn ordered_by_number(sheet: &Sheet) -> bool {
+    sheet.mentioned.iter().all(|name| name.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// A piece of a name: a run of digits by its value, or one other character.

@@ -144,7 +144,7 @@ fn person(
             Column::Round => round = cell,
             Column::Item(pattern) => match Answer::parse(cell) {
                 Ok(answer) => answers.set(*pattern, answer),
-                Err(error) => fault(format!("\u{201c}{}\u{201d}: {error}", shortened(cell))),
+                Err(error) => fault(format!("\u{201c}{}\u{201d}: {error}", quoted(cell))),
             },
             Column::Ignored => {}
         }
@@ -208,8 +208,10 @@ fn not_text(bytes: &[u8], error: std::str::Utf8Error) -> Fault {
     whole(breaks + 1, "this is not UTF-8 text; save the file as CSV in UTF-8")
 }
 
-/// A cell as it can be quoted in a message: short, on one line, harmless to a terminal.
-fn shortened(cell: &str) -> String {
+/// A text from a file as it can be quoted in a message: short, on one line,
+/// harmless to a terminal.
+#[must_use]
+pub fn quoted(cell: &str) -> String {
     const MOST: usize = 30;
     let mut text: String =
         cell.chars().take(MOST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
@@ -224,7 +226,7 @@ fn whole(line: u64, what: &str) -> Fault {
 }
 
 fn at(line: u64, place: usize, name: &str, what: String) -> Fault {
-    Fault { place: Place { line, column: Some((place + 1, shortened(name))) }, what }
+    Fault { place: Place { line, column: Some((place + 1, quoted(name))) }, what }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! the app's pages would show: rounded, coded, numbers of people in bands. With
 //! the gate lifted they are exact.
 
-use crate::measure::Method;
+use crate::measure::permutation::Method;
 use serde::Serialize;
 
 /// Everything that a file says.

@@ -16,7 +16,8 @@
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
 //! `sessions` say who may do what · `rounds` reads rounds, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
-//! answers · `closing` seals · `tallies` writes and reads what remains · `bytes`
+//! answers · `closing` seals · `tallies` writes and reads what remains · `releases` remembers what was shown to
+//! whom · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -46,6 +47,7 @@ mod ids;
 mod links;
 mod open;
 mod organisations;
+mod releases;
 mod rounds;
 mod running;
 mod secret;
@@ -62,6 +64,7 @@ pub use ids::{BadId, LinkId, OrganisationId, RoundId, TeamId};
 pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
 pub use organisations::Organisation;
+pub use releases::{FIGURES, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use teams::Team;
@@ -71,10 +74,7 @@ use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// The smallest minimum group.
-pub const MINIMUM_GROUP_LEAST: u8 = 3;
-/// The largest minimum group.
-pub const MINIMUM_GROUP_MOST: u8 = 10;
+pub use crate::measure::{LARGEST_GROUP as MINIMUM_GROUP_MOST, SMALLEST_GROUP as MINIMUM_GROUP_LEAST};
 /// The smallest roster.
 pub const ROSTER_LEAST: u16 = 3;
 /// The largest roster.

@@ -136,10 +136,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn delete_organisation(&self, id: &OrganisationId) -> Result<()> {
-        const OF_ROUNDS: [&str; 3] = [
+        const OF_ROUNDS: [&str; 6] = [
             "DELETE FROM responses WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_items WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_scores WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
+            "DELETE FROM released_reports WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
+            "DELETE FROM released_pool_rounds WHERE pool_id IN (SELECT id FROM released_pools WHERE organisation_id = $1)",
+            "DELETE FROM released_pools WHERE organisation_id = $1",
         ];
         const OF_ORGANISATION: [&str; 4] = [
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",

@@ -23,12 +23,23 @@ pub struct RoundCells {
     pub items: [u64; ITEMS],
     /// How many people have a score on each dimension.
     pub dimensions: [u64; DIMENSIONS],
+    /// How many people have an overall score.
+    pub overall: u64,
     /// Which items are shown.
     pub items_shown: [bool; ITEMS],
     /// Which dimensions are shown.
     pub dimensions_shown: [bool; DIMENSIONS],
     /// Whether the overall score is shown.
     pub overall_shown: bool,
+}
+
+impl RoundCells {
+    /// How many figures are shown.
+    #[must_use]
+    pub fn shown(&self) -> usize {
+        let all = self.items_shown.iter().chain(&self.dimensions_shown);
+        all.chain([&self.overall_shown]).filter(|shown| **shown).count()
+    }
 }
 
 /// Every minimal set of items that can be worked out from what is shown and

@@ -15,6 +15,7 @@
 //! | … within one round, by its items, dimensions and overall score (P4)? | [`exposed_items`] |
 //! | which sets of fewer than three teams are exposed to leadership, alone or together with a coach or a team (P5)? | [`TeamAudit`] |
 //! | may this view be released too? | [`Gate`] |
+//! | is everything safe that an organisation has been shown? | [`organisation`](mod@organisation) |
 //! | is this described case safe, and if not, how can one check that by hand? | [`check`] |
 //!
 //! What it does not see: figures that follow from other knowledge than views
@@ -29,6 +30,7 @@ mod exposed;
 mod gate;
 mod matrix;
 mod number;
+pub mod organisation;
 mod search;
 mod sparse;
 mod teams;

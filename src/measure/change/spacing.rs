@@ -5,6 +5,14 @@ use crate::measure::{POINTS, judged, ratio};
 /// Where the five points lie: 0, 2.5, 5, 7.6 and 9.6, times ten to be whole.
 const PLACES: [u128; POINTS] = [0, 25, 50, 76, 96];
 
+/// Where people placed the five words of the scale on a line from 0 to 10
+/// (Rohrmann 2007): not quite equally far apart.
+#[must_use]
+pub fn places() -> [f64; POINTS] {
+    // Whole numbers below 100: nothing is lost.
+    PLACES.map(|place| place as f64 / 10.0)
+}
+
 /// Differences nearer to 0 than this are rounding.
 const ROUNDING: f64 = 1e-9;
 

@@ -44,7 +44,7 @@ pub async fn file(
             }
         }
         "report.csv" => {
-            let change = loaded.before.as_ref().map(|before| &**before.change);
+            let change = loaded.before.as_ref().map(|before| &*before.change);
             (CSV, report_table(&loaded.report, change, catalogue).csv().into_bytes())
         }
         "report.json" => {

@@ -3,7 +3,8 @@
 use super::{links, teams};
 use crate::advice::{self, Past};
 use crate::days;
-use crate::disclosure::{self, Day, Released, Report, release, release_change};
+use crate::disclosure::audit::exposed_items;
+use crate::disclosure::{self, Day, Released, Report, membership, release, release_change};
 use crate::measure::Tally;
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as report_page, title};
@@ -51,6 +52,7 @@ impl Loaded {
     pub async fn load(context: &Context, round: &Round) -> Result<Self, AppError> {
         let store = &context.app.store;
         let tally = store.tally(&round.id).await?.ok_or(AppError::NotFound)?;
+        first_release(context, round, &tally).await?;
         let report = release(&tally, round.minimum_group).ok_or(AppError::NotFound)?;
         let before = match store.latest_sealed_before(&round.team, &round.id).await? {
             // Another catalogue asks other things.
@@ -71,6 +73,25 @@ impl Loaded {
     pub fn previous(&self) -> Option<(&str, &Released<Report>)> {
         self.before.as_ref().map(|before| (before.day.as_str(), &before.report))
     }
+}
+
+/// The first time that a report is shown it is audited, and what it shows of how
+/// many people is remembered for the audits to come.
+async fn first_release(context: &Context, round: &Round, tally: &Tally) -> Result<(), AppError> {
+    let store = &context.app.store;
+    if store.is_released(&round.id).await? {
+        return Ok(());
+    }
+    let members = membership(tally, round.minimum_group);
+    let findings = exposed_items(&members.cells(), u64::from(round.minimum_group));
+    if !findings.safe() {
+        return Err(AppError::Internal(format!(
+            "the report of a round is withheld: its figures would give {} of them away",
+            findings.leaks.len()
+        )));
+    }
+    store.note_report(&round.id, round.minimum_group, &members.people, &members.shown).await?;
+    Ok(())
 }
 
 async fn before(

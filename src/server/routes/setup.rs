@@ -10,12 +10,10 @@ use crate::server::limits::Action;
 use crate::server::names::Name;
 use crate::server::render::Page;
 use crate::server::state::SetupRule;
+use crate::measure::USUAL_GROUP;
 use crate::store::{MINIMUM_GROUP_LEAST, MINIMUM_GROUP_MOST, Role, SecretHash};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-
-/// What the minimum group is unless somebody says otherwise.
-const USUAL_MINIMUM: &str = "5";
 
 /// `GET /setup`
 pub async fn show(context: Context) -> Response {
@@ -24,7 +22,7 @@ pub async fn show(context: Context) -> Response {
         SetupRule::Open | SetupRule::Token(_) => {
             let needs_token = matches!(context.app.settings.setup, SetupRule::Token(_));
             let form = SetupForm {
-                minimum_group: USUAL_MINIMUM.to_owned(),
+                minimum_group: USUAL_GROUP.to_string(),
                 needs_token,
                 ..SetupForm::default()
             };

@@ -40,6 +40,7 @@ fn rounds() -> impl Strategy<Value = RoundCells> {
         let mut round = RoundCells {
             items: [9; 18],
             dimensions: [9; 6],
+            overall: 9,
             items_shown: [true; 18],
             dimensions_shown: [true; 6],
             overall_shown: shown.2,
@@ -91,7 +92,8 @@ proptest! {
         }
         let dimensions_shown = dimensions.map(|n| n >= k);
         let overall_shown = dimensions_shown.iter().all(|shown| *shown);
-        let round = RoundCells { items, dimensions, items_shown, dimensions_shown, overall_shown };
+        let overall = dimensions.into_iter().min().unwrap_or(0);
+        let round = RoundCells { items, dimensions, overall, items_shown, dimensions_shown, overall_shown };
         let findings = exposed_items(&round, k);
         prop_assert!(findings.safe(), "{:?}", findings);
     }
@@ -102,6 +104,7 @@ fn a_lone_item_below_k_is_given_away_by_its_dimension_and_siblings() {
     let mut round = RoundCells {
         items: [9; 18],
         dimensions: [9; 6],
+        overall: 9,
         items_shown: [true; 18],
         dimensions_shown: [true; 6],
         overall_shown: false,

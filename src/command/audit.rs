@@ -1,0 +1,118 @@
+//! `andon audit`
+
+use super::score::print;
+use super::{CommandError, database};
+use crate::config::{AuditArgs, DataArgs};
+use crate::disclosure::audit::organisation::{
+    PoolShown, Released, ReportShown, RoundBehind, cells, organisation,
+};
+use crate::disclosure::audit::{Case, Verdict, check};
+use crate::store::{Organisation, Store, TeamId};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Audits what the organisations in the database have been shown, or the cases
+/// in a file, and prints the verdicts.
+///
+/// # Errors
+/// [`CommandError::Unsafe`] when an audience can work out what it must not, after
+/// printing it; others when the database or the file cannot be read.
+pub async fn audit(data: &DataArgs, args: &AuditArgs) -> Result<(), CommandError> {
+    let verdicts = match &args.cases {
+        Some(file) => cases(file)?,
+        None => organisations(data).await?,
+    };
+    let text = if args.json {
+        let json = serde_json::to_string_pretty(&verdicts);
+        json.map_err(|error| CommandError::Usage(error.to_string()))? + "\n"
+    } else if verdicts.is_empty() {
+        "There is no organisation yet, so nothing has been released.\n".to_owned()
+    } else {
+        verdicts.iter().map(Verdict::to_string).collect()
+    };
+    print(&text)?;
+    if verdicts.iter().all(|verdict| verdict.safe) { Ok(()) } else { Err(CommandError::Unsafe) }
+}
+
+fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
+    let path = file.display().to_string();
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| CommandError::File { path: path.clone(), cause })?;
+    let cases: Vec<Case> = serde_json::from_str(&text)
+        .map_err(|error| CommandError::Usage(format!("{path}: {error}")))?;
+    cases
+        .iter()
+        .map(|case| check(case).map_err(|error| CommandError::Usage(format!("{path}: {error}"))))
+        .collect()
+}
+
+async fn organisations(data: &DataArgs) -> Result<Vec<Verdict>, CommandError> {
+    let store = Store::open(&database(data)?).await?;
+    let mut verdicts = Vec::new();
+    for each in store.organisations().await? {
+        verdicts.push(organisation(&released(&store, &each).await?));
+    }
+    store.close().await;
+    Ok(verdicts)
+}
+
+/// Gives numbers to teams and rounds, as the audit wants them.
+#[derive(Default)]
+struct Numbers(BTreeMap<String, u32>);
+
+impl Numbers {
+    fn of(&mut self, id: &str) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(id.to_owned()).or_insert(next)
+    }
+}
+
+/// Everything that an organisation has been shown.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandError> {
+    let (mut teams, mut rounds) = (Numbers::default(), Numbers::default());
+    let mut all = Released { name: of.name.clone(), ..Released::default() };
+    for report in store.released_reports(&of.id).await? {
+        let (team, round) = (teams.of(report.team.as_str()), rounds.of(report.round.as_str()));
+        let team_name = name_of(&report.team_name, &report.team);
+        let [overall, ..] = report.people;
+        all.reports.push(ReportShown {
+            round,
+            name: format!("{team_name}, {}", day(report.closed_at)),
+            minimum_group: report.minimum_group,
+            cells: cells(&report.people, &report.shown),
+        });
+        all.teams.insert(team, team_name);
+        all.rounds.insert(round, RoundBehind { team, people: overall });
+    }
+    for pool in store.released_pools(&of.id).await? {
+        let whose = pool.group.map_or_else(|| "organisation".to_owned(), |id| format!("group {id}"));
+        let mut shown = PoolShown {
+            name: format!("{}, {whose}", pool.period),
+            dimension: pool.dimension,
+            rounds: Vec::new(),
+        };
+        for pooled in pool.rounds {
+            let (team, round) = (teams.of(pooled.team.as_str()), rounds.of(pooled.round.as_str()));
+            shown.rounds.push(round);
+            all.teams.entry(team).or_insert_with(|| name_of("", &pooled.team));
+            let people = pooled.responses;
+            all.rounds.entry(round).or_insert(RoundBehind { team, people });
+        }
+        all.pools.push(shown);
+    }
+    Ok(all)
+}
+
+/// A deleted team has no name any more.
+fn name_of(name: &str, id: &TeamId) -> String {
+    if name.is_empty() { format!("team {id}") } else { name.to_owned() }
+}
+
+/// The day on which a round closed, in UTC.
+fn day(closed_at: i64) -> String {
+    Timestamp::from_second(closed_at).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y-%m-%d").to_string()
+}

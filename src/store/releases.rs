@@ -1,0 +1,236 @@
+//! What has been released: the membership of every view, never a figure.
+
+use super::ids::{base32, random_bytes};
+use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
+use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS};
+use std::collections::BTreeMap;
+
+const UNREADABLE: StoreError = StoreError::Unreadable("released view");
+
+/// How many figures a report has: overall, the dimensions, the items.
+pub const FIGURES: usize = 1 + DIMENSIONS + PATTERNS;
+
+/// A team's report as it was released. Places are overall, the dimensions, the
+/// items, in catalogue order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleasedReport {
+    /// The team.
+    pub team: TeamId,
+    /// What the team is called; empty when it was deleted.
+    pub team_name: String,
+    /// The round.
+    pub round: RoundId,
+    /// When it closed, in seconds since 1970.
+    pub closed_at: i64,
+    /// Its minimum group.
+    pub minimum_group: u8,
+    /// How many people stand behind each figure.
+    pub people: [u32; FIGURES],
+    /// Which figures were shown.
+    pub shown: [bool; FIGURES],
+}
+
+/// A pooled figure as it was released to leadership.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleasedPool {
+    /// The period it is about.
+    pub period: String,
+    /// The group; none for the whole organisation.
+    pub group: Option<String>,
+    /// The dimension, with its three items.
+    pub dimension: DimensionId,
+    /// The rounds in it, in order.
+    pub rounds: Vec<PooledRound>,
+}
+
+/// A round within a pooled figure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PooledRound {
+    /// The round.
+    pub round: RoundId,
+    /// Its team.
+    pub team: TeamId,
+    /// How many people answered.
+    pub responses: u32,
+}
+
+impl Store {
+    /// Whether a round's report has been released.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn is_released(&self, round: &RoundId) -> Result<bool> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT minimum_group FROM released_reports WHERE round_id = $1")
+                .bind(round.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(found.is_some())
+    }
+
+    /// Takes note that a round's report is released. The first note stands.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn note_report(
+        &self,
+        round: &RoundId,
+        minimum_group: u8,
+        people: &[u32; FIGURES],
+        shown: &[bool; FIGURES],
+    ) -> Result<()> {
+        let people: Vec<String> = people.iter().map(u32::to_string).collect();
+        let shown: String = shown.iter().map(|shown| if *shown { '1' } else { '0' }).collect();
+        sqlx::query(
+            "INSERT INTO released_reports (round_id, minimum_group, people, shown) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id) DO NOTHING",
+        )
+        .bind(round.as_str())
+        .bind(i64::from(minimum_group))
+        .bind(people.join(" "))
+        .bind(shown)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes note that a pooled figure is released to leadership.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when the system gives no random numbers.
+    pub async fn note_pool(
+        &self,
+        organisation: &OrganisationId,
+        period: &str,
+        group: Option<&str>,
+        dimension: DimensionId,
+        rounds: &[RoundId],
+    ) -> Result<()> {
+        let id = base32(&random_bytes::<16>()?);
+        let mut tx = self.write().await?;
+        sqlx::query(
+            "INSERT INTO released_pools (id, organisation_id, period, group_id, dimension) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(&id)
+        .bind(organisation.as_str())
+        .bind(period)
+        .bind(group)
+        .bind(dimension.as_str())
+        .execute(&mut *tx)
+        .await?;
+        for round in rounds {
+            sqlx::query("INSERT INTO released_pool_rounds (pool_id, round_id) VALUES ($1, $2)")
+                .bind(&id)
+                .bind(round.as_str())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Every report of an organisation that was released, by team and time.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn released_reports(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Vec<ReleasedReport>> {
+        let rows: Vec<ReportRow> = sqlx::query_as(
+            "SELECT teams.id AS team, teams.name AS team_name, rounds.id AS round, rounds.closed_at, released_reports.minimum_group, people, shown FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE teams.organisation_id = $1",
+        )
+        .bind(organisation.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut reports: Vec<ReleasedReport> =
+            rows.into_iter().map(ReportRow::read).collect::<Result<_>>()?;
+        reports.sort_by(|a, b| {
+            (&a.team_name, &a.team, a.closed_at, &a.round)
+                .cmp(&(&b.team_name, &b.team, b.closed_at, &b.round))
+        });
+        Ok(reports)
+    }
+
+    /// Every pooled figure of an organisation that was released, by period.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn released_pools(&self, organisation: &OrganisationId) -> Result<Vec<ReleasedPool>> {
+        let rows: Vec<PoolRow> = sqlx::query_as(
+            "SELECT released_pools.id, period, group_id, dimension, round_id, team_id, responses FROM released_pools JOIN released_pool_rounds ON pool_id = released_pools.id JOIN rounds ON rounds.id = round_id WHERE organisation_id = $1",
+        )
+        .bind(organisation.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut pools: BTreeMap<String, ReleasedPool> = BTreeMap::new();
+        for row in rows {
+            let dimension = row.dimension.parse().map_err(|_| UNREADABLE)?;
+            let (period, group) = (row.period, row.group_id);
+            let empty = || ReleasedPool { period, group, dimension, rounds: Vec::new() };
+            let pool = pools.entry(row.id).or_insert_with(empty);
+            pool.rounds.push(PooledRound {
+                round: RoundId::try_from(row.round_id).map_err(|_| UNREADABLE)?,
+                team: TeamId::try_from(row.team_id).map_err(|_| UNREADABLE)?,
+                responses: u32::try_from(row.responses.unwrap_or(0)).map_err(|_| UNREADABLE)?,
+            });
+        }
+        let mut pools: Vec<ReleasedPool> = pools.into_values().collect();
+        for pool in &mut pools {
+            pool.rounds.sort();
+        }
+        pools.sort_by(|a, b| {
+            (&a.period, &a.group, a.dimension).cmp(&(&b.period, &b.group, b.dimension))
+        });
+        Ok(pools)
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PoolRow {
+    id: String,
+    period: String,
+    group_id: Option<String>,
+    dimension: String,
+    round_id: String,
+    team_id: String,
+    responses: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ReportRow {
+    team: String,
+    team_name: String,
+    round: String,
+    closed_at: i64,
+    minimum_group: i64,
+    people: String,
+    shown: String,
+}
+
+impl ReportRow {
+    fn read(self) -> Result<ReleasedReport> {
+        let people: Vec<u32> = self
+            .people
+            .split(' ')
+            .map(|number| number.parse().map_err(|_| UNREADABLE))
+            .collect::<Result<_>>()?;
+        let shown: Vec<bool> = self
+            .shown
+            .chars()
+            .map(|mark| match mark {
+                '1' => Ok(true),
+                '0' => Ok(false),
+                _ => Err(UNREADABLE),
+            })
+            .collect::<Result<_>>()?;
+        Ok(ReleasedReport {
+            team: TeamId::try_from(self.team).map_err(|_| UNREADABLE)?,
+            team_name: self.team_name,
+            round: RoundId::try_from(self.round).map_err(|_| UNREADABLE)?,
+            closed_at: self.closed_at,
+            minimum_group: u8::try_from(self.minimum_group).map_err(|_| UNREADABLE)?,
+            people: people.try_into().map_err(|_| UNREADABLE)?,
+            shown: shown.try_into().map_err(|_| UNREADABLE)?,
+        })
+    }
+}
