@@ -41,7 +41,13 @@ pub fn own_strongest(view: &Released<OwnView>) -> Vec<PatternId> {
 #[must_use]
 pub fn own_suggestions(view: &Released<OwnView>, catalogue: &Catalogue) -> Suggestions {
     let seen = judged(view)
-        .map(|(health, pattern)| Seen { pattern, surely: health, health, far_apart: false, worse: false })
+        .map(|(health, pattern)| Seen {
+            pattern,
+            surely: health,
+            health,
+            far_apart: false,
+            worse: false,
+        })
         .collect();
     pick(seen, catalogue, &Past::default())
 }

@@ -133,9 +133,8 @@ impl Plan<'_> {
                 ..word(text, x + room, y - 5.0, self.form, Role::Ink, Align::Start)
             };
             let area = line.area();
-            let crowded = shown.iter().any(|(other, _)| {
-                *other > *x && *other - MARK < area.right
-            }) || area.right > self.form.width() - self.form.margin();
+            let crowded = shown.iter().any(|(other, _)| *other > *x && *other - MARK < area.right)
+                || area.right > self.form.width() - self.form.margin();
             if !crowded {
                 self.figures.push(line);
             }
@@ -187,9 +186,8 @@ impl surface::Plan for Plan<'_> {
 impl Plan<'_> {
     /// The line from round to round; it does not run past a round without a figure.
     fn course<B: Surface>(&self, paint: &Painter<'_, B>) -> Drawn<B> {
-        let place = |(x, cell): &(f64, &Cell<Mark>)| {
-            cell.shown().map(|mark| (*x, at(self.scale, mark.at)))
-        };
+        let place =
+            |(x, cell): &(f64, &Cell<Mark>)| cell.shown().map(|mark| (*x, at(self.scale, mark.at)));
         for pair in self.marks.windows(2) {
             if let [from, to] = pair
                 && let (Some(from), Some(to)) = (place(from), place(to))

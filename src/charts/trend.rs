@@ -124,7 +124,8 @@ impl Trend {
             ));
         }
         let coded = self.marks().any(|mark| {
-            words::is_coded(mark.at) || mark.interval.is_some_and(|(low, high)| low <= 10 || high >= 90)
+            words::is_coded(mark.at)
+                || mark.interval.is_some_and(|(low, high)| low <= 10 || high >= 90)
         });
         if coded {
             key.push(entry(

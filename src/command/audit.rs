@@ -89,7 +89,8 @@ pub async fn released(store: &Store, of: &Organisation) -> Result<Released, Comm
         all.rounds.insert(round, RoundBehind { team, people: overall });
     }
     for pool in store.released_pools(&of.id).await? {
-        let whose = pool.group.map_or_else(|| "organisation".to_owned(), |id| format!("group {id}"));
+        let whose =
+            pool.group.map_or_else(|| "organisation".to_owned(), |id| format!("group {id}"));
         let mut shown = PoolShown {
             name: format!("{}, {whose}", pool.period),
             dimension: pool.dimension,
@@ -114,5 +115,8 @@ fn name_of(name: &str, id: &TeamId) -> String {
 
 /// The day on which a round closed, in UTC.
 fn day(closed_at: i64) -> String {
-    Timestamp::from_second(closed_at).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y-%m-%d").to_string()
+    Timestamp::from_second(closed_at)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%d")
+        .to_string()
 }

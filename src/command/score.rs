@@ -25,7 +25,11 @@ pub fn score(args: &ScoreArgs) -> Result<(), CommandError> {
     let sheet = score::read(&bytes).map_err(|faults| {
         let all: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
         eprint!("{all}");
-        let count = if faults.len() == 1 { "one fault".to_owned() } else { format!("{} faults", faults.len()) };
+        let count = if faults.len() == 1 {
+            "one fault".to_owned()
+        } else {
+            format!("{} faults", faults.len())
+        };
         CommandError::Usage(format!("{count} in {}; nothing was scored", args.file.display()))
     })?;
     warn(&sheet, gate);
@@ -55,8 +59,11 @@ fn contents(file: &Path) -> Result<Vec<u8>, CommandError> {
 
 fn warn(sheet: &Sheet, gate: Gate) {
     if !sheet.ignored.is_empty() {
-        let named: Vec<String> =
-            sheet.ignored.iter().map(|name| format!("\u{201c}{}\u{201d}", score::quoted(name))).collect();
+        let named: Vec<String> = sheet
+            .ignored
+            .iter()
+            .map(|name| format!("\u{201c}{}\u{201d}", score::quoted(name)))
+            .collect();
         eprintln!("andon: these columns are not ours and were ignored: {}", named.join(", "));
     }
     if gate == Gate::Lifted {

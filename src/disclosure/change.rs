@@ -300,9 +300,8 @@ impl Direction {
 }
 
 fn cell(may: Leave, tested: Option<&Compared>) -> Cell<Judged> {
-    let shown = may.and_then(|evidence| {
-        tested.map(|test| judged(evidence, test)).ok_or(Reason::PartWithheld)
-    });
+    let shown = may
+        .and_then(|evidence| tested.map(|test| judged(evidence, test)).ok_or(Reason::PartWithheld));
     match shown {
         Ok(judged) => Cell::Shown(judged),
         Err(reason) => Cell::Withheld(reason),

@@ -36,7 +36,8 @@ pub fn membership(tally: &Tally, minimum_group: u8) -> Membership {
     let dimensions = numbers.scores.map_or_else(of_items, |scores| scores.dimensions);
     let overall = numbers.scores.map_or_else(|| fewest(&numbers.items), |scores| scores.overall);
     let released = tally.responses >= u32::from(k_of(minimum_group));
-    let decided = [decisions.overall].into_iter().chain(decisions.dimensions).chain(decisions.items);
+    let decided =
+        [decisions.overall].into_iter().chain(decisions.dimensions).chain(decisions.items);
     let mut membership = Membership { people: [0; FIGURES], shown: [false; FIGURES] };
     let all = [overall].into_iter().chain(dimensions).chain(numbers.items);
     for ((slot, n), (mark, decision)) in

@@ -40,7 +40,8 @@ mod views;
 pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 pub use change::{
-    Change, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed, release_change,
+    Change, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed,
+    release_change,
 };
 pub use compare::{Compared, Scores, Stand, TeamScore, compare};
 pub use membership::{Membership, membership};
@@ -48,7 +49,7 @@ pub use own::{own_dots, own_radar, own_view};
 pub use release::release;
 pub use released::Released;
 pub use shapes::{
-    Band, Cell, DimensionRow, Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint, Interval,
-    ItemRow, OwnView, Radar, RadarSeries, Reason, Report,
+    Band, Cell, DimensionRow, Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint,
+    Interval, ItemRow, OwnView, Radar, RadarSeries, Reason, Report,
 };
 pub use views::{Day, dot_plot, history, radar};

@@ -3,8 +3,8 @@
 //! [`decide`](super::decide) says which figures may be shown; here they are
 //! computed, and nothing else is.
 
-use super::decide::{self, Decision, Grant, IntervalFrom, Numbers, Scores};
 use super::SMALLEST_GROUP;
+use super::decide::{self, Decision, Grant, IntervalFrom, Numbers, Scores};
 use super::released::Released;
 use super::shapes::{Cell, DimensionRow, Figure, Health, Interval, ItemRow, Reason, Report};
 use crate::catalogue::{DimensionId, PatternId};

@@ -192,7 +192,8 @@ impl Change {
     ) -> Result<Self, PermutationError> {
         let mut change = Self::default();
         let spaced = |items: &[PatternId]| {
-            let counts: Vec<_> = items.iter().map(|item| points(previous, current, *item)).collect();
+            let counts: Vec<_> =
+                items.iter().map(|item| points(previous, current, *item)).collect();
             spacing::difference(&counts)
         };
 

@@ -38,7 +38,7 @@ pub mod within_group;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod vectors;
+pub(crate) mod vectors;
 
 pub use agreement::Agreement;
 pub use change::{Change, Direction, Verdict};

@@ -154,7 +154,8 @@ fn agree() -> impl IntoView {
 /// Where people placed the five words, from the code that uses it.
 fn placed() -> String {
     let places = places().map(|place| place.to_string());
-    let (last, rest) = places.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
+    let (last, rest) =
+        places.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
     format!("{} and {last}", rest.join(", "))
 }
 
@@ -170,8 +171,10 @@ fn jeffreys_example() -> Option<String> {
 /// The smallest p that two groups of `each` people can reach: all of one above
 /// all of the other.
 fn smallest_p(each: usize) -> String {
-    permutation::test(&vec![0; each], &vec![1; each])
-        .map_or_else(|_| "\u{2013}".to_owned(), |test| format!("{:.4}", test.p).replacen('0', "", 1))
+    permutation::test(&vec![0; each], &vec![1; each]).map_or_else(
+        |_| "\u{2013}".to_owned(),
+        |test| format!("{:.4}", test.p).replacen('0', "", 1),
+    )
 }
 
 /// A large number with its thousands apart.

@@ -95,22 +95,23 @@ fn displayed(teams: &[(&str, &Tally)], reports: &Reports, compared: &Compared) -
         Cell::Shown(found) => found,
     };
     let strength_of = |health: disclosure::Health| strength::of_health(f64::from(health.value()));
-    let scores = teams.iter().zip(reports).zip(&found.teams).filter_map(|((team, report), score)| {
-        let (own, score) = (report.as_ref()?.dimension(compared.id)?, score.as_ref()?);
-        Some(Shrunk {
-            team: team.0.to_owned(),
-            n: Count::from(own.answers),
-            strength: strength_of(own.health),
-            shrunk: strength_of(score.health),
-            low: strength_of(score.interval.high),
-            high: strength_of(score.interval.low),
-            kept: None,
-            mark: score.mark.map(|stand| match stand {
-                disclosure::Stand::LessHealthy => "stronger",
-                disclosure::Stand::Healthier => "weaker",
-            }),
-        })
-    });
+    let scores =
+        teams.iter().zip(reports).zip(&found.teams).filter_map(|((team, report), score)| {
+            let (own, score) = (report.as_ref()?.dimension(compared.id)?, score.as_ref()?);
+            Some(Shrunk {
+                team: team.0.to_owned(),
+                n: Count::from(own.answers),
+                strength: strength_of(own.health),
+                shrunk: strength_of(score.health),
+                low: strength_of(score.interval.high),
+                high: strength_of(score.interval.low),
+                kept: None,
+                mark: score.mark.map(|stand| match stand {
+                    disclosure::Stand::LessHealthy => "stronger",
+                    disclosure::Stand::Healthier => "weaker",
+                }),
+            })
+        });
     Comparison {
         icc1: Some(f64::from(found.icc1_hundredths) / 100.0),
         icc2: found.icc2_hundredths.map(|icc| f64::from(icc) / 100.0),

@@ -20,11 +20,7 @@ pub fn of(rounds: &[Counted<'_>], options: Options) -> Result<Vec<Change>, Score
         .collect()
 }
 
-fn lifted(
-    from: &Counted<'_>,
-    to: &Counted<'_>,
-    options: Options,
-) -> Result<Change, ScoreError> {
+fn lifted(from: &Counted<'_>, to: &Counted<'_>, options: Options) -> Result<Change, ScoreError> {
     let plan = Plan { exactness: options.exactness, ..Plan::everything() };
     let found = change::Change::planned(&from.tally, &to.tally, &plan)?;
     let item = |id: PatternId| {
@@ -104,7 +100,11 @@ fn released(from: &Counted<'_>, to: &Counted<'_>, k: u8) -> Change {
         from: names.0,
         to: names.1,
         overall: Some(shift("overall", &found.overall)),
-        dimensions: found.dimensions.iter().map(|row| shift(row.id.as_str(), &row.change)).collect(),
+        dimensions: found
+            .dimensions
+            .iter()
+            .map(|row| shift(row.id.as_str(), &row.change))
+            .collect(),
         items: found.items.iter().map(item).collect(),
     }
 }

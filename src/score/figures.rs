@@ -47,10 +47,7 @@ pub fn tally<'a>(sheet: &'a Sheet, order: &'a [String]) -> Vec<Tallied<'a>> {
 }
 
 /// Scores every team.
-pub fn teams(
-    tallied: &[Tallied<'_>],
-    options: Options,
-) -> Result<Vec<TeamScores>, ScoreError> {
+pub fn teams(tallied: &[Tallied<'_>], options: Options) -> Result<Vec<TeamScores>, ScoreError> {
     let score = |team: &Tallied<'_>| {
         Ok(TeamScores {
             team: team.team.to_owned(),

@@ -88,7 +88,8 @@ fn figures(text: &mut String, team: &TeamScores, round: &RoundScores) {
 
 fn figure_row(figure: &Figure) -> Vec<String> {
     let agreement = figure.agreement.unwrap_or_default();
-    let coded = figure.coded.map_or("", |words| if words == "or less" { "\u{2264}" } else { "\u{2265}" });
+    let coded =
+        figure.coded.map_or("", |words| if words == "or less" { "\u{2264}" } else { "\u{2265}" });
     let health = number(figure.health);
     let words = figure.withheld.clone().or_else(|| agreement.word.map(str::to_owned));
     vec![

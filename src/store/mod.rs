@@ -74,7 +74,9 @@ use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-pub use crate::measure::{LARGEST_GROUP as MINIMUM_GROUP_MOST, SMALLEST_GROUP as MINIMUM_GROUP_LEAST};
+pub use crate::measure::{
+    LARGEST_GROUP as MINIMUM_GROUP_MOST, SMALLEST_GROUP as MINIMUM_GROUP_LEAST,
+};
 /// The smallest roster.
 pub const ROSTER_LEAST: u16 = 3;
 /// The largest roster.

@@ -145,8 +145,12 @@ impl Store {
         let mut reports: Vec<ReleasedReport> =
             rows.into_iter().map(ReportRow::read).collect::<Result<_>>()?;
         reports.sort_by(|a, b| {
-            (&a.team_name, &a.team, a.closed_at, &a.round)
-                .cmp(&(&b.team_name, &b.team, b.closed_at, &b.round))
+            (&a.team_name, &a.team, a.closed_at, &a.round).cmp(&(
+                &b.team_name,
+                &b.team,
+                b.closed_at,
+                &b.round,
+            ))
         });
         Ok(reports)
     }

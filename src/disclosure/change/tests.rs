@@ -57,9 +57,9 @@ fn nothing_is_said_where_a_round_does_not_reach_its_minimum_group() {
 #[test]
 fn below_five_people_a_dimension_has_no_verdict_however_far_it_went() {
     let found = change(&round(4, |_, _| 0), &round(4, |_, _| 4), 3);
-    assert!(found.dimensions.iter().all(|row| {
-        row.change == Cell::Withheld(Reason::TooFewToTest)
-    }));
+    assert!(
+        found.dimensions.iter().all(|row| { row.change == Cell::Withheld(Reason::TooFewToTest) })
+    );
     assert_eq!(found.overall, Cell::Withheld(Reason::TooFewToTest));
 }
 
@@ -73,7 +73,10 @@ fn items_show_a_direction_only_where_the_numbers_of_people_are_apart() {
                 Cell::Shown(shift) => {
                     assert!(told, "{people}");
                     assert_eq!(shift.direction, Direction::Up);
-                    assert_eq!(shift.judged.map(|judged| judged.verdict), Some(Verdict::ClearlyBetter));
+                    assert_eq!(
+                        shift.judged.map(|judged| judged.verdict),
+                        Some(Verdict::ClearlyBetter)
+                    );
                 }
                 Cell::Withheld(reason) => {
                     assert!(!told, "{people}");

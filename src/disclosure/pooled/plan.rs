@@ -133,9 +133,8 @@ impl Planner {
         let groups: BTreeSet<u32> = members.iter().filter_map(|member| member.group).collect();
         let mut decided = Vec::new();
         for dimension in DimensionId::ALL {
-            let enters = |member: &&Member| {
-                member.blocks.get(dimension.index()).copied().unwrap_or(false)
-            };
+            let enters =
+                |member: &&Member| member.blocks.get(dimension.index()).copied().unwrap_or(false);
             let of = |scope: Scope| -> BTreeSet<Atom> {
                 let belongs = |member: &&Member| match scope {
                     Scope::Organisation => true,
@@ -144,8 +143,11 @@ impl Planner {
                 let found = members.iter().filter(enters).filter(belongs);
                 found.map(|member| member.round).collect()
             };
-            let mut scopes: Vec<(Scope, BTreeSet<Atom>)> =
-                groups.iter().map(|group| Scope::Group(*group)).map(|scope| (scope, of(scope))).collect();
+            let mut scopes: Vec<(Scope, BTreeSet<Atom>)> = groups
+                .iter()
+                .map(|group| Scope::Group(*group))
+                .map(|scope| (scope, of(scope)))
+                .collect();
             // Stable: equal ones stay in their order.
             scopes.sort_by_key(|(_, rounds)| std::cmp::Reverse(rounds.len()));
             scopes.insert(0, (Scope::Organisation, of(Scope::Organisation)));

@@ -32,7 +32,10 @@ struct Org {
 
 fn taken() -> impl Strategy<Value = Option<Taken>> {
     let cant = proptest::array::uniform18(prop_oneof![8 => Just(0_u32), 1 => 1..6_u32]);
-    proptest::option::weighted(0.75, (2..12_u32, cant).prop_map(|(people, cant)| Taken { people, cant }))
+    proptest::option::weighted(
+        0.75,
+        (2..12_u32, cant).prop_map(|(people, cant)| Taken { people, cant }),
+    )
 }
 
 fn org() -> impl Strategy<Value = Org> {
@@ -41,7 +44,11 @@ fn org() -> impl Strategy<Value = Org> {
         let quarters = proptest::collection::vec(proptest::collection::vec(taken(), teams), 1..4);
         let shares = || {
             proptest::collection::vec(any::<bool>(), teams).prop_map(|shares| {
-                (0..).zip(shares).filter(|(_, shares)| *shares).map(|(team, _): (Team, _)| team).collect()
+                (0..)
+                    .zip(shares)
+                    .filter(|(_, shares)| *shares)
+                    .map(|(team, _): (Team, _)| team)
+                    .collect()
             })
         };
         (groups, 3..=10_u8, quarters, shares(), shares()).prop_map(
@@ -256,12 +263,7 @@ proptest! {
 
 fn members(teams: std::ops::Range<u32>, first_round: Atom, group: Option<u32>) -> Vec<Member> {
     teams
-        .map(|team| Member {
-            round: first_round + team,
-            team,
-            group,
-            blocks: [true; DIMENSIONS],
-        })
+        .map(|team| Member { round: first_round + team, team, group, blocks: [true; DIMENSIONS] })
         .collect()
 }
 

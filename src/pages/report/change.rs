@@ -48,7 +48,11 @@ pub fn heading(change: &Change, catalogue: &Catalogue) -> String {
         .into_iter()
         .filter(|(names, _)| !names.is_empty())
         .map(|(names, word)| {
-            format!("{} {} clearly {word}", list(names), if names.len() == 1 { "is" } else { "are" })
+            format!(
+                "{} {} clearly {word}",
+                list(names),
+                if names.len() == 1 { "is" } else { "are" }
+            )
         })
         .collect();
     match overall {
@@ -61,15 +65,14 @@ pub fn heading(change: &Change, catalogue: &Catalogue) -> String {
         _ if !parts.is_empty() => parts.join("; "),
         Some(Verdict::ClearlyBetter) => "Clearly better than last time, taken together".to_owned(),
         Some(Verdict::ClearlyWorse) => "Clearly worse than last time, taken together".to_owned(),
-        _ if tested(change) => {
-            "These answers cannot tell whether anything has changed".to_owned()
-        }
+        _ if tested(change) => "These answers cannot tell whether anything has changed".to_owned(),
         _ => "Whether anything has changed was not tested".to_owned(),
     }
 }
 
 fn tested(change: &Change) -> bool {
-    change.overall.shown().is_some() || change.dimensions.iter().any(|row| row.change.shown().is_some())
+    change.overall.shown().is_some()
+        || change.dimensions.iter().any(|row| row.change.shown().is_some())
 }
 
 /// The overall verdict as a sentence to follow the overall figure; nothing where
@@ -148,9 +151,11 @@ fn items(report: &Report, before: &Before, catalogue: &Catalogue) -> impl IntoVi
         })
         .collect();
     if rows.is_empty() {
-        let nearly = before.change.items.iter().any(|row| {
-            matches!(row.change, Cell::Withheld(Reason::NearlySamePeople))
-        });
+        let nearly = before
+            .change
+            .items
+            .iter()
+            .any(|row| matches!(row.change, Cell::Withheld(Reason::NearlySamePeople)));
         return nearly
             .then(|| {
                 view! {

@@ -2,6 +2,7 @@
 
 use super::{links, teams};
 use crate::advice::{self, Past};
+use crate::charts::Chart;
 use crate::days;
 use crate::disclosure::audit::exposed_items;
 use crate::disclosure::{self, Day, Released, Report, membership, release, release_change};
@@ -11,7 +12,6 @@ use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as rep
 use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
-use crate::charts::Chart;
 use crate::server::drawing::{self, Charts, chart_view};
 use crate::server::error::AppError;
 use crate::server::led::{Led, round_path};
@@ -137,11 +137,8 @@ pub async fn history(context: &Context, round: &Round) -> Result<Option<Chart>, 
     for each in &rounds {
         let Some(tally) = store.tally(&each.id).await? else { continue };
         let day = closing_day(context, each);
-        let day = Day {
-            name: days::written(day),
-            brief: days::month(day),
-            number: days::number(day),
-        };
+        let day =
+            Day { name: days::written(day), brief: days::month(day), number: days::number(day) };
         points.extend(release(&tally, each.minimum_group).map(|report| (day, report)));
     }
     Ok(Some(drawing::history_of(&disclosure::history(&points))))

@@ -1,5 +1,6 @@
 //! Setting up an organisation and its first team.
 
+use crate::measure::USUAL_GROUP;
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::setup::{SetupForm, setup, setup_closed};
 use crate::server::access::new_link;
@@ -10,7 +11,6 @@ use crate::server::limits::Action;
 use crate::server::names::Name;
 use crate::server::render::Page;
 use crate::server::state::SetupRule;
-use crate::measure::USUAL_GROUP;
 use crate::store::{MINIMUM_GROUP_LEAST, MINIMUM_GROUP_MOST, Role, SecretHash};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
