@@ -11,11 +11,18 @@
 use super::POINTS;
 use super::person::{DIMENSION_MAX, OVERALL_MAX};
 use statrs::distribution::{Beta, ContinuousCDF};
+use statrs::function::beta::ln_beta;
 
 /// The probability below the lower end; as much lies above the upper end.
 const TAIL: f64 = 0.025;
 /// The 97.5 % quantile of the standard normal distribution.
 const NORMAL_QUANTILE: f64 = 1.959_963_984_540_054;
+
+/// When a step of [`quantile`] is so small, the next would be none.
+const NEAR: f64 = 1e-14;
+/// Steps after which [`quantile`] ends in any case. Half of them at least halve
+/// the bracket or the step before, from 1 on, so this leaves less than `NEAR`.
+const MOST_STEPS: u32 = 120;
 
 /// Between which values a mean could plausibly lie (95 %).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -179,23 +186,47 @@ fn weighted(scores: &[(f64, f64)]) -> Result<Bounds, IntervalError> {
     })
 }
 
-/// The point below which a share `p` of the distribution lies, by bisection on
-/// the distribution function: 60 halvings of 0–1, to better than 1e-15.
+/// The point below which a share `p` of the distribution lies, to 1e-12.
+///
+/// Halley's steps on the distribution function, whose density f and its slope
+/// f′/f = (a − 1)/x − (b − 1)/(1 − x) are known, from the normal approximation
+/// on. Every step narrows a bracket, and one that would leave it, or does not
+/// even halve the last one, halves the bracket instead. So it comes to an end
+/// whatever the shapes; four or five steps are usual.
 ///
 /// statrs has a quantile function of its own, but its iteration does not come to
 /// an end for every pair of shapes (seen at version 0.19.1), and a report must
 /// never wait for ever.
 fn quantile(beta: &Beta, p: f64) -> f64 {
+    let (a, b) = (beta.shape_a(), beta.shape_b());
+    let log_beta = ln_beta(a, b);
     let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if beta.cdf(middle) < p {
-            low = middle;
+    let mean = a / (a + b);
+    let deviation = (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
+    let guess = mean + if p < 0.5 { -NORMAL_QUANTILE } else { NORMAL_QUANTILE } * deviation;
+    let mut x = if 0.0 < guess && guess < 1.0 { guess } else { mean };
+    let mut last = 1.0_f64;
+    for _ in 0..MOST_STEPS {
+        let excess = beta.cdf(x) - p;
+        if excess < 0.0 {
+            low = x;
         } else {
-            high = middle;
+            high = x;
+        }
+        let density = ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - log_beta).exp();
+        let newton = excess / density;
+        let bend = newton * ((a - 1.0) / x - (b - 1.0) / (1.0 - x));
+        let step = newton / (1.0 - 0.5 * bend.min(1.0));
+        let next = x - step;
+        let halve = !(low < next && next < high) || 2.0 * step.abs() > last.abs();
+        let next = if halve { 0.5 * (low + high) } else { next };
+        last = next - x;
+        x = next;
+        if last.abs() < NEAR {
+            break;
         }
     }
-    0.5 * (low + high)
+    x
 }
 
 #[cfg(test)]

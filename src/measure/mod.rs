@@ -7,17 +7,24 @@
 //! | `strength.rs` | counts and lists → strength (0–4) and health (0–100) |
 //! | `interval.rs` | how sure: Jeffreys–Dirichlet and Wilson intervals |
 //! | `agreement.rs` | do they agree: AD_M, its critical values, the words |
+//! | `within_group.rs` | do they agree, for the coach's details: r_wg, r_wg(j) |
+//! | `permutation.rs` | two lists of scores → exact two-sided p of the difference of means |
+//! | `effect.rs` | two lists of scores → Cliff's δ, Mann and Whitney's U |
+//! | `adjust.rs` | several p → p adjusted after Benjamini and Hochberg |
+//! | `change.rs` | two rounds → clearly better, clearly worse, cannot tell |
+//! | `between.rs` | several teams → variance between and within, ICC(1), ICC(2) |
+//! | `between/shrink.rs` | several teams → scores drawn together, marks |
+//! | `reliability.rs` | a file of answers → Cronbach's α, McDonald's ω |
+//! | `table.rs` | sums and tables that the last ones share |
 //!
 //! Two habits hold throughout. Scores stay whole numbers (sixths of a step, or
 //! 1/360) until the one division at the end, so neither the order of persons nor
-//! the machine changes a digit. And missing is an answer: every function takes
+//! the machine changes a digit; where scores come as fractions, sums are taken in
+//! the order of their terms' size. And missing is an answer: every function takes
 //! empty, single and constant input and returns `None` or a typed error.
 //!
 //! Nothing here decides what may be shown. That is [`disclosure`](crate::disclosure)'s
 //! work; the thresholds below which the *method* makes no statement are named here.
-//!
-//! Change tests, comparison of teams and reliability will be files of their own
-//! beside these.
 
 #![allow(clippy::doc_markdown, reason = "AD_M and DasGupta are names, not code")]
 

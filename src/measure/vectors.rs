@@ -1,4 +1,4 @@
-//! Reads `tests/data/measure.json`: inputs and outputs of independent packages
+//! Reads `tests/data/measure.json` and `measure_more.json`: inputs and outputs of independent packages
 //! (R: multilevel, psych, stats …; Python: scipy, statsmodels …), each with its
 //! version in the file.
 
@@ -69,4 +69,40 @@ pub fn teams(input: &str) -> Vec<Vec<Vec<f64>>> {
     let teams = at(&format!("/inputs/{input}/teams"));
     let teams = teams.as_object().expect("teams").keys();
     teams.map(|team| rows(&format!("/inputs/{input}/teams/{team}"))).collect()
+}
+
+/// Calls `each` with every case of a kind in `tests/data/measure_more.json`.
+pub fn for_each_case(kind: &str, mut each: impl FnMut(Case)) {
+    let all: Value = serde_json::from_str(include_str!("../../tests/data/measure_more.json"))
+        .expect("valid JSON");
+    for case in all[kind]["cases"].as_array().expect("cases") {
+        each(Case(case));
+    }
+}
+
+/// Inputs and outputs of one computation.
+#[derive(Clone, Copy)]
+pub struct Case<'a>(&'a Value);
+
+impl Case<'_> {
+    /// The number of that name.
+    pub fn number(self, name: &str) -> f64 {
+        self.0[name].as_f64().expect("a number")
+    }
+
+    /// The list of numbers of that name.
+    pub fn numbers(self, name: &str) -> Vec<f64> {
+        list(&self.0[name])
+    }
+
+    /// The list of whole numbers of that name.
+    pub fn whole_numbers(self, name: &str) -> Vec<i64> {
+        let list = self.0[name].as_array().expect("a list").iter();
+        list.map(|n| n.as_i64().expect("whole")).collect()
+    }
+
+    /// The table of that name.
+    pub fn rows(self, name: &str) -> Vec<Vec<f64>> {
+        self.0[name].as_array().expect("a table").iter().map(list).collect()
+    }
 }

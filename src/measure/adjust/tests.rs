@@ -1,5 +1,5 @@
 use super::*;
-use crate::measure::vectors::{assert_close, numbers};
+use crate::measure::vectors::{assert_close, for_each_case, numbers};
 use proptest::prelude::*;
 
 #[test]
@@ -16,6 +16,16 @@ fn the_fifteen_p_of_benjamini_and_hochberg_become_those_of_r_and_statsmodels() {
     }
     // Their paper calls the four smallest clear at .05.
     assert_eq!(ours.iter().filter(|p| **p <= 0.05).count(), 4);
+}
+
+#[test]
+fn p_in_any_order_and_with_ties_are_adjusted_as_by_statsmodels() {
+    for_each_case("benjamini_hochberg", |case| {
+        let ours = benjamini_hochberg(&case.numbers("p")).expect("p");
+        for (ours, theirs) in ours.iter().zip(case.numbers("adjusted")) {
+            assert_close(*ours, theirs);
+        }
+    });
 }
 
 #[test]

@@ -178,16 +178,24 @@ fn a_dimensions_word_uses_the_critical_value_of_its_smallest_item() {
 
 #[test]
 fn deviations_that_equal_a_bound_on_paper_are_on_its_side() {
-    // n = 5, three times .40: its mean in floating point is a bit more than .40.
-    let at_critical = count([1, 1, 1, 1, 2]);
-    let wider = count([1, 1, 1, 2, 2]);
-    assert_close(ad_m(&wider).expect("answered"), 0.48);
-    assert_close(ad_m(&at_critical).expect("answered"), 0.32);
-    let items = [count([0, 0, 0, 0, 1]), at_critical, count([1, 1, 2, 2, 1])];
-    assert!(dimension_ad_m(&items).is_some());
-    // 1.04, 1.2 and 1.36 in scale steps: 1.2 on average.
-    let far = [[2, 0, 2, 0, 1], [2, 0, 1, 1, 1], [2, 0, 1, 0, 2]];
-    assert!(dimension_ad_m(&far).is_some());
+    // n = 5, three times .40: the mean in floating point is a bit more than that.
+    let items = [count([0, 1, 1, 1, 2]); 3];
+    assert_eq!(ad_m(&items[0]), Some(0.4));
+    assert!(dimension_ad_m(&items) > critical_value(5));
+    assert_eq!(dimension_word(&items), Some(Agreement::CloseTogether));
+    // The next larger deviation that three such items can have is not.
+    let wider = [count([0, 1, 1, 1, 2]), count([0, 1, 1, 1, 2]), count([0, 0, 0, 1, 1])];
+    assert_eq!(ad_m(&wider[2]), Some(0.48));
+    assert_eq!(dimension_word(&wider), Some(Agreement::Mixed));
+    // 1.04, 1.2 and 1.36: 1.2 on paper, as three times 1.2 are.
+    let far = [[2, 1, 1, 1, 0], [3, 1, 0, 0, 1], [1, 2, 0, 1, 1]];
+    assert_eq!(far.map(|item| ad_m(&item)), [Some(1.04), Some(1.2), Some(1.36)]);
+    assert_eq!(dimension_word(&far), Some(Agreement::FarApart));
+    assert_eq!(dimension_word(&[far[1]; 3]), Some(Agreement::FarApart));
+    // The next smaller deviation is not.
+    let nearer = [far[1], far[1], [2, 2, 0, 0, 1]];
+    assert_eq!(ad_m(&nearer[2]), Some(1.12));
+    assert_eq!(dimension_word(&nearer), Some(Agreement::Mixed));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::measure::permutation::Method;
-use crate::measure::vectors::{assert_close, at};
+use crate::measure::vectors::{assert_close, at, for_each_case};
 use proptest::prelude::*;
 
 fn two(input: &str) -> (Vec<i64>, Vec<i64>) {
@@ -35,6 +35,21 @@ fn the_exact_p_of_ranks_equals_that_of_coin() {
             assert_close(ours.p, theirs);
         }
     }
+}
+
+#[test]
+fn delta_u_and_p_equal_those_of_scipy() {
+    for_each_case("permutation", |case| {
+        let (a, b) = (case.whole_numbers("a"), case.whole_numbers("b"));
+        assert_close(cliffs_delta(&a, &b).expect("answered"), case.number("cliffs_delta"));
+        assert_close(mann_whitney(&a, &b).expect("a p").u, case.number("u"));
+    });
+    for_each_case("mann_whitney", |case| {
+        let (a, b) = (case.whole_numbers("a"), case.whole_numbers("b"));
+        let ours = mann_whitney(&a, &b).expect("a p");
+        assert_close(ours.u, case.number("u"));
+        assert_close(ours.test.p, case.number("p"));
+    });
 }
 
 #[test]

@@ -165,3 +165,41 @@ fn the_normal_quantile_is_the_one_of_the_distribution() {
     let normal = statrs::distribution::Normal::standard();
     assert!((normal.inverse_cdf(1.0 - TAIL) - NORMAL_QUANTILE).abs() < CLOSE);
 }
+
+/// The quantile by sixty halvings of 0–1.
+fn by_bisection(beta: &Beta, p: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if beta.cdf(middle) < p {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+#[test]
+fn quantiles_equal_those_by_bisection_for_shapes_near_and_far() {
+    let shapes = [1e-6, 1e-3, 0.02, 0.3, 0.5, 0.999, 1.0, 1.5, 2.0, 7.0, 40.0, 900.0, 3e4, 1e6];
+    for (a, b) in shapes.iter().flat_map(|a| shapes.map(|b| (*a, b))) {
+        let beta = Beta::new(a, b).expect("positive shapes");
+        for p in [TAIL, 1.0 - TAIL] {
+            let (ours, theirs) = (quantile(&beta, p), by_bisection(&beta, p));
+            assert!((ours - theirs).abs() < 1e-12, "Beta({a}, {b}) at {p}: {ours} {theirs}");
+        }
+    }
+}
+
+#[test]
+fn quantiles_of_shapes_beyond_computing_lie_on_the_scale_all_the_same() {
+    let shapes = [f64::MIN_POSITIVE, 1e-300, 1e-12, 1.0, 1e9, 1e15, 1e300];
+    for (a, b) in shapes.iter().flat_map(|a| shapes.map(|b| (*a, b))) {
+        let Ok(beta) = Beta::new(a, b) else { continue };
+        for p in [TAIL, 1.0 - TAIL] {
+            let ours = quantile(&beta, p);
+            assert!((0.0..=1.0).contains(&ours), "Beta({a}, {b}) at {p}: {ours}");
+        }
+    }
+}

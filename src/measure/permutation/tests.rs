@@ -1,5 +1,5 @@
 use super::*;
-use crate::measure::vectors::{assert_close, at};
+use crate::measure::vectors::{assert_close, at, for_each_case};
 use proptest::prelude::*;
 
 fn whole_numbers(path: &str) -> Vec<i64> {
@@ -46,6 +46,14 @@ fn p_equals_that_of_coin_and_of_scipy() {
     let scipy = at("/python/disjoint_two_sample/scipy 1.17.1/perm_two_sided");
     let ours = exact_p(&[3, 4, 4, 4], &[0, 0, 1, 1]).expect("exact");
     assert_close(ours, scipy.as_f64().expect("a number"));
+}
+
+#[test]
+fn p_of_teams_equals_that_of_scipy_over_all_permutations() {
+    for_each_case("permutation", |case| {
+        let (a, b) = (case.whole_numbers("a"), case.whole_numbers("b"));
+        assert_close(exact_p(&a, &b).expect("exact"), case.number("p"));
+    });
 }
 
 #[test]

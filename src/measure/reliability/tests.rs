@@ -1,5 +1,5 @@
 use super::*;
-use crate::measure::vectors::{assert_close, at, numbers, teams};
+use crate::measure::vectors::{assert_close, at, for_each_case, numbers, teams};
 use proptest::prelude::*;
 
 /// The persons of all eight teams together.
@@ -18,6 +18,15 @@ fn alpha_equals_that_of_psych_multilevel_and_pingouin() {
     ] {
         assert_close(ours, at(theirs).as_f64().expect("a number"));
     }
+}
+
+#[test]
+fn alpha_of_any_number_of_items_equals_that_of_pingouin() {
+    for_each_case("alpha", |case| {
+        let cells = |row: Vec<f64>| row.into_iter().map(Some).collect();
+        let rows: Vec<Vec<Option<f64>>> = case.rows("x").into_iter().map(cells).collect();
+        assert_close(alpha(&rows).expect("answered"), case.number("alpha"));
+    });
 }
 
 #[test]

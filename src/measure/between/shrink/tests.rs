@@ -1,6 +1,6 @@
 use super::*;
 use crate::measure::between::tests::eight_teams;
-use crate::measure::vectors::{at, numbers};
+use crate::measure::vectors::{assert_close, at, for_each_case, numbers};
 use proptest::prelude::*;
 
 fn of(teams: &[Vec<f64>]) -> Comparison {
@@ -22,6 +22,28 @@ fn eight_teams_are_drawn_together_as_by_metafor() {
     for (ours, theirs) in ours.teams.iter().flatten().zip(raw) {
         assert!((ours.raw - theirs).abs() < 1e-9, "{ours:?} {theirs}");
     }
+}
+
+#[test]
+fn teams_of_all_sizes_are_compared_as_by_scipy_and_statsmodels() {
+    for_each_case("comparison", |case| {
+        let teams: Vec<Vec<f64>> = case
+            .rows("sixths")
+            .into_iter()
+            .map(|team| team.into_iter().map(|score| score / 6.0).collect())
+            .collect();
+        let ours = of(&teams);
+        assert_close(ours.anova.f().expect("some within"), case.number("f"));
+        assert_close(ours.tau2, case.number("tau2"));
+        assert_close(ours.mean, case.number("mean"));
+        // Of an interval: where nothing is kept of the team's own mean, 1.96/√Σw.
+        let weights = case.number("sum_of_weights");
+        for team in ours.teams.iter().flatten() {
+            let error = ours.anova.within / team.n as f64;
+            let variance = team.weight * error + (1.0 - team.weight).powi(2) / weights;
+            assert_close(team.high - team.low, 2.0 * 1.96 * variance.sqrt());
+        }
+    });
 }
 
 #[test]
