@@ -59,25 +59,33 @@ impl Trend {
         self.points.iter().filter_map(|point| point.mark.shown())
     }
 
-    /// The same figures in words, one row for each round.
+    /// The same figures in words, one row for each round. Columns that would be
+    /// empty are left out.
     #[must_use]
     pub fn table(&self) -> Table {
-        let columns = ["Round", "Health", "Could plausibly lie between", "Answers"];
-        let row = |point: &Point| match &point.mark {
-            Cell::Shown(mark) => vec![
-                point.name.clone(),
-                words::health(mark.at),
-                mark.interval.map_or_else(String::new, |(low, high)| words::interval(low, high)),
-                words::band(mark.answers),
-            ],
-            Cell::Withheld(reason) => {
-                vec![point.name.clone(), words::reason(*reason), String::new(), String::new()]
-            }
-        };
-        Table {
-            columns: columns.map(str::to_owned).to_vec(),
-            rows: self.points.iter().map(row).collect(),
+        let any = self.marks().next().is_some();
+        let mut columns = vec!["Round".to_owned(), "Health".to_owned()];
+        if any {
+            columns.extend(["Could plausibly lie between".to_owned(), "Answers".to_owned()]);
         }
+        let row = |point: &Point| {
+            let mut cells = vec![point.name.clone()];
+            match &point.mark {
+                Cell::Shown(mark) => cells.extend([
+                    words::health(mark.at),
+                    mark.interval
+                        .map_or_else(String::new, |(low, high)| words::interval(low, high)),
+                    words::band(mark.answers),
+                ]),
+                Cell::Withheld(reason) => {
+                    cells.push(words::reason(*reason));
+                    cells.resize(columns.len(), String::new());
+                }
+            }
+            cells
+        };
+        let rows = self.points.iter().map(row).collect();
+        Table { columns, rows }
     }
 
     /// What the line does, for who hears it: its first and last figures.

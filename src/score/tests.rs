@@ -48,12 +48,14 @@ fn teams_compare_as_r_compares_them() {
     assert_close(f(first, "/icc1"), f(&at("/R/eight_teams_dim/multilevel"), "/ICC1"));
     assert_close(f(first, "/icc2"), f(&at("/R/eight_teams_dim/multilevel"), "/ICC2"));
     let by = at("/R/eight_teams_dim/metafor_pooledMSW/PM");
-    assert_close(f(first, "/tau2"), f(&by, "/tau2"));
-    assert_close(f(first, "/mean"), f(&by, "/mu"));
+    // metafor stops its search for τ² earlier than we do.
+    let near = |ours: f64, theirs: f64| assert!((ours - theirs).abs() < 1e-6, "{ours} {theirs}");
+    near(f(first, "/tau2"), f(&by, "/tau2"));
+    near(f(first, "/mean"), f(&by, "/mu"));
     let shrunk = numbers("/R/eight_teams_dim/metafor_pooledMSW/PM/blup");
     let raw = numbers("/R/eight_teams_dim/raw_team_mean");
     for (place, (shrunk, raw)) in shrunk.iter().zip(raw).enumerate() {
-        assert_close(f(first, &format!("/scores/{place}/shrunk")), *shrunk);
+        near(f(first, &format!("/scores/{place}/shrunk")), *shrunk);
         assert_close(f(first, &format!("/scores/{place}/strength")), raw);
     }
     assert_eq!(first["told_apart"], true);
@@ -170,7 +172,7 @@ fn the_minimum_group_is_one_or_three_to_ten() {
 fn exactness_can_be_forced_and_says_when_it_does_not_fit() {
     let people: Vec<String> = (0..400).map(|p| (p % 5).to_string()).collect();
     let people: Vec<&str> = people.iter().map(String::as_str).collect();
-    let text = file(&[("A", "1", &people), ("A", "2", &people[..390])]);
+    let text = file(&[("A", "1", &people), ("A", "2", &people[..392])]);
     let sheet = read(text.as_bytes()).unwrap();
     let with = |exactness| score(&sheet, Options { gate: Gate::Lifted, exactness });
     let exact = with(Exactness::Always(1 << 30)).unwrap();

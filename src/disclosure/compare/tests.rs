@@ -9,9 +9,7 @@ fn team(people: usize, strength: usize) -> Tally {
     let answers: Vec<Answers> = (0..people)
         .map(|person| {
             let around = [strength, strength.saturating_sub(1), (strength + 1).min(4)];
-            Answers::new(std::array::from_fn::<_, PATTERNS, _>(|item| {
-                Answer::Point(Point::ALL[around[(person + item) % 3]])
-            }))
+            Answers::new([Answer::Point(Point::ALL[around[person % 3]]); PATTERNS])
         })
         .collect();
     Tally::of(&answers, true)
