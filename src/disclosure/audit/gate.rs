@@ -103,6 +103,35 @@ impl Gate {
         Ok(())
     }
 
+    /// Lets a team share with a coach, given by place, unless leadership and
+    /// that coach could then work out a figure over too few teams from what was
+    /// released before. A place beyond the last one is a new coach's.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Coach`], and nothing changes.
+    pub fn try_share(&mut self, coach: usize, team: Team) -> Result<(), Refusal> {
+        let mut teams = self.coaches.get(coach).cloned().unwrap_or_default();
+        teams.insert(team);
+        for views in self.blocks.values() {
+            let audit = self.audit(views, vec![teams.clone()]);
+            if let Some(findings) = audit.coaches().into_iter().find(|found| !found.safe()) {
+                return Err(Refusal::Coach(coach, findings));
+            }
+        }
+        let last = self.coaches.len().max(coach + 1);
+        self.coaches.resize_with(last, BTreeSet::new);
+        if let Some(place) = self.coaches.get_mut(coach) {
+            *place = teams;
+        }
+        Ok(())
+    }
+
+    fn audit(&self, views: &[View], coaches: Vec<BTreeSet<Team>>) -> TeamAudit {
+        let team = |atom| self.teams.get(&atom).copied().unwrap_or_default();
+        TeamAudit::new(views, team, self.least, coaches)
+    }
+
     fn sound(&self, view: &View) -> Result<(), Refusal> {
         let name = || view.name().to_owned();
         if view.atoms().is_empty() {
@@ -115,8 +144,7 @@ impl Gate {
     }
 
     fn safe(&self, views: &[View]) -> Result<(), Refusal> {
-        let team = |atom| self.teams.get(&atom).copied().unwrap_or_default();
-        let audit = TeamAudit::new(views, team, self.least, self.coaches.clone());
+        let audit = self.audit(views, self.coaches.clone());
         let leadership = audit.leadership();
         if !leadership.safe() {
             return Err(Refusal::Leadership(leadership));
