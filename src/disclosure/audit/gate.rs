@@ -5,6 +5,11 @@
 //! quarters there are. Views that pool rounds of many quarters (each team's
 //! latest round, say) tie them all together: then every call looks at
 //! everything, and views that appear together should be tried together.
+//!
+//! With 5,000 teams, eight quarters and 50 groups (`benches/audit.rs`) a call
+//! with one view takes about 2 ms if quarters stand alone, and about 15 ms if
+//! they hang together; a call with all views of a quarter about 5 or 20 ms.
+//! Labels that put few teams into the same groups cost more: up to 0.2 s a call.
 
 use super::matrix::Atom;
 use super::teams::{Team, TeamAudit, Undecided};
@@ -93,12 +98,14 @@ impl Gate {
         let before = touched.iter().filter_map(|block| self.blocks.get(block));
         let all: Vec<View> = before.flatten().cloned().chain(views).collect();
         self.safe(&all)?;
-        let block = self.next;
-        self.next += 1;
-        for atom in all.iter().flat_map(View::atoms) {
+        // What was in the first block stays there, and the rest joins it.
+        let block = touched.first().copied().unwrap_or(self.next);
+        let there = self.blocks.get(&block).map_or(0, Vec::len);
+        self.next = self.next.max(block + 1);
+        for atom in all.iter().skip(there).flat_map(View::atoms) {
             self.block_of.insert(*atom, block);
         }
-        self.blocks.retain(|block, _| !touched.contains(block));
+        self.blocks.retain(|other, _| !touched.contains(other));
         self.blocks.insert(block, all);
         Ok(())
     }
