@@ -14,7 +14,7 @@
 
 use super::number::Number;
 use super::sparse::Sparse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The number of an atom: the smallest thing that views are made of.
 pub type Atom = u32;
@@ -115,7 +115,7 @@ pub(super) fn blocks(views: &[&[Atom]], shape: &Shape) -> Vec<Block> {
 /// For each view the first view that it hangs together with.
 fn roots(views: &[&[Atom]]) -> Vec<u32> {
     let mut parents: Vec<u32> = (0..u32_of(views.len())).collect();
-    let mut first_with: BTreeMap<Atom, u32> = BTreeMap::new();
+    let mut first_with: HashMap<Atom, u32> = HashMap::new();
     for (view, atoms) in (0..).zip(views) {
         for atom in *atoms {
             let other = *first_with.entry(*atom).or_insert(view);
@@ -148,28 +148,37 @@ fn set(parents: &mut [u32], view: u32, parent: u32) {
     }
 }
 
+/// The classes of these views, which have each atom once. Every view splits
+/// each class into those of its atoms that are in the view, and the rest.
 fn collapse(views: &[(u32, &[Atom])], shape: &Shape) -> Vec<Class> {
-    let mut columns: BTreeMap<Atom, Vec<u32>> = BTreeMap::new();
+    // At place 0: in no view so far.
+    let mut views_of: Vec<Vec<u32>> = vec![Vec::new()];
+    let mut class_of: HashMap<Atom, usize> = HashMap::new();
     for (view, atoms) in views {
+        let mut inside: HashMap<usize, usize> = HashMap::new();
         for atom in *atoms {
-            let column = columns.entry(*atom).or_default();
-            if column.last() != Some(view) {
-                column.push(*view);
-            }
+            let class = class_of.entry(*atom).or_insert(0);
+            let before = *class;
+            *class = *inside.entry(before).or_insert_with(|| {
+                let mut seen = views_of.get(before).cloned().unwrap_or_default();
+                seen.push(*view);
+                views_of.push(seen);
+                views_of.len() - 1
+            });
         }
     }
-    let mut classes: BTreeMap<Vec<u32>, Vec<u32>> = BTreeMap::new();
-    for (atom, column) in columns {
+    let mut holders_of: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for (atom, class) in class_of {
         if let Some(holder) = (shape.holder)(atom) {
-            classes.entry(column).or_default().push(holder);
+            holders_of.entry(class).or_default().push(holder);
         }
     }
-    let class = |(views, mut holders): (Vec<u32>, Vec<u32>)| {
+    let class = |(class, mut holders): (usize, Vec<u32>)| {
         holders.sort_unstable();
         holders.dedup();
-        Class { holders, views }
+        Class { holders, views: views_of.get(class).cloned().unwrap_or_default() }
     };
-    classes.into_iter().map(class).collect()
+    holders_of.into_iter().map(class).collect()
 }
 
 /// The matrix, a row for each view.

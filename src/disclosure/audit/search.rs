@@ -28,7 +28,7 @@ use super::number::Number;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// After how many sets a search gives up.
-const MOST_SETS: usize = 1_000_000;
+const MOST_SETS: usize = 200_000;
 
 /// A minimal set on which something can be worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +111,17 @@ impl Ground {
     /// Every minimal set that `fits`, for someone who knows the `free` holders.
     /// Whatever is part of a set that fits must fit as well.
     pub(super) fn search(&self, free: &BTreeSet<u32>, fits: &dyn Fn(&[u32]) -> bool) -> Outcome {
-        Search { ground: self, free, fits, hidden: 0 }.run()
+        self.search_at_most(MOST_SETS, free, fits)
+    }
+
+    /// The same, giving up after `most` sets.
+    pub(super) fn search_at_most(
+        &self,
+        most: usize,
+        free: &BTreeSet<u32>,
+        fits: &dyn Fn(&[u32]) -> bool,
+    ) -> Outcome {
+        Search { ground: self, free, fits, hidden: 0 }.run(most)
     }
 
     fn holders(&self, row: usize) -> &[u32] {
@@ -160,7 +170,7 @@ struct Outside {
 }
 
 impl Search<'_> {
-    fn run(mut self) -> Outcome {
+    fn run(mut self, most: usize) -> Outcome {
         let all = self.ground.block.rows.len();
         let known = self.outside(&[]);
         self.hidden = known.rows.len() - known.columns.len();
@@ -187,7 +197,7 @@ impl Search<'_> {
                     waiting.push(next);
                 }
             }
-            if seen.len() > MOST_SETS {
+            if seen.len() > most {
                 outcome.gave_up = true;
                 break;
             }

@@ -73,3 +73,19 @@ fn views_over_nothing_and_rounds_of_nobody_are_refused() {
     let unknown = gate.try_release(vec![View::new("unknown", [0, 1, 2, 77])]);
     assert_eq!(unknown, Err(Refusal::UnknownAtom { view: "unknown".to_owned(), atom: 77 }));
 }
+
+#[test]
+fn a_team_does_not_share_when_the_coach_would_then_know_too_much() {
+    let mut gate = gate(Vec::new());
+    assert_eq!(gate.try_release(vec![View::new("all", 0..5)]), Ok(()));
+    assert_eq!(gate.try_share(0, 3), Ok(()));
+    assert_eq!(gate.try_share(0, 1), Ok(()));
+    let third = gate.try_share(0, 4);
+    let Err(Refusal::Coach(0, findings)) = third else { panic!("{third:?}") };
+    assert_eq!(findings.leaks[0].exposed, [0, 2]);
+    // Another coach may: the two are not in one room.
+    assert_eq!(gate.try_share(1, 4), Ok(()));
+    // What was allowed counts from then on.
+    let four = gate.try_release(vec![View::new("four", 5..9)]);
+    assert!(matches!(four, Err(Refusal::Coach(0, _))), "{four:?}");
+}

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::disclosure::audit::exposed_groups;
+use crate::disclosure::audit::matrix::{Shape, blocks};
+use crate::disclosure::audit::search::Ground;
 
 /// The definition, over every subset.
 fn by_definition(views: &[View], persons: &[u64], k: u64) -> BTreeSet<Vec<u32>> {
@@ -76,4 +78,18 @@ fn a_sum_reads_as_one_would_write_it() {
     let sums: Vec<String> =
         findings.leaks.iter().map(|leak| leak.combination.to_string()).collect();
     assert_eq!(sums, ["organisation \u{2212} A \u{2212} B"]);
+}
+
+#[test]
+fn a_search_that_gives_up_is_not_safe() {
+    let views: [&[Atom]; 3] = [&[0, 1, 2], &[2, 3, 4], &[4, 5, 0]];
+    let size = |atoms: &[Atom]| atoms.len() as u64;
+    let shape = Shape { holder: &Some, size: &size, limit: 5 };
+    let grounds: Vec<Ground> = blocks(&views, &shape).into_iter().map(Ground::new).collect();
+    let [ground] = &grounds[..] else { panic!("the views hang together") };
+    let search = |most| ground.search_at_most(most, &BTreeSet::new(), &|set| set.len() < 2);
+    assert!(!search(100).gave_up);
+    let outcome = search(1);
+    assert!(outcome.gave_up);
+    assert!(!Findings::new(ground.rank(), outcome, &[], &size).safe());
 }
