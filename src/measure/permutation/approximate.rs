@@ -12,7 +12,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 /// (Edgeworth's expansion), with the exact skewness γ₁ and excess kurtosis γ₂ of
 /// a sum drawn without replacement.
 ///
-/// How near it comes, against exact p at every attainable sum between 5 v 8,000
+/// How near it comes, against exact p at every attainable sum between 12 v 3,000
 /// and 600 v 600 people from seven distributions of answers, just above the
 /// limit of exactness and up to fifty times beyond: the plain normal
 /// distribution is off by up to .025 for items, .011 for dimensions (.006 and

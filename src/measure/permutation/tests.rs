@@ -182,7 +182,7 @@ fn above_the_limit_the_approximation_is_within_a_thousandth_of_the_exact_p() {
 #[test]
 fn team_sizes_are_exact_and_so_are_a_few_against_many() {
     let overall = |next: &mut dyn FnMut(u64) -> u64| next(1441);
-    for (a, b) in [(12, 12), (30, 30), (40, 40), (5, 1200), (8, 400), (1, 3000)] {
+    for (a, b) in [(12, 12), (30, 30), (40, 40), (5, 1200), (8, 400), (5, 8000), (1, 3000)] {
         let test = test(&scores(a, 1, overall), &scores(b, 2, overall)).expect("a p");
         assert_eq!(test.method, Method::Exact, "{a} v {b}");
     }
@@ -230,5 +230,21 @@ proptest! {
         let reversed = |scores: &[i64]| scores.iter().map(|score| 1440 - score).collect::<Vec<_>>();
         let mirror = test(&reversed(&a), &reversed(&b)).expect("a p");
         prop_assert!((mirror.p - one.p).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_scores_make_it_panic(
+        a in proptest::collection::vec(any::<i64>(), 0..6),
+        b in proptest::collection::vec(any::<i64>(), 0..6),
+        memory in 0..100_000_u64,
+    ) {
+        match test(&a, &b) {
+            Ok(Test { p, .. }) => prop_assert!((0.0..=1.0).contains(&p)),
+            Err(error) => {
+                prop_assert_eq!(error, PermutationError::Empty);
+                prop_assert!(a.is_empty() || b.is_empty());
+            }
+        }
+        let _ = test_exact(&a, &b, memory);
     }
 }
