@@ -2,6 +2,7 @@
 
 mod approximate;
 mod exact;
+mod lattice;
 
 use std::cmp::Ordering;
 
