@@ -18,6 +18,9 @@ use serde::Serialize;
 /// An (adjusted) p up to here makes a change clear.
 pub const CLEAR_UP_TO: f64 = 0.05;
 
+/// Slack for p that are .05 on paper: adjusting can miss it by the last bit.
+const ROUNDING: f64 = 1e-12;
+
 /// An item with more answers than this in a round is not tested: no team has as many.
 const MOST_ANSWERS: u32 = 1_000_000;
 
@@ -324,7 +327,7 @@ fn decide<'a>(
     let Ok(adjusted) = benjamini_hochberg(&p) else { return };
     for ((place, compared), adjusted) in tested.iter_mut().zip(adjusted) {
         compared.adjusted_p = adjusted;
-        let clear = adjusted <= CLEAR_UP_TO;
+        let clear = adjusted <= CLEAR_UP_TO + ROUNDING;
         compared.contradicted =
             clear && spaced(*place).is_some_and(|spaced| spaced * compared.difference < 0.0);
         compared.verdict = if !clear || compared.contradicted {

@@ -42,6 +42,17 @@ fn three_against_three_can_never_be_told_apart() {
 }
 
 #[test]
+fn a_p_that_equals_the_limit_on_paper_is_clear() {
+    // One against nineteen: p = 1/20, and 6 · .05/6 is a bit more than .05 in floats.
+    let change = Change::between(&team(&[4]), &team(&[0; 19]));
+    assert_eq!(change.overall.expect("tested").verdict, Verdict::ClearlyBetter);
+    for dimension in change.dimensions.iter().flatten() {
+        assert_close(dimension.adjusted_p, CLEAR_UP_TO);
+        assert_eq!(dimension.verdict, Verdict::ClearlyBetter);
+    }
+}
+
+#[test]
 fn a_stronger_pattern_is_worse_and_its_delta_positive() {
     let change = Change::between(&team(&[0, 0, 1, 1, 0]), &team(&[3, 4, 2, 4, 4]));
     let overall = change.overall.expect("tested");

@@ -6,6 +6,7 @@
 //! ends at the sum of the last j seen, and is left alone as soon as too few
 //! scores remain to get from j to n.
 
+use super::lattice::ln_choose;
 use super::{PermutationError, Pooled};
 
 /// 2¹⁰⁰.
@@ -138,9 +139,4 @@ impl Shape {
             })
             .collect()
     }
-}
-
-/// ln C(n, k).
-fn ln_choose(n: usize, k: usize) -> f64 {
-    (1..=k).map(|i| ((n - k + i) as f64 / i as f64).ln()).sum()
 }

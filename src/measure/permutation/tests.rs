@@ -180,9 +180,47 @@ fn above_the_limit_the_approximation_is_within_a_thousandth_of_the_exact_p() {
 }
 
 #[test]
+fn a_few_scores_off_the_lattice_of_all_others_do_not_spoil_the_approximation() {
+    // Nine answers in ten alike, so sums lie close together; gaps make other steps.
+    let person = |gaps: u64| {
+        move |next: &mut dyn FnMut(u64) -> u64| {
+            let level = if next(10) == 0 { next(3) } else { 1 };
+            let sum: u64 = (0..18).map(|_| if next(6) == 0 { next(3) } else { level }).sum();
+            if next(100) < gaps { 24 * (sum * 15 / 18) } else { 20 * sum }
+        }
+    };
+    for (seed, a, b, gaps) in
+        [(1, 100, 1000, 2), (2, 100, 1000, 20), (3, 150, 400, 3), (4, 200, 300, 1)]
+    {
+        let (a, b) = (scores(a, seed, person(gaps)), scores(b, seed + 50, person(gaps)));
+        let ours = test(&a, &b).expect("a p");
+        assert_eq!(ours.method, Method::Normal, "{} v {}", a.len(), b.len());
+        let exact = test_exact(&a, &b, 1 << 32).expect("a p").p;
+        assert!((ours.p - exact).abs() < 1e-3, "{} v {}: {ours:?} {exact}", a.len(), b.len());
+    }
+}
+
+#[test]
+fn the_remainders_of_a_sum_are_those_of_all_choices() {
+    let (a, b) = ([0, 5, 5, 10, 3], [15, 5, 7, 20, 0, 11]);
+    let pooled = Pooled::of(&a, &b).expect("scores");
+    let ours = lattice::remainders(&pooled, 5).expect("few");
+    let (mut counted, mut choices) = ([0.0; 5], 0.0);
+    for choice in (0_u32..1 << 11).filter(|choice| choice.count_ones() == 5) {
+        let chosen = pooled.scores.iter().enumerate().filter(|(place, _)| choice >> place & 1 == 1);
+        let sum: u64 = chosen.map(|(_, score)| score).sum();
+        counted[usize::try_from(sum % 5).expect("small")] += 1.0;
+        choices += 1.0;
+    }
+    for (ours, counted) in ours.into_iter().zip(counted) {
+        assert_close(ours, counted / choices);
+    }
+}
+
+#[test]
 fn team_sizes_are_exact_and_so_are_a_few_against_many() {
     let overall = |next: &mut dyn FnMut(u64) -> u64| next(1441);
-    for (a, b) in [(12, 12), (30, 30), (40, 40), (5, 1200), (8, 400), (1, 3000)] {
+    for (a, b) in [(12, 12), (30, 30), (40, 40), (5, 1200), (8, 400), (5, 8000), (1, 3000)] {
         let test = test(&scores(a, 1, overall), &scores(b, 2, overall)).expect("a p");
         assert_eq!(test.method, Method::Exact, "{a} v {b}");
     }
@@ -230,5 +268,21 @@ proptest! {
         let reversed = |scores: &[i64]| scores.iter().map(|score| 1440 - score).collect::<Vec<_>>();
         let mirror = test(&reversed(&a), &reversed(&b)).expect("a p");
         prop_assert!((mirror.p - one.p).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_scores_make_it_panic(
+        a in proptest::collection::vec(any::<i64>(), 0..6),
+        b in proptest::collection::vec(any::<i64>(), 0..6),
+        memory in 0..100_000_u64,
+    ) {
+        match test(&a, &b) {
+            Ok(Test { p, .. }) => prop_assert!((0.0..=1.0).contains(&p)),
+            Err(error) => {
+                prop_assert_eq!(error, PermutationError::Empty);
+                prop_assert!(a.is_empty() || b.is_empty());
+            }
+        }
+        let _ = test_exact(&a, &b, memory);
     }
 }
