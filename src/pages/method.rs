@@ -228,7 +228,7 @@ fn changed() -> impl IntoView {
             <details class="fine">
                 <summary>"Formula and source"</summary>
                 <p>
-                    {format!("An exact two-sided permutation test on the difference of means, two-sided as |T \u{2212} E(T)| \u{2265} |t \u{2212} E(T)|, worked out by the shift algorithm of Streitberg and R\u{f6}hmel (1986) on the whole-number scores. Nothing is sampled. It is exact while the smaller group \u{d7} all people \u{d7} the range of the sum is at most {}, far beyond the size of teams; above that the normal distribution with the exact mean and variance stands in.", thousands(permutation::EXACT_UP_TO))}
+                    {format!("An exact two-sided permutation test on the difference of means, two-sided as |T \u{2212} E(T)| \u{2265} |t \u{2212} E(T)|, worked out by the shift algorithm of Streitberg and R\u{f6}hmel (1986) on the whole-number scores. Nothing is sampled. It is exact while the smaller group \u{d7} all people \u{d7} the range of the sum is at most {}, and often beyond: team sizes are far below. For larger rounds p comes from the normal distribution with corrections for skewness, kurtosis and steps, all computed exactly.", thousands(permutation::EXACT_UP_TO))}
                 </p>
                 <p>
                     {format!("The overall score is judged at {CLEAR_UP_TO}. The dimensions are judged together, whether or not the overall score is clear, with the procedure of Benjamini and Hochberg (1995) at {CLEAR_UP_TO}, and so are the statements that are tested.")}
