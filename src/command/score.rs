@@ -23,8 +23,9 @@ pub fn score(args: &ScoreArgs) -> Result<(), CommandError> {
         .map_err(|error| CommandError::Usage(format!("--min-group: {error}")))?;
     let bytes = contents(&args.file)?;
     let sheet = score::read(&bytes).map_err(|faults| {
-        let all: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
-        eprint!("{all}");
+        for fault in &faults {
+            eprintln!("{fault}");
+        }
         let count = if faults.len() == 1 {
             "one fault".to_owned()
         } else {

@@ -87,10 +87,9 @@ fn compared(id: DimensionId, scores: &[Vec<f64>]) -> Compared {
     if teams < TEAMS_NEEDED {
         return Compared { id, teams, scores: Cell::Withheld(Reason::TooFewTeams) };
     }
-    let found = match Comparison::of(scores) {
-        Ok(found) => found,
+    let Ok(found) = Comparison::of(scores) else {
         // Everybody in every team has the same score.
-        Err(_) => return Compared { id, teams, scores: Cell::Withheld(Reason::AllAlike) },
+        return Compared { id, teams, scores: Cell::Withheld(Reason::AllAlike) };
     };
     Compared {
         id,

@@ -3,7 +3,11 @@
 
 use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, PageHead, TableData};
-use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM};
+use crate::disclosure::pooled::LEAST_TEAMS;
+use crate::measure::{
+    DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
+};
+use crate::store::{DAYS_BETWEEN_ROUNDS, DAYS_OF_GRACE};
 use leptos::prelude::*;
 
 /// The page's title.
@@ -93,7 +97,10 @@ fn after_close() -> impl IntoView {
                 <li>"for each statement, how many people chose each point, could not judge, or left it blank;"</li>
                 <li>"for each dimension and overall, a list of scores in rising order, without anything that links one list to another. A team may choose to keep no lists at all. Later rounds can then not be tested for change."</li>
             </ul>
-            <p>"If fewer people have answered than the minimum, nothing is counted and nothing is shown. On its closing day such a round stays open once for seven more days, and its join page says so. After that, or when it is closed by hand, the answers are destroyed unseen, and the team gets questions to talk about in place of a report."</p>
+            <p>
+                {format!("If fewer people have answered than the minimum, nothing is counted and nothing is shown. On its closing day such a round stays open once for {DAYS_OF_GRACE} more days, and its join page says so. After that, or when it is closed by hand, the answers are destroyed unseen, and the team gets questions to talk about in place of a report.")}
+            </p>
+            <p>"When a report is shown for the first time, the record says so: for each figure how many people stand behind it, and whether it is shown. That is what the check of everything shown needs."</p>
         </section>
     }
 }
@@ -112,9 +119,22 @@ fn shown() -> impl IntoView {
                 <li>
                     {format!("Figures are rounded to 5, with open ends. For a statement with fewer than {ITEM_SPREAD_FROM} answers, and a dimension with fewer than {DIMENSION_SPREAD_FROM}, nothing is told that depends on how far people are apart: no word, no order, no exact range.")}
                 </li>
-                <li>"At least 28 days lie between a team\u{2019}s rounds. An earlier round is drawn beside a later one only where both reach the minimum."</li>
-                <li>"The minimum, from 3 to 10 and usually 5, is fixed for a round when it opens. An organisation can raise it but never lower it."</li>
+                <li>
+                    {format!("At least {DAYS_BETWEEN_ROUNDS} days lie between a team\u{2019}s rounds. An earlier round is drawn beside a later one, and a change is judged, only where both reach the minimum. For a single statement no direction is told where the numbers of people differ by less than the minimum: it could tell how the one who joined or left has answered.")}
+                </li>
+                <li>
+                    {format!("The minimum, from {SMALLEST_GROUP} to {LARGEST_GROUP} and usually {USUAL_GROUP}, is fixed for a round when it opens. An organisation can raise it but never lower it.")}
+                </li>
+                <li>
+                    {format!("Figures over several teams are over at least {LEAST_TEAMS} teams, whatever they are combined with: also for somebody who knows one team\u{2019}s own report, and for a coach who knows several. A dimension of a team enters them only where the team\u{2019}s own report shows it in full.")}
+                </li>
             </ul>
+            <p>"Harmless figures can be combined into a harmful one: a total less the parts that are shown gives the part that is not. So Andon keeps a record of who stands behind every figure that it has shown. The record holds numbers of people and no figure. Before something new is shown, and whenever the owner of the server asks for it, the program works out whether anybody could combine what they have seen into a figure over too few people or teams. If so, it is not shown."</p>
+            <details class="fine">
+                <summary>"In technical words"</summary>
+                <p>"Each figure that was shown is a row over the rounds, or the statements of a round, that are pooled in it. A set of columns S can be worked out exactly when the matrix without S has a lower rank. That is tested with exact fractions, not with floating point numbers, for each team, for leadership, for leadership together with any one team and with each coach. Rounding is left out of account: the test takes every figure as exact, which is the worst case. The command is andon audit."</p>
+                <p>"Two things follow that may surprise. Three teams are too few for a total, because one of them could subtract its own report and be left with two: four is the least in practice. And a small group that is withheld takes the next smallest one with it."</p>
+            </details>
         </section>
     }
 }

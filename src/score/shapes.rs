@@ -100,11 +100,11 @@ pub struct Agreement {
     /// `close together`, `mixed` or `far apart`; only from 5 people (dimensions)
     /// or 8 answers (items) on.
     pub word: Option<&'static str>,
-    /// AD_M in scale steps, 0–2.
+    /// The average deviation in scale steps, 0–2.
     pub ad_m: Option<f64>,
-    /// The largest AD_M that counts as close together for this n.
+    /// The largest average deviation that counts as close together for this n.
     pub critical: Option<f64>,
-    /// r_wg of an item, r_wg(j) of a dimension, 0–1.
+    /// `r_wg` of an item, `r_wg(j)` of a dimension, 0–1.
     pub r_wg: Option<f64>,
 }
 
@@ -195,7 +195,8 @@ pub struct Shrunk {
     /// Its own mean strength, 0–4.
     pub strength: f64,
     /// The same, shrunk.
-    pub shrunk: f64,
+    #[serde(rename = "shrunk")]
+    pub score: f64,
     /// Lower end of the shrunk score's 95 % interval.
     pub low: f64,
     /// Upper end.
@@ -226,7 +227,7 @@ pub struct Consistency {
     pub persons: u32,
     /// Cronbach's α.
     pub alpha: Option<f64>,
-    /// McDonald's ω of one factor.
+    /// ω of one factor.
     pub omega: Option<f64>,
     /// Why one of them is missing.
     pub withheld: Option<String>,

@@ -30,7 +30,8 @@ pub fn table(scored: &Scored) -> String {
     text
 }
 
-/// Columns that line up; the first is set left, the others right.
+/// Columns that line up; the first is set left, the others right. A column that
+/// holds nothing but dashes is left out.
 struct Grid {
     rows: Vec<Vec<String>>,
 }
@@ -44,7 +45,8 @@ impl Grid {
         self.rows.push(cells);
     }
 
-    fn print(&self, text: &mut String) {
+    fn print(mut self, text: &mut String) {
+        self.drop_empty();
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns)
             .map(|column| {
@@ -66,6 +68,20 @@ impl Grid {
                 };
             }
             line(text, out.trim_end());
+        }
+    }
+}
+
+impl Grid {
+    fn drop_empty(&mut self) {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let says = |column: usize| {
+            self.rows.iter().skip(1).any(|row| row.get(column).is_some_and(|cell| *cell != dash()))
+        };
+        let kept: Vec<bool> = (0..columns).map(|column| column == 0 || says(column)).collect();
+        for row in &mut self.rows {
+            let cells = std::mem::take(row).into_iter().zip(&kept);
+            row.extend(cells.filter(|(_, kept)| **kept).map(|(cell, _)| cell));
         }
     }
 }
@@ -163,7 +179,7 @@ fn comparison_table(text: &mut String, comparison: &Comparison) {
             clean(&score.team),
             count(score.n),
             number(Some(score.strength)),
-            number(Some(score.shrunk)),
+            number(Some(score.score)),
             number(Some(score.low)),
             number(Some(score.high)),
             score.mark.map_or_else(dash, str::to_owned),
@@ -203,8 +219,12 @@ fn line(text: &mut String, words: &str) {
     text.push('\n');
 }
 
+/// Two digits after the point, unless the number is whole.
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(dash, |value| format!("{value:.2}"))
+    value.map_or_else(dash, |value| {
+        let text = format!("{value:.2}");
+        text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
+    })
 }
 
 /// Small p values keep their size: four digits after the point.

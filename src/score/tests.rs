@@ -1,6 +1,8 @@
 //! What `andon score` prints, held against other software, the app's own gate and
 //! the README's schema.
 
+#![allow(clippy::format_push_string, reason = "tests may be slow")]
+
 use super::*;
 use crate::catalogue::PatternId;
 use crate::measure::vectors::{assert_close, at, numbers};

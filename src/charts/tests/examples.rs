@@ -75,7 +75,9 @@ pub fn dots_of(report: &Released<Report>) -> Chart {
 
 /// A history of rounds on these days.
 pub fn trend_of(rounds: &[(i32, &Released<Report>)]) -> Chart {
-    let brief = |day: i32| format!("{} 2026", ["Jan", "Apr", "Sep", "Nov"][day as usize % 4]);
+    let brief = |day: i32| {
+        format!("{} 2026", ["Jan", "Apr", "Sep", "Nov"][day.unsigned_abs() as usize % 4])
+    };
     let round = |(day, report): &(i32, &Released<Report>)| {
         let name = format!("day {day} of 2026");
         (disclosure::Day { name, brief: brief(*day), number: *day }, (*report).clone())

@@ -1,5 +1,7 @@
 //! Files as people make them.
 
+#![allow(clippy::format_push_string, reason = "tests may be slow")]
+
 use super::*;
 use crate::catalogue::Point;
 use proptest::prelude::*;
