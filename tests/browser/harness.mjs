@@ -2,10 +2,11 @@
 
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { mkdtemp, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import initSqlJs from 'sql.js';
 
 const require = createRequire(import.meta.url);
 const axeSource = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,9 +19,12 @@ const FLAGS = [
 export const SHOTS = path.join(import.meta.dirname, 'screenshots');
 export const PATTERNS = 18;
 
-/** A server of its own; `stop` ends it and removes its data. */
-export async function startServer(environment = {}) {
-  const data = await mkdtemp(path.join(tmpdir(), 'andon-'));
+/**
+ * A server of its own; `stop` ends it and removes its data, unless it is told to
+ * keep them for the next server, which is started on that folder.
+ */
+export async function startServer(environment = {}, folder = null) {
+  const data = folder ?? await mkdtemp(path.join(tmpdir(), 'andon-'));
   const binary = process.env.ANDON_BIN;
   if (!binary) throw new Error('ANDON_BIN must name the program (make browser does this)');
   const server = spawn(binary, ['serve'], {
@@ -43,15 +47,28 @@ export async function startServer(environment = {}) {
     url,
     data,
     log: () => log,
-    async stop() {
+    async stop({ keep = false } = {}) {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGTERM');
       const code = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000, 'late'))]);
       if (code === 'late') server.kill('SIGKILL');
-      await rm(data, { recursive: true, force: true });
+      if (!keep) await rm(data, { recursive: true, force: true });
       return code;
     },
   };
+}
+
+/** Makes every closed round in a stopped server's data older by so many days. */
+export async function age(data, days) {
+  const file = path.join(data, 'andon.sqlite');
+  const { Database } = await initSqlJs();
+  const database = new Database(await readFile(file));
+  database.run(
+    'UPDATE rounds SET opened_at = opened_at - $1, closes_at = closes_at - $1, closed_at = closed_at - $1 WHERE closed_at IS NOT NULL',
+    [days * 86_400],
+  );
+  await writeFile(file, database.export());
+  database.close();
 }
 
 /** A browser whose every page must be free of errors. */
