@@ -28,8 +28,8 @@ impl Trend {
         let scale = (top + height + 0.5 * em, top + 0.5 * em);
         let left = form.margin() + font::width("100", false) * em + 10.0;
         let right = form.width() - form.margin();
-        // A mark, its figure and half of the last day must not be cut off.
-        let time = Time::over(&self.points, left + 18.0, right - 26.0);
+        // Room for the figures of the first and the last mark.
+        let time = Time::over(&self.points, left + 34.0, right - 34.0);
         for tick in TICKS {
             let y = at(scale, tick) + 0.36 * em;
             lines.push(word(tick.to_string(), left - 8.0, y, form, Role::InkSoft, Align::End));
@@ -40,7 +40,6 @@ impl Trend {
             scale,
             marks: Vec::new(),
             lines,
-            figures: Vec::new(),
             legend: Legend::default(),
             height: 0.0,
         };
@@ -89,8 +88,6 @@ pub struct Plan<'a> {
     scale: (f64, f64),
     marks: Vec<(f64, &'a Cell<Mark>)>,
     lines: Vec<Line>,
-    /// Figures beside marks: they have paper behind them.
-    figures: Vec<Line>,
     legend: Legend,
     height: f64,
 }
@@ -115,29 +112,19 @@ impl Plan<'_> {
         }
     }
 
-    /// Writes the figures of the first and the last mark beside them, where
-    /// nothing else stands.
+    /// Writes the figures of the first and the last mark beside them, outside of
+    /// the line that joins them.
     fn name_ends(&mut self) {
         let shown: Vec<(f64, &Mark)> =
             self.marks.iter().filter_map(|(x, mark)| Some((*x, mark.shown()?))).collect();
-        let ends = [shown.last(), if shown.len() > 1 { shown.first() } else { None }];
-        for (x, mark) in ends.into_iter().flatten() {
-            let y = at(self.scale, mark.at);
-            let text = mark.at.to_string();
-            let room = MARK + 5.0;
-            // Beside the whisker, to the right for the last and to the left for
-            // the first would leave the chart's edge; right of both is free unless
-            // the next round is close.
-            let line = Line {
-                bold: true,
-                ..word(text, x + room, y - 5.0, self.form, Role::Ink, Align::Start)
-            };
-            let area = line.area();
-            let crowded = shown.iter().any(|(other, _)| *other > *x && *other - MARK < area.right)
-                || area.right > self.form.width() - self.form.margin();
-            if !crowded {
-                self.figures.push(line);
-            }
+        let first = shown.first().filter(|_| shown.len() > 1);
+        let ends = [(first, -1.0, Align::End), (shown.last(), 1.0, Align::Start)];
+        for (end, side, align) in ends {
+            let Some((x, mark)) = end else { continue };
+            let y = at(self.scale, mark.at) + 0.36 * self.form.small();
+            let x = x + side * (MARK + 5.0);
+            let line = word(mark.at.to_string(), x, y, self.form, Role::Ink, align);
+            self.lines.push(Line { bold: true, ..line });
         }
     }
 }
@@ -173,10 +160,6 @@ impl surface::Plan for Plan<'_> {
                 }
                 Cell::Withheld(_) => paint.withheld((*x, at(self.scale, 0)), Role::First)?,
             }
-        }
-        for line in &self.figures {
-            paint.patch(&line.area().padded(1.0), Role::Paper)?;
-            paint.words(line)?;
         }
         self.lines.iter().try_for_each(|line| paint.words(line))?;
         self.legend.draw(&paint)

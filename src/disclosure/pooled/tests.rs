@@ -283,6 +283,13 @@ fn a_small_group_is_hidden_and_the_next_smallest_with_it() {
 }
 
 #[test]
+fn fewer_than_three_teams_are_no_group_at_all() {
+    let mut planner = Planner::new(&[]);
+    let decided = planner.period("2026-Q4", &members(0..2, 0, Some(1)));
+    assert!(decided.iter().all(|(_, _, view)| *view == Err(Declined::TooFewTeams)));
+}
+
+#[test]
 fn three_teams_are_not_enough_where_one_of_them_looks_on() {
     let mut planner = Planner::new(&[]);
     assert_eq!(accepted(&planner.period("2026-Q4", &members(0..3, 0, None))), BTreeSet::new());

@@ -109,6 +109,18 @@ fn one_dimension_that_changed_is_found_among_six() {
 }
 
 #[test]
+fn a_dimension_that_is_clear_alone_is_not_clear_among_six() {
+    // Four against four, apart on one dimension only: p = 2/70, times six.
+    let before = [0; 4].map(|_| each(|_| 2));
+    let now = [4, 4, 4, 3].map(|point| each(|item| if item < 3 { point } else { 2 }));
+    let change = Change::between(&Tally::of(&before, true), &Tally::of(&now, true));
+    let found = change.dimensions[0].expect("tested");
+    assert_close(found.p, 2.0 / 70.0);
+    assert_close(found.adjusted_p, 12.0 / 70.0);
+    assert_eq!(found.verdict, Verdict::CannotTell);
+}
+
+#[test]
 fn items_are_tested_from_eight_answers_in_both_rounds_on() {
     let (seven, eight) = (team(&[4; 7]), team(&[0; 8]));
     let change = Change::between(&seven, &eight);
