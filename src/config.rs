@@ -129,6 +129,9 @@ pub struct AuditArgs {
     /// Check the cases in this JSON file instead of the database.
     #[arg(long)]
     pub cases: Option<PathBuf>,
+    /// List every view that was released, before the verdict.
+    #[arg(long, conflicts_with_all = ["cases", "json"])]
+    pub list: bool,
     /// Print the verdict as JSON.
     #[arg(long)]
     pub json: bool,

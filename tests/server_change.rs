@@ -128,7 +128,7 @@ async fn a_reader_of_one_report_does_not_get_the_history() {
 }
 
 async fn audited(folder: PathBuf) -> Result<(), CommandError> {
-    audit(&DataArgs { folder }, &AuditArgs { cases: None, json: false }).await
+    audit(&DataArgs { folder }, &AuditArgs { cases: None, list: true, json: false }).await
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use crate::disclosure::audit::{Case, Verdict, check};
 use crate::store::{Organisation, Store, TeamId};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// Audits what the organisations in the database have been shown, or the cases
@@ -21,7 +22,7 @@ use std::path::Path;
 pub async fn audit(data: &DataArgs, args: &AuditArgs) -> Result<(), CommandError> {
     let verdicts = match &args.cases {
         Some(file) => cases(file)?,
-        None => organisations(data).await?,
+        None => organisations(data, args.list).await?,
     };
     let text = if args.json {
         let json = serde_json::to_string_pretty(&verdicts);
@@ -47,14 +48,42 @@ fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
         .collect()
 }
 
-async fn organisations(data: &DataArgs) -> Result<Vec<Verdict>, CommandError> {
+async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
     let store = Store::open(&database(data)?).await?;
     let mut verdicts = Vec::new();
     for each in store.organisations().await? {
-        verdicts.push(organisation(&released(&store, &each).await?));
+        let released = released(&store, &each).await?;
+        if list {
+            print(&views(&released))?;
+        }
+        verdicts.push(organisation(&released));
     }
     store.close().await;
     Ok(verdicts)
+}
+
+/// A line for each view.
+fn views(released: &Released) -> String {
+    let mut text = String::new();
+    for report in &released.reports {
+        let cells = &report.cells;
+        let count = |shown: &[bool]| shown.iter().filter(|shown| **shown).count();
+        let overall = if cells.overall_shown { "overall, " } else { "" };
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(
+            text,
+            "{}: {overall}{} of {} dimensions, {} of {} items",
+            report.name,
+            count(&cells.dimensions_shown),
+            cells.dimensions_shown.len(),
+            count(&cells.items_shown),
+            cells.items_shown.len(),
+        );
+    }
+    for pool in &released.pools {
+        let _ = writeln!(text, "{}, {}: {} rounds", pool.name, pool.dimension, pool.rounds.len());
+    }
+    text
 }
 
 /// Gives numbers to teams and rounds, as the audit wants them.
