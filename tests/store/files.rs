@@ -186,7 +186,11 @@ async fn a_newer_versions_file_is_refused_also_when_that_version_was_killed() {
 #[tokio::test]
 async fn a_file_with_other_tables_under_our_numbers_is_refused() {
     let folder = ours().await;
-    run(&database(folder.path()), &["UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 1"]).await;
+    run(
+        &database(folder.path()),
+        &["UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 1"],
+    )
+    .await;
     let error = refused(folder.path()).await;
     assert!(matches!(error, OpenError::Altered { version: 1, .. }), "{error}");
 }
