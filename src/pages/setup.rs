@@ -1,6 +1,6 @@
 //! Setting up an organisation and its first team.
 
-use crate::components::{ErrorSummary, Field, PageHead};
+use crate::components::{Choice, ErrorSummary, Field, PageHead};
 use leptos::prelude::*;
 
 /// What the form holds, as typed.
@@ -10,6 +10,8 @@ pub struct SetupForm {
     pub organisation: String,
     /// The first team's name.
     pub team: String,
+    /// Whether the team shares with coaches.
+    pub shares: bool,
     /// The minimum group.
     pub minimum_group: String,
     /// The setup token, where one is asked for.
@@ -45,6 +47,8 @@ pub fn setup(form: SetupForm) -> impl IntoView {
                 error=fault("organisation") maxlength="80" autocomplete="organization" required=true/>
             <Field name="team" label="First team" hint="More can be added later" value=form.team.clone()
                 error=fault("team") maxlength="80" autocomplete="off" required=true/>
+            <Choice name="shares" value="yes" checked=form.shares label="Coaches may see this team\u{2019}s reports"
+                hint="A coach is somebody whom your organisation asks to help teams. They would see what a report shows, never who said what. The team can change its mind at any time: turning it off hides the team at once."/>
             <Field name="minimum_group" label="Minimum group"
                 hint="From 3 to 10; it can be raised later but never lowered. No result is shown that stands on fewer people."
                 value=form.minimum_group.clone() error=fault("minimum_group") kind="number" min="3" max="10" inputmode="numeric" required=true/>

@@ -16,6 +16,8 @@ pub struct TeamHome {
     pub rounds: Vec<RoundLine>,
     /// What can be done next.
     pub next: Next,
+    /// Whether the team shares with coaches.
+    pub shares: bool,
     /// The rename form: what was typed and what is wrong with it.
     pub rename: (String, Option<String>),
 }
@@ -69,7 +71,7 @@ impl RoundForm {
 
 /// The page.
 pub fn team_home(home: TeamHome) -> impl IntoView {
-    let TeamHome { base, team, organisation, rounds, next, rename } = home;
+    let TeamHome { base, team, organisation, rounds, next, shares, rename } = home;
     let faults = match &next {
         Next::Form(form) => form.faults.clone(),
         _ => Vec::new(),
@@ -99,6 +101,7 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             <h2 id="rounds">"Rounds"</h2>
             {round_list(rounds)}
         </section>
+        {coaches(&base, shares)}
         <details open=renaming>
             <summary>"Rename the team"</summary>
             <form method="post" action=format!("{base}/rename") class="form">
@@ -107,6 +110,32 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             </form>
         </details>
         {sign_out()}
+    }
+}
+
+/// Whether coaches may see the team: what that means, and the way to change it.
+fn coaches(base: &str, shares: bool) -> impl IntoView + use<> {
+    let (state, value, button) = if shares {
+        (
+            "Coaches of your organisation may see this team\u{2019}s reports, as you see them: never who said what.",
+            "no",
+            "Hide the team from coaches",
+        )
+    } else {
+        (
+            "Coaches do not see this team. If you share, coaches of your organisation can see its reports as you see them, never who said what, and offer help. You can hide the team again at any time, at once. Ask the team first.",
+            "yes",
+            "Share with coaches",
+        )
+    };
+    view! {
+        <section aria-labelledby="coaches">
+            <h2 id="coaches">"Coaches"</h2>
+            <p>{state}</p>
+            <form method="post" action=format!("{base}/sharing") class="actions">
+                <button class="button" type="submit" name="shares" value=value>{button}</button>
+            </form>
+        </section>
     }
 }
 

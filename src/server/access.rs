@@ -6,7 +6,9 @@ use super::error::AppError;
 use crate::clock::DAY;
 use crate::days;
 use crate::pages::links::FreshLink;
-use crate::store::{Link, LinkId, NewLink, Role, Secret, SecretHash};
+use crate::store::{
+    Link, LinkId, NewDeed, NewLink, OrganisationId, Role, Secret, SecretHash, TeamId,
+};
 use axum_extra::extract::CookieJar;
 
 /// How long an access link holds, in days.
@@ -19,8 +21,21 @@ pub const READER_DAYS: i64 = 90;
 /// # Errors
 /// When the operating system has no random numbers.
 pub fn new_link(role: Role, label: String, now: i64) -> Result<(NewLink, Secret), AppError> {
-    let secret = Secret::random()?;
     let days = if role == Role::Reader { READER_DAYS } else { LINK_DAYS };
+    new_link_for(role, label, days, now)
+}
+
+/// [`new_link`] that holds for so many days.
+///
+/// # Errors
+/// When the operating system has no random numbers.
+pub fn new_link_for(
+    role: Role,
+    label: String,
+    days: i64,
+    now: i64,
+) -> Result<(NewLink, Secret), AppError> {
+    let secret = Secret::random()?;
     let link = NewLink {
         id: LinkId::random()?,
         role,
@@ -39,7 +54,10 @@ impl Context {
             Role::Admin => "Adds teams, hands out and revokes access links. It opens no results.",
             Role::Facilitator => "Opens and closes the team\u{2019}s rounds and reads its reports.",
             Role::Reader => "Reads this one report; it can change nothing.",
-            Role::Coach | Role::Leader => "Reads what the teams have shared.",
+            Role::Coach => "Sees the teams that share with coaches. It can change nothing.",
+            Role::Leader => {
+                "Sees figures over many teams, and no single team. It can change nothing."
+            }
         };
         FreshLink {
             label: link.label.clone(),
@@ -62,6 +80,33 @@ impl Context {
         self.app.store.create_session(&secret.hash(), &all, expires).await?;
         self.end_session().await?;
         Ok(self.jar.clone().add(cookies::session(&self.app.settings, secret.as_str().to_owned())))
+    }
+
+    /// Writes down that this browser did something in an organisation, in the role
+    /// of the link that lets it; `{team}` in the phrase stands for the team's name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn did(
+        &self,
+        organisation: &OrganisationId,
+        role: Role,
+        team: Option<&TeamId>,
+        what: impl Into<String>,
+    ) -> Result<(), AppError> {
+        let opens = |link: &&Link| {
+            link.role == role
+                && link.organisation == *organisation
+                && (role != Role::Facilitator || link.team.as_ref() == team)
+        };
+        let deed = NewDeed {
+            done_at: self.app.now(),
+            role,
+            link: self.links.iter().find(opens).map(|link| link.id.clone()),
+            team: team.cloned(),
+            what: what.into(),
+        };
+        Ok(self.app.store.note_deed(organisation, &deed).await?)
     }
 
     /// Ends this browser's session, if it has one.

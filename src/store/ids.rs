@@ -93,6 +93,10 @@ id! {
     TeamId
 }
 id! {
+    /// The name of a group of teams.
+    GroupId
+}
+id! {
     /// The name of a round.
     RoundId
 }

@@ -14,7 +14,7 @@
 //! # Where things are
 //!
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
-//! `sessions` say who may do what · `rounds` reads rounds, `drafts` makes and opens
+//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom · `bytes`
@@ -41,8 +41,10 @@
 mod answers;
 mod bytes;
 mod closing;
+mod deeds;
 mod drafts;
 mod error;
+mod groups;
 mod ids;
 mod links;
 mod open;
@@ -59,8 +61,10 @@ mod tests;
 
 pub use answers::Submitted;
 pub use closing::{ClosedBy, Closing};
+pub use deeds::{Deed, NewDeed};
 pub use error::{Result, StoreError};
-pub use ids::{BadId, LinkId, OrganisationId, RoundId, TeamId};
+pub use groups::Group;
+pub use ids::{BadId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
 pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
 pub use organisations::Organisation;

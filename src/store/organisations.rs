@@ -144,11 +144,13 @@ impl Store {
             "DELETE FROM released_pool_rounds WHERE pool_id IN (SELECT id FROM released_pools WHERE organisation_id = $1)",
             "DELETE FROM released_pools WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 4] = [
+        const OF_ORGANISATION: [&str; 6] = [
+            "DELETE FROM deeds WHERE organisation_id = $1",
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
             "DELETE FROM links WHERE organisation_id = $1",
             "DELETE FROM rounds WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM teams WHERE organisation_id = $1",
+            "DELETE FROM groups WHERE organisation_id = $1",
         ];
         let mut tx = self.write().await?;
         for statement in OF_ROUNDS.into_iter().chain(OF_ORGANISATION) {

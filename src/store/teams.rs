@@ -3,21 +3,48 @@
 use super::closing::destroy_answers;
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
-use super::{Connection, OrganisationId, Result, Store, StoreError, TeamId, bytes};
+use super::{Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes};
 
 /// A team.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Team {
     /// Its id.
-    #[sqlx(try_from = "String")]
     pub id: TeamId,
     /// The organisation it belongs to.
-    #[sqlx(try_from = "String", rename = "organisation_id")]
     pub organisation: OrganisationId,
     /// What it is called.
     pub name: String,
+    /// The group it belongs to.
+    pub group: Option<GroupId>,
+    /// Whether it shares its reports with the organisation's coaches.
+    pub shares: bool,
     /// When it was added, in seconds since 1970.
     pub created_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct TeamRow {
+    id: String,
+    organisation_id: String,
+    name: String,
+    group_id: Option<String>,
+    shares: bool,
+    created_at: i64,
+}
+
+impl TryFrom<TeamRow> for Team {
+    type Error = StoreError;
+    fn try_from(row: TeamRow) -> Result<Self> {
+        const UNREADABLE: StoreError = StoreError::Unreadable("team");
+        Ok(Self {
+            id: row.id.try_into().map_err(|_| UNREADABLE)?,
+            organisation: row.organisation_id.try_into().map_err(|_| UNREADABLE)?,
+            name: row.name,
+            group: row.group_id.map(TryInto::try_into).transpose().map_err(|_| UNREADABLE)?,
+            shares: row.shares,
+            created_at: row.created_at,
+        })
+    }
 }
 
 impl Store {
@@ -47,12 +74,13 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn team(&self, id: &TeamId) -> Result<Option<Team>> {
-        Ok(sqlx::query_as(
-            "SELECT id, organisation_id, name, created_at FROM teams WHERE id = $1 AND deleted_at IS NULL",
+        let row: Option<TeamRow> = sqlx::query_as(
+            "SELECT id, organisation_id, name, group_id, shares, created_at FROM teams WHERE id = $1 AND deleted_at IS NULL",
         )
         .bind(id.as_str())
         .fetch_optional(&self.readers)
-        .await?)
+        .await?;
+        row.map(Team::try_from).transpose()
     }
 
     /// An organisation's teams by name, without deleted ones.
@@ -60,15 +88,29 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn teams(&self, organisation: &OrganisationId) -> Result<Vec<Team>> {
-        let mut teams: Vec<Team> = sqlx::query_as(
-            "SELECT id, organisation_id, name, created_at FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL",
+        let rows: Vec<TeamRow> = sqlx::query_as(
+            "SELECT id, organisation_id, name, group_id, shares, created_at FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL",
         )
         .bind(organisation.as_str())
         .fetch_all(&self.readers)
         .await?;
+        let mut teams: Vec<Team> = rows.into_iter().map(Team::try_from).collect::<Result<_>>()?;
         // Here and not in SQL, because databases differ in how they compare texts.
         teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.id.clone()));
         Ok(teams)
+    }
+
+    /// The team's decision whether coaches see it. Turning it off hides the team at once.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn set_sharing(&self, id: &TeamId, shares: bool) -> Result<()> {
+        let done = sqlx::query("UPDATE teams SET shares = $1 WHERE id = $2 AND deleted_at IS NULL")
+            .bind(shares)
+            .bind(id.as_str())
+            .execute(&self.writer)
+            .await?;
+        if done.rows_affected() == 0 { Err(StoreError::NotFound("team")) } else { Ok(()) }
     }
 
     /// Gives a team another name. No released figure changes.

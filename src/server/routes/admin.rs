@@ -2,7 +2,10 @@
 
 use super::links::describe;
 use super::setup::minimum_group;
-use crate::pages::admin::{LinkLine, Organisation, TeamLine, Typed, admin, ask_delete};
+use crate::clock::DAY;
+use crate::pages::admin::{
+    GroupLine, LinkLine, Organisation, TeamLine, Typed, admin, ask_delete,
+};
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::round::{Question, question};
 use crate::server::access::new_link;
@@ -21,7 +24,7 @@ pub async fn show(context: Context) -> Result<Response, AppError> {
 }
 
 /// The page; `typed` is what went wrong in the forms of one organisation.
-async fn page(
+pub(super) async fn page(
     context: &Context,
     typed: Option<(&OrganisationId, Typed)>,
 ) -> Result<Response, AppError> {
@@ -60,7 +63,21 @@ async fn load(
         links.iter().any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
     };
     let teams = store.teams(id).await?;
+    let groups = store.groups(id).await?;
+    let zone = &context.app.settings.zone;
+    let (tomorrow, year) = (context.app.now() + DAY, context.app.now() + 365 * DAY);
+    let last = context.app.now() + 730 * DAY;
     Ok(Some(Organisation {
+        days: [tomorrow, year, last].map(|at| zone.day(at).to_string()),
+        groups: groups
+            .into_iter()
+            .map(|group| GroupLine {
+                teams: teams.iter().filter(|team| team.group.as_ref() == Some(&group.id)).count(),
+                base: format!("{base}/groups/{}", group.id),
+                id: group.id.to_string(),
+                name: group.name,
+            })
+            .collect(),
         name: organisation.name,
         minimum_group: organisation.minimum_group,
         teams: teams
@@ -68,6 +85,9 @@ async fn load(
             .map(|team| TeamLine {
                 delete: format!("{base}/teams/{}/delete", team.id),
                 reissue: (!has_link(&team.id)).then(|| format!("{base}/teams/{}/link", team.id)),
+                put: format!("{base}/teams/{}/group", team.id),
+                group: team.group.map(String::from),
+                shares: team.shares,
                 name: team.name,
             })
             .collect(),
@@ -107,11 +127,12 @@ pub async fn add_team(
     let now = context.app.now();
     let (link, secret) =
         new_link(Role::Facilitator, format!("Facilitator of {}", name.as_str()), now)?;
-    context.app.store.add_team(id, name.as_str(), link.clone(), now).await?;
+    let team = context.app.store.add_team(id, name.as_str(), link.clone(), now).await?;
+    context.did(id, Role::Admin, Some(&team), "added the team {team}").await?;
     Ok(shown_once(&context, format!("{} is added", name.as_str()), &link, &secret).await)
 }
 
-async fn shown_once(context: &Context, title: String, link: &NewLink, secret: &Secret) -> Response {
+pub(super) async fn shown_once(context: &Context, title: String, link: &NewLink, secret: &Secret) -> Response {
     let fresh = FreshLinks {
         title,
         links: vec![context.fresh_link(link, secret)],
@@ -130,6 +151,7 @@ pub async fn rename(
     match Name::parse(fields.text("name")) {
         Ok(name) => {
             context.app.store.rename_organisation(id, name.as_str()).await?;
+            context.did(id, Role::Admin, None, "renamed the organisation").await?;
             Ok(Redirect::to("/admin").into_response())
         }
         Err(fault) => {
@@ -153,7 +175,11 @@ pub async fn raise_minimum(
     let fault = match minimum_group(fields.text("minimum_group")) {
         Err(fault) => fault.to_string(),
         Ok(number) => match context.app.store.raise_minimum_group(id, number).await {
-            Ok(()) => return Ok(Redirect::to("/admin").into_response()),
+            Ok(()) => {
+                let what = format!("set the minimum group to {number}");
+                context.did(id, Role::Admin, None, what).await?;
+                return Ok(Redirect::to("/admin").into_response());
+            }
             Err(StoreError::MinimumGroupLowered { .. }) => {
                 "It can be raised, never lowered.".to_owned()
             }
@@ -178,6 +204,8 @@ pub async fn team_link(
     let now = context.app.now();
     let (link, secret) = new_link(Role::Facilitator, format!("Facilitator of {}", team.name), now)?;
     context.app.store.add_link(id, Some(&team.id), None, link.clone(), now).await?;
+    let what = "made a link for the facilitator of {team}";
+    context.did(id, Role::Admin, Some(&team.id), what).await?;
     Ok(shown_once(&context, format!("A new link for {}", team.name), &link, &secret).await)
 }
 
@@ -191,6 +219,8 @@ pub async fn reissue(
     let now = context.app.now();
     let (link, secret) = new_link(old.role, old.label.clone(), now)?;
     context.app.store.replace_link(&old.id, link.clone(), now).await?;
+    let what = format!("reissued a link: {}", named(&old));
+    context.did(id, Role::Admin, old.team.as_ref(), what).await?;
     let page = shown_once(&context, format!("A new link: {}", old.label), &link, &secret).await;
     // Whoever replaces a link that this browser uses must not be locked out by it.
     if context.links.iter().any(|held| held.id == old.id) {
@@ -212,7 +242,18 @@ pub async fn revoke(
         ));
     }
     context.app.store.revoke_link(&link.id, context.app.now()).await?;
+    let what = format!("revoked a link: {}", named(&link));
+    context.did(id, Role::Admin, link.team.as_ref(), what).await?;
     Ok(Redirect::to("/admin").into_response())
+}
+
+/// What the log calls a link; a team's name is not written into it.
+fn named(link: &Link) -> String {
+    match link.role {
+        Role::Facilitator => "facilitator of {team}".to_owned(),
+        Role::Reader => "reader of a report of {team}".to_owned(),
+        Role::Admin | Role::Coach | Role::Leader => link.label.clone(),
+    }
 }
 
 async fn own_link(context: &Context, id: &OrganisationId, link: &str) -> Result<Link, AppError> {
@@ -224,7 +265,7 @@ async fn own_link(context: &Context, id: &OrganisationId, link: &str) -> Result<
         .ok_or(AppError::NotFound)
 }
 
-async fn own_team(context: &Context, id: &OrganisationId, team: &str) -> Result<Team, AppError> {
+pub(super) async fn own_team(context: &Context, id: &OrganisationId, team: &str) -> Result<Team, AppError> {
     let team: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
     context
         .app
@@ -267,6 +308,7 @@ pub async fn delete_team(
         return Ok(Redirect::to(&format!("/admin/{id}/teams/{}/delete", team.id)).into_response());
     }
     context.app.store.delete_team(&team.id, context.app.now()).await?;
+    context.did(id, Role::Admin, Some(&team.id), "deleted the team {team}").await?;
     Ok(Redirect::to("/admin").into_response())
 }
 

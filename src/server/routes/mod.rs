@@ -4,6 +4,8 @@ mod admin;
 mod answer;
 mod ending;
 mod exports;
+mod groups;
+mod invites;
 mod join;
 mod links;
 mod live;
@@ -106,6 +108,7 @@ fn facilitator_pages() -> Router<AppState> {
     Router::new()
         .route("/teams/{team}", get(teams::home))
         .route("/teams/{team}/rename", post(teams::rename))
+        .route("/teams/{team}/sharing", post(teams::set_sharing))
         .route("/teams/{team}/rounds", post(rounds::create))
         .route("/teams/{team}/rounds/{round}", get(rounds::show))
         .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
@@ -125,6 +128,12 @@ fn administrator_pages() -> Router<AppState> {
     Router::new()
         .route("/admin", get(admin::show))
         .route("/admin/{organisation}/teams", post(admin::add_team))
+        .route("/admin/{organisation}/groups", post(groups::add))
+        .route("/admin/{organisation}/groups/{group}/rename", post(groups::rename))
+        .route("/admin/{organisation}/groups/{group}/delete", post(groups::delete))
+        .route("/admin/{organisation}/teams/{team}/group", post(groups::put_team))
+        .route("/admin/{organisation}/invite", post(invites::invite))
+        .route("/admin/{organisation}/log", get(invites::show_log))
         .route("/admin/{organisation}/rename", post(admin::rename))
         .route("/admin/{organisation}/minimum", post(admin::raise_minimum))
         .route(

@@ -73,6 +73,7 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
         let form = SetupForm {
             organisation: fields.typed("organisation", 200),
             team: fields.typed("team", 200),
+            shares: fields.ticked("shares"),
             minimum_group: fields.typed("minimum_group", 20),
             token: fields.typed("token", 60),
             needs_token,
@@ -89,11 +90,12 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
     let shown =
         vec![context.fresh_link(&admin, &admin_secret), context.fresh_link(&lead, &lead_secret)];
     let ids = [admin.id.clone(), lead.id.clone()];
-    let (_, team_id) = context
-        .app
-        .store
+    let store = &context.app.store;
+    let (id, team_id) = store
         .create_organisation(organisation.as_str(), minimum, team.as_str(), admin, lead, now)
         .await?;
+    store.set_sharing(&team_id, fields.ticked("shares")).await?;
+    context.did(&id, Role::Admin, Some(&team_id), "set up the organisation and the team {team}").await?;
     let jar = context.signed_in(&ids).await?;
     let fresh = FreshLinks {
         title: format!("{} is set up", team.as_str()),

@@ -11,7 +11,7 @@ use crate::server::fields::Fields;
 use crate::server::led::round_path;
 use crate::server::names::Name;
 use crate::server::render::Page;
-use crate::store::{DAYS_BETWEEN_ROUNDS, Round, RoundState, Team};
+use crate::store::{DAYS_BETWEEN_ROUNDS, Role, Round, RoundState, Team};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -51,6 +51,7 @@ pub async fn page(
         organisation: organisation.name,
         rounds: rounds.iter().map(|round| line(context, team, round)).collect(),
         next,
+        shares: team.shares,
         rename,
     };
     Ok(Page::new(team.name.clone()).wrong(wrong).render(context, move || team_home(home)).await)
@@ -94,6 +95,8 @@ pub async fn rename(
     match Name::parse(fields.text("name")) {
         Ok(name) => {
             context.app.store.rename_team(&team.id, name.as_str()).await?;
+            let what = "gave the team its name {team}";
+            context.did(&team.organisation, Role::Facilitator, Some(&team.id), what).await?;
             Ok(Redirect::to(&format!("/teams/{}", team.id)).into_response())
         }
         Err(fault) => {
@@ -101,4 +104,23 @@ pub async fn rename(
             page(&context, &team, None, (typed, Some(fault.to_string()))).await
         }
     }
+}
+
+/// `POST /teams/{team}/sharing`: the team's decision whether coaches see it.
+pub async fn set_sharing(
+    context: Context,
+    Path(team): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
+    let team = context.facilitated(&team).await?;
+    let shares = match fields.text("shares") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(AppError::BadRequest("The form did not say whether to share.")),
+    };
+    context.app.store.set_sharing(&team.id, shares).await?;
+    let what =
+        if shares { "let coaches see the team {team}" } else { "hid the team {team} from coaches" };
+    context.did(&team.organisation, Role::Facilitator, Some(&team.id), what).await?;
+    Ok(Redirect::to(&format!("/teams/{}#coaches", team.id)).into_response())
 }

@@ -1,0 +1,80 @@
+//! Who did what in running an organisation. Respondents never occur here.
+
+use super::ids::{base32, random_bytes};
+use super::{LinkId, OrganisationId, Result, Role, Store, StoreError, TeamId};
+
+/// What stands for the team's name in a phrase.
+pub const TEAM: &str = "{team}";
+
+/// One thing that somebody does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDeed {
+    /// When, in seconds since 1970.
+    pub done_at: i64,
+    /// In which role.
+    pub role: Role,
+    /// With which access link.
+    pub link: Option<LinkId>,
+    /// To which team.
+    pub team: Option<TeamId>,
+    /// What, as a phrase, with [`TEAM`] for the team's name: "added the team {team}".
+    pub what: String,
+}
+
+/// One thing that somebody did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// When, in seconds since 1970.
+    pub done_at: i64,
+    /// In which role.
+    pub role: Role,
+    /// What is written on the access link; empty where that is gone.
+    pub label: String,
+    /// What, as a phrase.
+    pub what: String,
+}
+
+impl Store {
+    /// Writes a deed down.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn note_deed(&self, organisation: &OrganisationId, deed: &NewDeed) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO deeds (id, organisation_id, done_at, role, link_id, team_id, what) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(base32(&random_bytes::<16>()?))
+        .bind(organisation.as_str())
+        .bind(deed.done_at)
+        .bind(deed.role.as_str())
+        .bind(deed.link.as_ref().map(LinkId::as_str))
+        .bind(deed.team.as_ref().map(TeamId::as_str))
+        .bind(&deed.what)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// An organisation's last deeds, newest first, at most so many. Teams have the
+    /// names that they have now.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn deeds(&self, organisation: &OrganisationId, most: u32) -> Result<Vec<Deed>> {
+        let rows: Vec<(i64, String, Option<String>, Option<String>, String)> = sqlx::query_as(
+            "SELECT deeds.done_at, deeds.role, links.label, teams.name, deeds.what FROM deeds LEFT JOIN links ON links.id = deeds.link_id LEFT JOIN teams ON teams.id = deeds.team_id WHERE deeds.organisation_id = $1 ORDER BY deeds.done_at DESC, deeds.id LIMIT $2",
+        )
+        .bind(organisation.as_str())
+        .bind(i64::from(most))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(done_at, role, label, team, what)| {
+                let role = role.parse().map_err(|_| StoreError::Unreadable("deed"))?;
+                let team = team.filter(|name| !name.is_empty());
+                let name = team.as_deref().unwrap_or("(a deleted team)");
+                Ok(Deed { done_at, role, label: label.unwrap_or_default(), what: what.replace(TEAM, name) })
+            })
+            .collect()
+    }
+}
