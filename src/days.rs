@@ -50,6 +50,24 @@ pub fn written(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// The quarter of a day, for example "2026-Q4". Later quarters are greater texts.
+#[must_use]
+pub fn quarter(day: Date) -> String {
+    format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1)
+}
+
+/// The quarter before one that [`quarter`] wrote; none for any other text.
+#[must_use]
+pub fn quarter_before(quarter: &str) -> Option<String> {
+    let (year, number) = quarter.split_once("-Q")?;
+    let (year, number): (i16, i8) = (year.parse().ok()?, number.parse().ok()?);
+    match number {
+        1 => Some(format!("{:04}-Q4", year.checked_sub(1)?)),
+        2..=4 => Some(format!("{year:04}-Q{}", number - 1)),
+        _ => None,
+    }
+}
+
 /// "Mar 2026".
 #[must_use]
 pub fn month(day: Date) -> String {
@@ -67,6 +85,18 @@ mod tests {
     use super::*;
     use jiff::civil::date;
     use jiff::tz::TimeZone;
+
+    #[test]
+    fn quarters_follow_one_another_as_texts_do() {
+        assert_eq!(quarter(date(2026, 3, 31)), "2026-Q1");
+        assert_eq!(quarter(date(2026, 10, 1)), "2026-Q4");
+        assert_eq!(quarter_before("2026-Q1").as_deref(), Some("2025-Q4"));
+        assert_eq!(quarter_before("2026-Q4").as_deref(), Some("2026-Q3"));
+        assert!(quarter(date(2025, 12, 31)) < quarter(date(2026, 1, 1)));
+        for bad in ["", "2026", "2026-Q0", "2026-Q5", "x-Q1"] {
+            assert_eq!(quarter_before(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn a_day_ends_at_midnight_in_its_own_zone() {

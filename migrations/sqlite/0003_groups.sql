@@ -12,6 +12,19 @@ ALTER TABLE teams ADD COLUMN group_id TEXT REFERENCES groups (id);
 -- Whether coaches may see the team: the team decides.
 ALTER TABLE teams ADD COLUMN shares BOOLEAN NOT NULL DEFAULT FALSE;
 
+-- Whether a coach has been shown the report: what coaches know counts in the audit,
+-- also when the team has stopped sharing.
+ALTER TABLE released_reports ADD COLUMN coaches BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- A coach's notes on a team, for the holder of that access link alone.
+CREATE TABLE notes (
+    link_id TEXT NOT NULL REFERENCES links (id),
+    team_id TEXT NOT NULL REFERENCES teams (id),
+    text    TEXT NOT NULL,
+    PRIMARY KEY (link_id, team_id)
+) WITHOUT ROWID;
+CREATE INDEX notes_by_team ON notes (team_id);
+
 -- Who did what: by role and access link, whose label says for whom it was made. It
 -- never holds a respondent and no secret. A team stands in it by its id, and in
 -- the phrase as {team}, so that a deleted team's name is gone from here too.

@@ -9,7 +9,7 @@ use crate::disclosure::audit::organisation::{
 use crate::disclosure::audit::{Case, Verdict, check};
 use crate::store::{Organisation, Store, TeamId};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -104,6 +104,7 @@ impl Numbers {
 pub async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandError> {
     let (mut teams, mut rounds) = (Numbers::default(), Numbers::default());
     let mut all = Released { name: of.name.clone(), ..Released::default() };
+    let mut coached = BTreeSet::new();
     for report in store.released_reports(&of.id).await? {
         let (team, round) = (teams.of(report.team.as_str()), rounds.of(report.round.as_str()));
         let team_name = name_of(&report.team_name, &report.team);
@@ -116,6 +117,15 @@ pub async fn released(store: &Store, of: &Organisation) -> Result<Released, Comm
         });
         all.teams.insert(team, team_name);
         all.rounds.insert(round, RoundBehind { team, people: overall });
+        if report.coaches {
+            coached.insert(team);
+        }
+    }
+    // Every coach may see every team that shares, and what was seen once stays known.
+    let sharing = store.teams(&of.id).await?.into_iter().filter(|team| team.shares);
+    coached.extend(sharing.map(|team| teams.of(team.id.as_str())));
+    if !coached.is_empty() {
+        all.coaches.push(("of the teams that share".to_owned(), coached));
     }
     for pool in store.released_pools(&of.id).await? {
         let whose =

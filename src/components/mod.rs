@@ -11,6 +11,7 @@ mod notice;
 mod page_head;
 mod site_footer;
 mod site_header;
+mod text_area;
 mod theme;
 
 pub use chart_figure::{ChartFigure, ChartLink};
@@ -23,6 +24,7 @@ pub use notice::{Notice, NoticeKind};
 pub use page_head::PageHead;
 pub use site_footer::SiteFooter;
 pub use site_header::SiteHeader;
+pub use text_area::TextArea;
 pub use theme::Theme;
 
 #[cfg(all(test, feature = "ssr"))]

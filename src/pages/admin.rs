@@ -109,7 +109,8 @@ pub fn admin(organisations: Vec<Organisation>) -> impl IntoView {
 }
 
 fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
-    let Organisation { base, name, minimum_group, groups, teams, days, links, typed } = organisation;
+    let Organisation { base, name, minimum_group, groups, teams, days, links, typed } =
+        organisation;
     // Where a page holds several organisations, ids must still be unique.
     let id = move |field: &str, base: &str| {
         if alone {
@@ -187,7 +188,7 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
 /// A link for somebody who looks and changes nothing.
 fn invitation(
     base: &str,
-    id: &impl Fn(&str, &str) -> String,
+    id: &dyn Fn(&str, &str) -> String,
     days: [String; 3],
     typed: &Typed,
 ) -> impl IntoView + use<> {
@@ -206,7 +207,7 @@ fn invitation(
         let at = id(&format!("role-{value}"), base);
         view! {
             <div class="choice">
-                <input id=at.clone() type="radio" name="role" value=value checked=(role == value)/>
+                <input id=at.clone() type="radio" name="role" value=value checked=role == value/>
                 <label for=at>{words}</label>
             </div>
         }
@@ -237,6 +238,7 @@ fn group_list(groups: Vec<GroupLine>, typed: &Typed) -> AnyView {
             let field = format!("group-{}", group.id);
             let fault =
                 typed.faults.iter().find(|(at, _)| *at == field).map(|(_, message)| message.clone());
+            let wrong = fault.is_some();
             let value = typed
                 .renamed
                 .as_ref()
@@ -247,7 +249,7 @@ fn group_list(groups: Vec<GroupLine>, typed: &Typed) -> AnyView {
                 <li>
                     <span class="what">{group.name.clone()} <small class="muted">{count}</small></span>
                     <span class="acts">
-                        <details open=fault.is_some()>
+                        <details open=wrong>
                             <summary>"Rename"<span class="visually-hidden">{format!(" {}", group.name)}</span></summary>
                             <form method="post" action=format!("{}/rename", group.base) class="form">
                                 <Field name="name" id=field label="New name" value=value error=fault maxlength="80" autocomplete="off" required=true/>

@@ -116,6 +116,25 @@ impl Context {
             .any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
     }
 
+    /// Whether this browser has a coach's link and the team shares with coaches.
+    #[must_use]
+    pub fn coaches(&self, team: &Team) -> bool {
+        team.shares && self.coach_of(&team.organisation).is_some()
+    }
+
+    /// This browser's coach's link to an organisation.
+    #[must_use]
+    pub fn coach_of(&self, organisation: &OrganisationId) -> Option<&Link> {
+        self.links
+            .iter()
+            .find(|link| link.role == Role::Coach && link.organisation == *organisation)
+    }
+
+    /// The organisations that this browser coaches.
+    pub fn coached(&self) -> impl Iterator<Item = &OrganisationId> {
+        self.links.iter().filter(|link| link.role == Role::Coach).map(|link| &link.organisation)
+    }
+
     /// Whether this browser was given a reader's link to this report.
     #[must_use]
     pub fn is_reader(&self, round: &RoundId) -> bool {
@@ -133,6 +152,9 @@ impl Context {
                 let label = link.team_name.clone().unwrap_or_else(|| "Your team".to_owned());
                 places.push((label, format!("/teams/{team}")));
             }
+        }
+        if self.coached().next().is_some() {
+            places.push(("Coach\u{2019}s board".to_owned(), "/coach".to_owned()));
         }
         if self.administers().next().is_some() {
             places.push(("Administration".to_owned(), "/admin".to_owned()));

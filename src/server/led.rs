@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::error::AppError;
 use super::state::AppState;
-use crate::store::{Round, RoundId, Team, TeamId};
+use crate::store::{Role, Round, RoundId, Team, TeamId};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -60,6 +60,15 @@ impl Led {
     #[must_use]
     pub fn team_path(&self) -> String {
         format!("/teams/{}", self.team.id)
+    }
+
+    /// Writes down what its facilitator did; `{team}` stands for the team's name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn did(&self, what: &str) -> Result<(), AppError> {
+        let Self { context, team, .. } = self;
+        context.did(&team.organisation, Role::Facilitator, Some(&team.id), what).await
     }
 
     /// Leads on to the round's page.

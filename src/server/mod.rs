@@ -12,6 +12,7 @@ mod counts;
 mod drawing;
 mod error;
 mod fields;
+mod first;
 mod guard;
 mod invite;
 mod led;

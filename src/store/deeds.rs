@@ -73,7 +73,12 @@ impl Store {
                 let role = role.parse().map_err(|_| StoreError::Unreadable("deed"))?;
                 let team = team.filter(|name| !name.is_empty());
                 let name = team.as_deref().unwrap_or("(a deleted team)");
-                Ok(Deed { done_at, role, label: label.unwrap_or_default(), what: what.replace(TEAM, name) })
+                Ok(Deed {
+                    done_at,
+                    role,
+                    label: label.unwrap_or_default(),
+                    what: what.replace(TEAM, name),
+                })
             })
             .collect()
     }

@@ -106,11 +106,12 @@ impl Store {
             .await?
             .ok_or(StoreError::NotFound("group"))?;
         }
-        let done = sqlx::query("UPDATE teams SET group_id = $1 WHERE id = $2 AND deleted_at IS NULL")
-            .bind(group.map(GroupId::as_str))
-            .bind(team.as_str())
-            .execute(&mut *tx)
-            .await?;
+        let done =
+            sqlx::query("UPDATE teams SET group_id = $1 WHERE id = $2 AND deleted_at IS NULL")
+                .bind(group.map(GroupId::as_str))
+                .bind(team.as_str())
+                .execute(&mut *tx)
+                .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound("team"));
         }

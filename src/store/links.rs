@@ -273,6 +273,12 @@ impl Store {
             round: old_link.round.clone(),
         };
         insert_link(&mut tx, &scope, &new, now).await?;
+        // A coach's notes go with the role, not with the lost key.
+        sqlx::query("UPDATE notes SET link_id = $1 WHERE link_id = $2")
+            .bind(new.id.as_str())
+            .bind(old.as_str())
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(Link {
             id: new.id,

@@ -17,7 +17,7 @@
 //! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom · `bytes`
+//! whom, `notes` what coaches write down for themselves · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -47,6 +47,7 @@ mod error;
 mod groups;
 mod ids;
 mod links;
+mod notes;
 mod open;
 mod organisations;
 mod releases;

@@ -28,6 +28,8 @@ pub struct ReleasedReport {
     pub people: [u32; FIGURES],
     /// Which figures were shown.
     pub shown: [bool; FIGURES],
+    /// Whether a coach has seen it.
+    pub coaches: bool,
 }
 
 /// A pooled figure as it was released to leadership.
@@ -55,17 +57,23 @@ pub struct PooledRound {
 }
 
 impl Store {
+    /// Whether a round's report has been released, and if so, whether to coaches too.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn released_to_coaches(&self, round: &RoundId) -> Result<Option<bool>> {
+        Ok(sqlx::query_scalar("SELECT coaches FROM released_reports WHERE round_id = $1")
+            .bind(round.as_str())
+            .fetch_optional(&self.readers)
+            .await?)
+    }
+
     /// Whether a round's report has been released.
     ///
     /// # Errors
     /// Only the database's.
     pub async fn is_released(&self, round: &RoundId) -> Result<bool> {
-        let found: Option<i64> =
-            sqlx::query_scalar("SELECT minimum_group FROM released_reports WHERE round_id = $1")
-                .bind(round.as_str())
-                .fetch_optional(&self.readers)
-                .await?;
-        Ok(found.is_some())
+        Ok(self.released_to_coaches(round).await?.is_some())
     }
 
     /// Takes note that a round's report is released. The first note stands.
@@ -90,6 +98,22 @@ impl Store {
         .bind(shown)
         .execute(&self.writer)
         .await?;
+        Ok(())
+    }
+
+    /// Takes note that coaches have seen these reports, which are released already.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn note_coaches_saw(&self, rounds: &[RoundId]) -> Result<()> {
+        let mut tx = self.write().await?;
+        for round in rounds {
+            sqlx::query("UPDATE released_reports SET coaches = TRUE WHERE round_id = $1 AND coaches = FALSE")
+                .bind(round.as_str())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 
@@ -137,7 +161,7 @@ impl Store {
         organisation: &OrganisationId,
     ) -> Result<Vec<ReleasedReport>> {
         let rows: Vec<ReportRow> = sqlx::query_as(
-            "SELECT teams.id AS team, teams.name AS team_name, rounds.id AS round, rounds.closed_at, released_reports.minimum_group, people, shown FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE teams.organisation_id = $1",
+            "SELECT teams.id AS team, teams.name AS team_name, rounds.id AS round, rounds.closed_at, released_reports.minimum_group, people, shown, coaches FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE teams.organisation_id = $1",
         )
         .bind(organisation.as_str())
         .fetch_all(&self.readers)
@@ -209,6 +233,7 @@ struct ReportRow {
     minimum_group: i64,
     people: String,
     shown: String,
+    coaches: bool,
 }
 
 impl ReportRow {
@@ -235,6 +260,7 @@ impl ReportRow {
             minimum_group: u8::try_from(self.minimum_group).map_err(|_| UNREADABLE)?,
             people: people.try_into().map_err(|_| UNREADABLE)?,
             shown: shown.try_into().map_err(|_| UNREADABLE)?,
+            coaches: self.coaches,
         })
     }
 }

@@ -156,6 +156,10 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *tx)
         .await?;
+        sqlx::query("DELETE FROM notes WHERE team_id = $1")
+            .bind(id.as_str())
+            .execute(&mut *tx)
+            .await?;
         sqlx::query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")
             .bind(id.as_str())
             .execute(&mut *tx)

@@ -31,7 +31,10 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     .await;
     let expected = [
         "bytes_owed",
+        "deeds",
+        "groups",
         "links",
+        "notes",
         "organisations",
         "released_pool_rounds",
         "released_pools",

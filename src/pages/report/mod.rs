@@ -82,8 +82,10 @@ pub struct ReportPage {
     pub past: Vec<RoundLine>,
     /// The round's path, without a slash at the end: files are below it.
     pub base: String,
-    /// What its facilitator may hand on; none for whoever reads a shared report.
+    /// What its facilitator may hand on; none for everybody else.
     pub sharing: Option<Sharing>,
+    /// Whether the viewer may see the team's other reports too.
+    pub whole_team: bool,
 }
 
 /// The page's title.
@@ -109,8 +111,9 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
         past,
         base,
         sharing,
+        whole_team,
     } = page;
-    let shared = sharing.is_none();
+    let shared = !whole_team;
     view! {
         <article class="sheet report">
             <header class="page-head">

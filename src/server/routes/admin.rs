@@ -3,9 +3,7 @@
 use super::links::describe;
 use super::setup::minimum_group;
 use crate::clock::DAY;
-use crate::pages::admin::{
-    GroupLine, LinkLine, Organisation, TeamLine, Typed, admin, ask_delete,
-};
+use crate::pages::admin::{GroupLine, LinkLine, Organisation, TeamLine, Typed, admin, ask_delete};
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::round::{Question, question};
 use crate::server::access::new_link;
@@ -132,7 +130,12 @@ pub async fn add_team(
     Ok(shown_once(&context, format!("{} is added", name.as_str()), &link, &secret).await)
 }
 
-pub(super) async fn shown_once(context: &Context, title: String, link: &NewLink, secret: &Secret) -> Response {
+pub(super) async fn shown_once(
+    context: &Context,
+    title: String,
+    link: &NewLink,
+    secret: &Secret,
+) -> Response {
     let fresh = FreshLinks {
         title,
         links: vec![context.fresh_link(link, secret)],
@@ -265,7 +268,11 @@ async fn own_link(context: &Context, id: &OrganisationId, link: &str) -> Result<
         .ok_or(AppError::NotFound)
 }
 
-pub(super) async fn own_team(context: &Context, id: &OrganisationId, team: &str) -> Result<Team, AppError> {
+pub(super) async fn own_team(
+    context: &Context,
+    id: &OrganisationId,
+    team: &str,
+) -> Result<Team, AppError> {
     let team: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
     context
         .app

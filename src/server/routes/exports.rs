@@ -34,9 +34,10 @@ pub async fn file(
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
         "history.svg" | "history.png" | "history.csv" => {
             // A reader's link opens one report, not the team's history.
-            let leads = context.is_facilitator(&team.id);
-            let chart = history(&context, &round).await?.filter(|_| leads);
-            let chart = chart.ok_or(AppError::NotFound)?;
+            if !context.is_facilitator(&team.id) && !context.coaches(&team) {
+                return Err(AppError::NotFound);
+            }
+            let chart = history(&context, &round).await?.ok_or(AppError::NotFound)?;
             match file.as_str() {
                 "history.svg" => (SVG, chart.svg_file().into_bytes()),
                 "history.png" => (PNG, chart.png()?),

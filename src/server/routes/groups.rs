@@ -20,7 +20,9 @@ pub async fn add(
     match new_name(&context, id, fields.text("group"), "group").await? {
         Ok(name) => {
             context.app.store.add_group(id, name.as_str(), context.app.now()).await?;
-            context.did(id, Role::Admin, None, format!("added the group {}", name.as_str())).await?;
+            context
+                .did(id, Role::Admin, None, format!("added the group {}", name.as_str()))
+                .await?;
             Ok(back())
         }
         Err(faults) => {
@@ -91,11 +93,7 @@ pub async fn put_team(
     Ok(back())
 }
 
-async fn own_group(
-    context: &Context,
-    id: &OrganisationId,
-    group: &str,
-) -> Result<Group, AppError> {
+async fn own_group(context: &Context, id: &OrganisationId, group: &str) -> Result<Group, AppError> {
     let group: GroupId = group.parse().map_err(|_| AppError::NotFound)?;
     let groups = context.app.store.groups(id).await?;
     groups.into_iter().find(|own| own.id == group).ok_or(AppError::NotFound)

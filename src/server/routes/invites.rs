@@ -42,7 +42,11 @@ pub async fn invite(
     let days = faults.take("until", days_until(&context, fields.text("until")));
     let (Some(role), Some(label), Some(days)) = (role, label, days) else {
         let typed = Typed {
-            invite: Some([fields.typed("role", 20), fields.typed("label", 200), fields.typed("until", 20)]),
+            invite: Some([
+                fields.typed("role", 20),
+                fields.typed("label", 200),
+                fields.typed("until", 20),
+            ]),
             faults: faults.list(),
             ..Typed::default()
         };

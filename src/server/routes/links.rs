@@ -35,6 +35,7 @@ fn leads_to(link: &Link) -> String {
         (Role::Facilitator, Some(team), _) => format!("/teams/{team}"),
         (Role::Reader, Some(team), Some(round)) => round_path(team, round),
         (Role::Admin, ..) => "/admin".to_owned(),
+        (Role::Coach, ..) => "/coach".to_owned(),
         _ => "/".to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod answer;
+mod coach;
 mod ending;
 mod exports;
 mod groups;
@@ -48,6 +49,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(respondent_pages())
         .merge(facilitator_pages())
         .merge(administrator_pages())
+        .merge(coach_pages())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
     // A live stream outlasts every time limit and must not be held back by compression.
     let streams = Router::new()
@@ -122,6 +124,13 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rounds/{round}/share", post(report::share))
         .route("/teams/{team}/rounds/{round}/share/{link}/revoke", post(report::revoke_share))
         .route("/teams/{team}/rounds/{round}/{file}", get(exports::file))
+}
+
+fn coach_pages() -> Router<AppState> {
+    Router::new()
+        .route("/coach", get(coach::show))
+        .route("/coach/teams/{team}", get(coach::team))
+        .route("/coach/teams/{team}/notes", post(coach::keep_notes))
 }
 
 fn administrator_pages() -> Router<AppState> {

@@ -4,8 +4,7 @@ use super::{links, teams};
 use crate::advice::{self, Past};
 use crate::charts::Chart;
 use crate::days;
-use crate::disclosure::audit::exposed_items;
-use crate::disclosure::{self, Day, Released, Report, membership, release, release_change};
+use crate::disclosure::{self, Day, Released, Report, release, release_change};
 use crate::measure::Tally;
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as report_page, title};
@@ -14,6 +13,7 @@ use crate::server::access::new_link;
 use crate::server::context::Context;
 use crate::server::drawing::{self, Charts, chart_view};
 use crate::server::error::AppError;
+use crate::server::first::{Audience, admit};
 use crate::server::led::{Led, round_path};
 use crate::server::render::Page;
 use crate::store::{LinkId, Role, Round, RoundState, Team, TeamId};
@@ -29,10 +29,12 @@ pub async fn readable(
 ) -> Result<Option<(Team, Round)>, AppError> {
     let id: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
     let Ok(round_id) = round.parse() else { return Ok(None) };
-    if !context.is_facilitator(&id) && !context.is_reader(&round_id) {
-        return Ok(None);
-    }
-    let team = context.app.store.team(&id).await?.ok_or(AppError::NotFound)?;
+    let insider = context.is_facilitator(&id) || context.is_reader(&round_id);
+    let team = match context.app.store.team(&id).await? {
+        Some(team) if insider || context.coaches(&team) => team,
+        _ if insider => return Err(AppError::NotFound),
+        _ => return Ok(None),
+    };
     let round = context.round_of(&team, round).await?;
     Ok((round.state == RoundState::Sealed).then_some((team, round)))
 }
@@ -52,12 +54,13 @@ impl Loaded {
     pub async fn load(context: &Context, round: &Round) -> Result<Self, AppError> {
         let store = &context.app.store;
         let tally = store.tally(&round.id).await?.ok_or(AppError::NotFound)?;
-        first_release(context, round, &tally).await?;
+        let audience = audience(context, round);
+        admit(context, round, &tally, audience).await?;
         let report = release(&tally, round.minimum_group).ok_or(AppError::NotFound)?;
         let before = match store.latest_sealed_before(&round.team, &round.id).await? {
             // Another catalogue asks other things.
             Some(earlier) if earlier.catalogue_version == round.catalogue_version => {
-                before(context, &earlier, round, &tally).await?
+                before(context, &earlier, round, &tally, audience).await?
             }
             _ => None,
         };
@@ -75,23 +78,13 @@ impl Loaded {
     }
 }
 
-/// The first time that a report is shown it is audited, and what it shows of how
-/// many people is remembered for the audits to come.
-async fn first_release(context: &Context, round: &Round, tally: &Tally) -> Result<(), AppError> {
-    let store = &context.app.store;
-    if store.is_released(&round.id).await? {
-        return Ok(());
+/// As whom this browser reads a round's report.
+fn audience(context: &Context, round: &Round) -> Audience {
+    if context.is_facilitator(&round.team) || context.is_reader(&round.id) {
+        Audience::Team
+    } else {
+        Audience::Coaches
     }
-    let members = membership(tally, round.minimum_group);
-    let findings = exposed_items(&members.cells(), u64::from(round.minimum_group));
-    if !findings.safe() {
-        return Err(AppError::Internal(format!(
-            "the report of a round is withheld: its figures would give {} of them away",
-            findings.leaks.len()
-        )));
-    }
-    store.note_report(&round.id, round.minimum_group, &members.people, &members.shown).await?;
-    Ok(())
 }
 
 async fn before(
@@ -99,8 +92,10 @@ async fn before(
     earlier: &Round,
     round: &Round,
     tally: &Tally,
+    audience: Audience,
 ) -> Result<Option<Before>, AppError> {
     let Some(old) = context.app.store.tally(&earlier.id).await? else { return Ok(None) };
+    admit(context, earlier, &old, audience).await?;
     let report = release(&old, earlier.minimum_group);
     let change = release_change((&old, earlier.minimum_group), (tally, round.minimum_group));
     Ok(report.zip(change).map(|(report, change)| Before {
@@ -136,6 +131,7 @@ pub async fn history(context: &Context, round: &Round) -> Result<Option<Chart>, 
     let mut points = Vec::with_capacity(rounds.len());
     for each in &rounds {
         let Some(tally) = store.tally(&each.id).await? else { continue };
+        admit(context, each, &tally, audience(context, round)).await?;
         let day = closing_day(context, each);
         let day =
             Day { name: days::written(day), brief: days::month(day), number: days::number(day) };
@@ -154,6 +150,7 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let change = loaded.before.as_ref().map(|before| &before.change);
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let leads = context.is_facilitator(&team.id);
+    let sees_team = leads || context.coaches(team);
     let base = round_path(&team.id, &round.id);
     let page = ReportPage {
         team: team.name.clone(),
@@ -163,11 +160,13 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         radar: chart_view(&charts.radar, "radar"),
         dots: chart_view(&charts.dots, "dots"),
         // A reader's link opens this report alone, so nothing else is offered to them.
-        past: if leads { other_rounds(context, team, round).await? } else { Vec::new() },
-        trend: match history(context, round).await? {
-            Some(chart) if leads => Some(chart_view(&chart, "history")),
-            _ => None,
+        past: if sees_team { other_rounds(context, team, round).await? } else { Vec::new() },
+        trend: if sees_team {
+            history(context, round).await?.map(|chart| chart_view(&chart, "history"))
+        } else {
+            None
         },
+        whole_team: sees_team,
         sharing: if leads { Some(sharing(context, round).await?) } else { None },
         day: loaded.name,
         report: loaded.report,
@@ -188,6 +187,8 @@ async fn other_rounds(
     Ok(rounds
         .iter()
         .filter(|other| other.id != round.id)
+        // A coach sees reports, and not what is under way.
+        .filter(|other| context.is_facilitator(&team.id) || other.state == RoundState::Sealed)
         .map(|other| teams::line(context, team, other))
         .collect())
 }
@@ -220,6 +221,7 @@ pub async fn share(led: Led) -> Result<Response, AppError> {
         .store
         .add_link(&team.organisation, Some(&team.id), Some(&round.id), link.clone(), now)
         .await?;
+    led.did("made a link to a report of {team}").await?;
     let fresh = FreshLinks {
         title: "A link to this report".to_owned(),
         links: vec![context.fresh_link(&link, &secret)],
@@ -240,5 +242,6 @@ pub async fn revoke_share(
         return Err(AppError::NotFound);
     }
     context.app.store.revoke_link(&link, context.app.now()).await?;
+    led.did("revoked a link to a report of {team}").await?;
     Ok(led.go_back())
 }

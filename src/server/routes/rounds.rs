@@ -12,7 +12,7 @@ use crate::server::fields::{Faults, Fields};
 use crate::server::invite::{qr_code, spoken_code};
 use crate::server::led::{Led, round_path};
 use crate::server::render::Page;
-use crate::store::{Round, RoundId, RoundState, Secret, StoreError, Team};
+use crate::store::{Role, Round, RoundId, RoundState, Secret, StoreError, Team};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -73,6 +73,8 @@ pub async fn create(
     };
     if fields.text("do") == "open" {
         open_now(&context, &round).await?;
+        let what = "opened a round of {team}";
+        context.did(&team.organisation, Role::Facilitator, Some(&team.id), what).await?;
     }
     Ok(Redirect::to(&round_path(&team.id, &round)).into_response())
 }
@@ -217,6 +219,7 @@ pub async fn open(led: Led, fields: Fields) -> Result<Response, AppError> {
             store.update_draft(&round.id, plan.roster, plan.closes_at, plan.keep_lists).await?;
             if fields.text("do") == "open" {
                 open_now(context, &round.id).await?;
+                led.did("opened a round of {team}").await?;
             }
             Ok(led.go_back())
         }
@@ -236,7 +239,11 @@ pub async fn extend(led: Led, fields: Fields) -> Result<Response, AppError> {
             page(&led, Some((&fields, faults))).await
         }
         Err(StoreError::NotOpen) => Err(not_open()),
-        other => Ok(other.map(|()| led.go_back())?),
+        other => {
+            other?;
+            led.did("moved the closing day of a round of {team}").await?;
+            Ok(led.go_back())
+        }
     }
 }
 
@@ -253,7 +260,11 @@ pub async fn raise_roster(led: Led, fields: Fields) -> Result<Response, AppError
             page(&led, Some((&fields, faults))).await
         }
         Err(StoreError::NotOpen) => Err(not_open()),
-        other => Ok(other.map(|()| led.go_back())?),
+        other => {
+            other?;
+            led.did("raised the roster of a round of {team}").await?;
+            Ok(led.go_back())
+        }
     }
 }
 

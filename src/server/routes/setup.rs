@@ -95,7 +95,9 @@ pub async fn create(context: Context, fields: Fields) -> Result<Response, AppErr
         .create_organisation(organisation.as_str(), minimum, team.as_str(), admin, lead, now)
         .await?;
     store.set_sharing(&team_id, fields.ticked("shares")).await?;
-    context.did(&id, Role::Admin, Some(&team_id), "set up the organisation and the team {team}").await?;
+    context
+        .did(&id, Role::Admin, Some(&team_id), "set up the organisation and the team {team}")
+        .await?;
     let jar = context.signed_in(&ids).await?;
     let fresh = FreshLinks {
         title: format!("{} is set up", team.as_str()),

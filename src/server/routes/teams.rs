@@ -59,12 +59,13 @@ pub async fn page(
 
 /// When the next round may be opened; none before the first report.
 fn earliest_opening(rounds: &[Round]) -> Option<i64> {
-    rounds
-        .iter()
-        .filter(|round| round.state == RoundState::Sealed)
-        .filter_map(|round| round.closed_at)
-        .max()
-        .map(|last| last + DAYS_BETWEEN_ROUNDS * DAY)
+    let sealed = rounds.iter().filter(|round| round.state == RoundState::Sealed);
+    sealed.filter_map(next_opening).max()
+}
+
+/// When the round after this one may be opened; none while it has not closed.
+pub fn next_opening(round: &Round) -> Option<i64> {
+    round.closed_at.map(|closed| closed + DAYS_BETWEEN_ROUNDS * DAY)
 }
 
 /// A round in a list.

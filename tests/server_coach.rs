@@ -1,0 +1,388 @@
+//! Groups, invitations, the log, and what coaches see.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test"
+)]
+
+mod common;
+
+use andon::catalogue::{Answer, Answers, Point};
+use andon::clock::DAY;
+use andon::store::{
+    ClosedBy, LinkId, NewLink, Organisation, Role, RoundId, Secret, Store, Team as StoredTeam,
+    TeamId,
+};
+use common::{START, TestApp, Visitor, between, day};
+use reqwest::{Method, StatusCode};
+
+async fn text(visitor: &Visitor, path: &str) -> String {
+    visitor.get(path).await.ok().await.text().await.unwrap()
+}
+
+/// An access link that somebody was given on paper.
+async fn link(store: &Store, of: &Organisation, team: Option<&TeamId>, role: Role) -> String {
+    let secret = Secret::random().unwrap();
+    let new = NewLink {
+        id: LinkId::random().unwrap(),
+        role,
+        label: format!("for the {}", role.as_str()),
+        hash: secret.hash(),
+        expires_at: START + 365 * DAY,
+    };
+    store.add_link(&of.id, team, None, new, START).await.unwrap();
+    format!("/k/{}", secret.as_str())
+}
+
+async fn visit(app: &TestApp, link: &str) -> Visitor {
+    let visitor = app.visitor();
+    visitor.get(link).await.leads_to();
+    visitor
+}
+
+/// A sealed round of so many people around a point.
+async fn sealed(store: &Store, team: &TeamId, people: usize, point: usize, at: i64) -> RoundId {
+    let round = store.create_draft(team, 20, at + DAY, true, "andon-1", at).await.unwrap();
+    let token = Secret::random().unwrap();
+    let code = format!("plain {} words", &token.as_str()[..12]);
+    store.open_round(&round, token.as_str(), &code, &[7; 32], at).await.unwrap();
+    for person in 0..people {
+        let around = [point, point.saturating_sub(1), (point + 1).min(4)][person % 3];
+        let answers = Answers::new([Answer::Point(Point::ALL[around]); 18]);
+        let receipt = Secret::random().unwrap().hash();
+        store.submit(&round, &receipt, &answers, false, at).await.unwrap();
+    }
+    store.close_round(&round, ClosedBy::Facilitator, at).await.unwrap();
+    round
+}
+
+async fn add_team(store: &Store, of: &Organisation, name: &str, shares: bool) -> TeamId {
+    let facilitator = NewLink {
+        id: LinkId::random().unwrap(),
+        role: Role::Facilitator,
+        label: format!("Facilitator of {name}"),
+        hash: Secret::random().unwrap().hash(),
+        expires_at: START + 365 * DAY,
+    };
+    let team = store.add_team(&of.id, name, facilitator, START).await.unwrap();
+    store.set_sharing(&team, shares).await.unwrap();
+    team
+}
+
+async fn organisation(app: &TestApp) -> Organisation {
+    app.store.organisations().await.unwrap().remove(0)
+}
+
+async fn team_named(store: &Store, of: &Organisation, name: &str) -> StoredTeam {
+    store.teams(&of.id).await.unwrap().into_iter().find(|team| team.name == name).unwrap()
+}
+
+#[tokio::test]
+async fn an_administrator_makes_groups_and_puts_teams_into_them() {
+    let app = TestApp::start().await;
+    let (lead, team) = app.set_up("Acme", 5).await;
+    let of = organisation(&app).await;
+    let base = format!("/admin/{}", of.id);
+    assert_eq!(
+        lead.post(&format!("{base}/groups"), &[("group", "Harbour")]).await.leads_to(),
+        "/admin"
+    );
+    let twice = lead.post(&format!("{base}/groups"), &[("group", "Harbour")]).await;
+    assert_eq!(twice.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = twice.text().await;
+    assert!(
+        page.contains("There is a group of this name already.")
+            && page.contains("value=\"Harbour\"")
+    );
+    let group = app.store.groups(&of.id).await.unwrap().remove(0);
+    let id = team.path.rsplit('/').next().unwrap();
+    let put = format!("{base}/teams/{id}/group");
+    lead.post(&put, &[("group", group.id.as_str())]).await.leads_to();
+    assert_eq!(team_named(&app.store, &of, "Payments").await.group, Some(group.id.clone()));
+    assert!(text(&lead, "/admin").await.contains("1 team"));
+    let rename = format!("{base}/groups/{}/rename", group.id);
+    assert_eq!(
+        lead.post(&rename, &[("name", " ")]).await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    lead.post(&rename, &[("name", "Ports")]).await.leads_to();
+    lead.post(&format!("{base}/groups/{}/delete", group.id), &[]).await.leads_to();
+    assert_eq!(team_named(&app.store, &of, "Payments").await.group, None);
+    assert_eq!(
+        lead.post(&put, &[("group", group.id.as_str())]).await.status(),
+        StatusCode::NOT_FOUND
+    );
+
+    // Another organisation's group cannot be used.
+    let (_, _) = app.set_up("Other", 5).await;
+    let organisations = app.store.organisations().await.unwrap();
+    let other = organisations.iter().find(|each| each.name == "Other").unwrap();
+    let foreign = app.store.add_group(&other.id, "Foreign", START).await.unwrap();
+    assert_eq!(
+        lead.post(&put, &[("group", foreign.as_str())]).await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn coaches_and_leaders_are_invited_until_a_day_and_it_is_written_down() {
+    let app = TestApp::start().await;
+    let (lead, _) = app.set_up("Acme", 5).await;
+    let of = organisation(&app).await;
+    let invite = format!("/admin/{}/invite", of.id);
+    for (form, wrong) in [
+        (
+            [("role", "admin"), ("label", "Ada"), ("until", &*day(30))],
+            "Choose whether it is for a coach",
+        ),
+        ([("role", "coach"), ("label", " "), ("until", &*day(30))], "id=\"label-error\""),
+        (
+            [("role", "coach"), ("label", "Ada"), ("until", &*day(-1))],
+            "Choose a day from tomorrow on",
+        ),
+        (
+            [("role", "coach"), ("label", "Ada"), ("until", &*day(900))],
+            "Choose a day from tomorrow on",
+        ),
+        ([("role", "coach"), ("label", "Ada"), ("until", "soon")], "Choose a day from tomorrow on"),
+    ] {
+        let page = lead.post(&invite, &form).await;
+        assert_eq!(page.status(), StatusCode::UNPROCESSABLE_ENTITY, "{form:?}");
+        assert!(page.text().await.contains(wrong), "{form:?}");
+    }
+    let form = [("role", "coach"), ("label", "Ada"), ("until", &*day(30))];
+    let page = lead.post(&invite, &form).await.ok().await.text().await.unwrap();
+    let link = format!("/k/{}", between(&page, "/k/", "<").unwrap());
+    let coach = app.visitor();
+    assert_eq!(coach.get(&link).await.leads_to(), "/coach");
+    assert!(text(&coach, "/coach").await.contains("No shared report"));
+    let log = text(&lead, &format!("/admin/{}/log", of.id)).await;
+    assert!(
+        log.contains("made a link: Coach: Ada")
+            && log.contains("set up the organisation and the team Payments")
+    );
+    assert!(!log.contains(link.trim_start_matches("/k/")), "no secret in the log");
+    app.clock.advance(32 * DAY);
+    assert_eq!(app.visitor().get(&link).await.status(), StatusCode::NOT_FOUND, "it has expired");
+    assert_eq!(coach.get("/coach").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_log_knows_no_respondent_and_forgets_a_deleted_teams_name() {
+    let app = TestApp::start().await;
+    let (lead, team) = app.set_up("Acme", 3).await;
+    let of = organisation(&app).await;
+    let round = lead.open_round(&team.path, 5, &day(2)).await;
+    for person in 0..3 {
+        app.visitor().answer(&round, &common::answers(person)).await.leads_to();
+    }
+    let before = app.store.deeds(&of.id, 100).await.unwrap().len();
+    app.visitor().answer(&round, &common::answers(4)).await.leads_to();
+    assert_eq!(app.store.deeds(&of.id, 100).await.unwrap().len(), before, "answering is no deed");
+    lead.close(&round).await.leads_to();
+    let log = text(&lead, &format!("/admin/{}/log", of.id)).await;
+    assert!(
+        log.contains("opened a round of Payments") && log.contains("closed a round of Payments")
+    );
+    assert!(log.contains("Facilitator of Payments"));
+    let id = team.path.rsplit('/').next().unwrap();
+    lead.post(&format!("/admin/{}/teams/{id}/delete", of.id), &[("sure", "yes")]).await.leads_to();
+    let log = text(&lead, &format!("/admin/{}/log", of.id)).await;
+    assert!(!log.contains("Payments"), "{log}");
+    assert!(log.contains("closed a round of (a deleted team)"));
+}
+
+#[tokio::test]
+async fn a_coach_sees_teams_that_share_and_no_longer_when_they_stop() {
+    let app = TestApp::start().await;
+    let (lead, team) = app.set_up("Acme", 5).await;
+    let of = organisation(&app).await;
+    let payments = team_named(&app.store, &of, "Payments").await;
+    let round = sealed(&app.store, &payments.id, 6, 2, START).await;
+    let report = format!("{}/rounds/{round}", team.path);
+    let coach = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let notes = format!("/coach/teams/{}", payments.id);
+
+    assert!(!text(&coach, "/coach").await.contains("Payments"), "not asked, not shown");
+    for path in [&report, &notes, &format!("{report}/radar.svg"), &format!("{report}/report.json")]
+    {
+        assert_eq!(coach.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(
+        lead.post(&format!("{}/sharing", team.path), &[("shares", "maybe")]).await.status(),
+        StatusCode::BAD_REQUEST
+    );
+    lead.post(&format!("{}/sharing", team.path), &[("shares", "yes")]).await.leads_to();
+    assert!(text(&lead, &team.path).await.contains("Hide the team from coaches"));
+
+    let board = text(&coach, "/coach").await;
+    assert!(board.contains("Payments") && board.contains("One team, in its own words"));
+    assert!(board.contains("With fewer than eight teams nothing can be said"));
+    let page = text(&coach, &report).await;
+    assert!(!page.contains("Make a share link") && !page.contains("A shared report"));
+    assert_eq!(app.store.released_to_coaches(&round).await.unwrap(), Some(true));
+    // To look, and no more.
+    for path in [
+        format!("{report}/share"),
+        format!("{}/rename", team.path),
+        format!("{}/sharing", team.path),
+        format!("{}/rounds", team.path),
+    ] {
+        assert_eq!(
+            coach.post(&path, &[("name", "Mine"), ("shares", "no")]).await.status(),
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    assert_eq!(coach.get(&team.path).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(coach.get("/admin").await.status(), StatusCode::NOT_FOUND);
+
+    lead.post(&format!("{}/sharing", team.path), &[("shares", "no")]).await.leads_to();
+    assert!(!text(&coach, "/coach").await.contains("Payments"));
+    for path in [&report, &notes] {
+        assert_eq!(coach.get(path).await.status(), StatusCode::NOT_FOUND, "hidden at once: {path}");
+    }
+    assert_eq!(
+        app.store.released_to_coaches(&round).await.unwrap(),
+        Some(true),
+        "what was seen was seen"
+    );
+}
+
+#[tokio::test]
+async fn notes_belong_to_one_coach_alone() {
+    let app = TestApp::start().await;
+    let (lead, _) = app.set_up("Acme", 5).await;
+    let of = organisation(&app).await;
+    let team = add_team(&app.store, &of, "Search", true).await;
+    let first = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let second = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let path = format!("/coach/teams/{team}");
+    let typed = "Ask about <b>Fridays</b>.\r\nAnd lunch.";
+    first.post(&format!("{path}/notes"), &[("notes", typed)]).await.leads_to();
+    let page = text(&first, &path).await;
+    assert!(page.contains("Ask about &lt;b>Fridays&lt;/b>.\nAnd lunch."), "{page}");
+    assert!(!text(&second, &path).await.contains("Fridays"));
+    assert!(!text(&lead, "/admin").await.contains("Fridays"));
+    let long = "x".repeat(10_001);
+    let refused = first.post(&format!("{path}/notes"), &[("notes", &long)]).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().await.contains(&long), "what was typed is still there");
+    first.post(&format!("{path}/notes"), &[("notes", "")]).await.leads_to();
+    assert!(!text(&first, &path).await.contains("Fridays"));
+}
+
+#[tokio::test]
+async fn twelve_teams_show_who_can_help_whom_without_a_ranking() {
+    let app = TestApp::start().await;
+    let _ = app.set_up("Acme", 5).await;
+    let of = organisation(&app).await;
+    let names = [
+        "Anchor", "Beacon", "Cargo", "Dock", "Ebb", "Ferry", "Gale", "Hull", "Isle", "Jetty",
+        "Keel", "Lock",
+    ];
+    for (place, name) in names.iter().enumerate() {
+        let team = add_team(&app.store, &of, name, true).await;
+        sealed(&app.store, &team, 9, [0, 2, 4][place % 3], START).await;
+    }
+    let hidden = add_team(&app.store, &of, "Mole", false).await;
+    sealed(&app.store, &hidden, 9, 4, START).await;
+    app.clock.advance(DAY);
+    let coach = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let board = text(&coach, "/coach").await;
+    assert!(board.contains("12 teams, each in its own words"));
+    let places: Vec<usize> =
+        names.iter().map(|name| board.find(&format!(">{name}</a>")).unwrap()).collect();
+    assert!(places.is_sorted(), "by name, whatever the scores");
+    assert!(!board.contains("Mole"));
+    assert!(board.contains("These teams differ more than chance would make them"));
+    assert!(
+        board.contains("<strong>Anchor</strong> and <strong>Cargo</strong>"),
+        "strong with struggling"
+    );
+    // A quarter in which nobody closed a round, and a group that does not exist.
+    assert!(text(&coach, "/coach?quarter=1999-Q1").await.contains("12 teams"));
+    let group = app.store.add_group(&of.id, "Ports", START).await.unwrap();
+    app.store
+        .put_into_group(&team_named(&app.store, &of, "Dock").await.id, Some(&group))
+        .await
+        .unwrap();
+    let one = text(&coach, &format!("/coach?group={group}")).await;
+    assert!(one.contains(">Dock</a>") && !one.contains(">Ebb</a>"));
+    assert!(one.contains("<strong>Anchor</strong>"), "a filter changes no comparison");
+}
+
+#[tokio::test]
+async fn every_route_of_administrators_and_coaches_is_closed_to_everybody_else() {
+    let app = TestApp::start().await;
+    let (own, team) = app.set_up("Own", 5).await;
+    let of = organisation(&app).await;
+    let id: TeamId = team.path.rsplit('/').next().unwrap().parse().unwrap();
+    app.store.set_sharing(&id, true).await.unwrap();
+    let group = app.store.add_group(&of.id, "Ports", START).await.unwrap();
+    let (foreign_lead, foreign_team) = app.set_up("Foreign", 5).await;
+    let foreign = app
+        .store
+        .organisations()
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|each| each.name == "Foreign")
+        .unwrap();
+    let _ = (own, foreign_lead, foreign_team);
+    let people = [
+        ("administrator", visit(&app, &link(&app.store, &of, None, Role::Admin).await).await),
+        ("coach", visit(&app, &link(&app.store, &of, None, Role::Coach).await).await),
+        ("leader", visit(&app, &link(&app.store, &of, None, Role::Leader).await).await),
+        (
+            "facilitator",
+            visit(&app, &link(&app.store, &of, Some(&id), Role::Facilitator).await).await,
+        ),
+        (
+            "foreign administrator",
+            visit(&app, &link(&app.store, &foreign, None, Role::Admin).await).await,
+        ),
+        ("foreign coach", visit(&app, &link(&app.store, &foreign, None, Role::Coach).await).await),
+        ("stranger", app.visitor()),
+    ];
+    let base = format!("/admin/{}", of.id);
+    // What each would do with a form that is wrong on purpose, so that nothing changes.
+    let routes = [
+        (Method::GET, format!("{base}/log"), &["administrator"][..]),
+        (Method::POST, format!("{base}/groups"), &["administrator"]),
+        (Method::POST, format!("{base}/groups/{group}/rename"), &["administrator"]),
+        (Method::POST, format!("{base}/invite"), &["administrator"]),
+        (Method::POST, format!("{base}/teams"), &["administrator"]),
+        (Method::POST, format!("{base}/minimum"), &["administrator"]),
+        (Method::GET, format!("/coach/teams/{id}"), &["coach"]),
+        (Method::POST, format!("/coach/teams/{id}/notes"), &["coach"]),
+        (Method::POST, format!("/teams/{id}/sharing"), &["facilitator"]),
+        (Method::POST, format!("/teams/{id}/rename"), &["facilitator"]),
+        (Method::GET, format!("/teams/{id}"), &["facilitator"]),
+    ];
+    for (method, path, may) in &routes {
+        for (who, visitor) in &people {
+            let request = visitor.request(method.clone(), path);
+            let request =
+                if *method == Method::POST { request.form(&[("nothing", "")]) } else { request };
+            let status = request.send().await.unwrap().status();
+            let allowed = status != StatusCode::NOT_FOUND;
+            assert_eq!(allowed, may.contains(who), "{who}: {method} {path} gives {status}");
+            assert!(status.as_u16() < 500, "{who}: {method} {path} gives {status}");
+        }
+    }
+    // A coach's board is each coach's own.
+    for (who, visitor) in &people {
+        let page = visitor.get("/coach").await;
+        match *who {
+            "coach" | "foreign coach" => assert_eq!(page.status(), StatusCode::OK, "{who}"),
+            _ => assert_eq!(page.status(), StatusCode::NOT_FOUND, "{who}"),
+        }
+    }
+    let foreign_coach = &people[5].1;
+    let page = foreign_coach.get(&format!("/coach?organisation={}", of.id)).await;
+    assert_eq!(page.status(), StatusCode::NOT_FOUND);
+}
