@@ -2,8 +2,8 @@
 //!
 //! The generator is `SplitMix64` (Steele, Lea & Flood 2014), ten lines that are
 //! tested against its published output. It stands here and not in a crate because
-//! crates promise the same stream only within a version, and a demo that changes
-//! with an update would change every picture made of it. It keeps no secret and
+//! crates of distributions promise the same draws within a version only, and a demo
+//! that changes with an update would change every picture made of it. It keeps no secret and
 //! must never be asked to: tokens come from the operating system.
 //!
 //! Fractions use only whole numbers, addition, multiplication and division, which

@@ -9,7 +9,9 @@
 //! | `levels.rs` | how strong each pattern is in the whole organisation |
 //! | `plan.rs` | which team gets which part |
 //! | `story.rs` | what happens to a team: experiments, declines |
-//! | `team.rs` | a team's people, moods and answers |
+//! | `strengths.rs` | how strong each pattern is in a team, quarter by quarter |
+//! | `team.rs` | a team's people and their answers |
+//! | `delivery.rs` | how a team delivers, month by month |
 //! | `quarter.rs` | time without dates |
 //! | `chance.rs` | repeatable draws |
 //!
@@ -18,15 +20,18 @@
 
 mod cast;
 mod chance;
+mod delivery;
 mod levels;
 mod model;
 mod plan;
 mod quarter;
 mod story;
+mod strengths;
 mod team;
 #[cfg(test)]
 mod tests;
 
+pub use delivery::{MONTHS_PER_QUARTER, Month};
 pub use levels::SYSTEMIC;
 pub use model::{Group, Organisation, Round, Team, synthesise};
 pub use quarter::{QUARTERS, Quarter};

@@ -2,11 +2,13 @@
 
 use super::cast::{COMPANY, STREAMS, Stream};
 use super::chance::Chance;
+use super::delivery::Month;
 use super::plan::{self, Part};
 use super::quarter::Quarter;
 use super::story::Story;
-use super::team;
-use crate::catalogue::Answers;
+use super::strengths::ByDimension;
+use super::{delivery, strengths, team};
+use crate::catalogue::{Answers, DimensionId};
 
 /// A synthetic organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub struct Team {
     pub rounds: Vec<Round>,
     /// What happens to it.
     pub story: Story,
+    /// The dimension that its people see in two opposite ways, if there is one.
+    pub of_two_minds: Option<DimensionId>,
+    /// How it delivers, from the earliest month on.
+    pub months: Vec<Month>,
 }
 
 /// A synthetic round.
@@ -78,12 +84,22 @@ pub fn synthesise(seed: u64) -> Organisation {
 }
 
 fn group(stream: &Stream, parts: &mut impl Iterator<Item = Part>, chance: &Chance) -> Group {
-    let leaning = team::leaning(stream, &mut chance.part(0));
-    let teams = (1..).zip(stream.teams).zip(parts).map(|((label, name), part)| Team {
+    let leaning = strengths::leaning(stream, &mut chance.part(0));
+    let teams = (1..).zip(stream.teams).zip(parts);
+    let teams = teams.map(|((label, name), part)| team(name, &part, &leaning, &chance.part(label)));
+    Group { name: stream.name, teams: teams.collect() }
+}
+
+fn team(name: &'static str, part: &Part, leaning: &ByDimension<f64>, chance: &Chance) -> Team {
+    let course = strengths::course(part, leaning, &mut chance.part(0));
+    let rounds = team::rounds(part, &course, &chance.part(1));
+    let joined = rounds.first().map_or(Quarter::FIRST, |round| round.quarter);
+    Team {
         name,
         shares_with_coaches: part.shares,
-        rounds: team::rounds(&part, &leaning, &chance.part(label)),
+        rounds,
         story: part.story,
-    });
-    Group { name: stream.name, teams: teams.collect() }
+        of_two_minds: part.polarised,
+        months: delivery::months(&course, joined, &mut chance.part(2)),
+    }
 }

@@ -1,31 +1,20 @@
-//! A team's rounds. What a person would say, before it is cut into five points, is
-//! a plain sum, in scale steps:
-//!
-//! the pattern's level in the organisation + the value stream's leaning in the
-//! dimension + the team's own height, in all, in the dimension and in the pattern
-//! + this quarter's mood + the story + the person's own height, in all and in the
-//!   dimension + noise.
+//! A team's people and what they say in its rounds. What somebody would say, before
+//! it is cut into five points, is a plain sum, in scale steps: how strong the
+//! pattern is in the team + the person's own height, in all and in the dimension +
+//! noise.
 //!
 //! A team of two minds has two camps in one dimension, above and below the middle.
 
-use super::cast::Stream;
 use super::chance::Chance;
 use super::levels;
 use super::model::Round;
 use super::plan::Part;
 use super::quarter::Quarter;
-use crate::catalogue::{
-    Answer, Answers, DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION, PatternId, Point,
-};
+use super::strengths::{ByDimension, Course};
+use crate::catalogue::{Answer, Answers, DIMENSIONS, DimensionId, PATTERNS, PatternId, Point};
 
 /// Standard deviations, in scale steps.
 mod spread {
-    /// Of value streams, in a dimension, around what is known of them.
-    pub const STREAM: f64 = 0.1;
-    /// Of teams, in all, in a dimension, in a pattern.
-    pub const TEAM: [f64; 3] = [0.22, 0.2, 0.22];
-    /// Of a team's quarters, in all, in a dimension.
-    pub const MOOD: [f64; 2] = [0.14, 0.12];
     /// Of a team's people, in all, in a dimension.
     pub const PERSON: [f64; 2] = [0.45, 0.3];
     /// Of one person's answers to one pattern.
@@ -66,76 +55,31 @@ const TURNOUT_SMALL: f64 = 0.95;
 /// Up to which size a team is that small.
 const SMALL: usize = 6;
 
-/// Numbers for each dimension, and for each pattern within it.
-type ByDimension<T> = [T; DIMENSIONS];
-type ByPattern<T> = ByDimension<[T; PER_DIMENSION]>;
-
-/// A value stream's leaning: what is known of it, and a little chance.
-pub fn leaning(stream: &Stream, chance: &mut Chance) -> ByDimension<f64> {
-    stream.leaning.map(|known| known + chance.normal(spread::STREAM))
-}
-
 /// A team's rounds, from the earliest on.
-pub fn rounds(part: &Part, leaning: &ByDimension<f64>, chance: &Chance) -> Vec<Round> {
-    let height = height(leaning, &mut chance.part(0));
-    let mut coming = chance.part(1);
+pub fn rounds(part: &Part, course: &Course, chance: &Chance) -> Vec<Round> {
+    let mut coming = chance.part(0);
     let mut people: Vec<Person> = (0..part.size).map(|_| Person::new(&mut coming)).collect();
     let mut rounds = Vec::new();
-    for quarter in Quarter::ALL {
+    for (quarter, strengths) in Quarter::ALL.into_iter().zip(course) {
         if quarter > Quarter::FIRST {
             come_and_go(&mut people, usize::from(part.size), &mut coming);
         }
         if part.absent.contains(&quarter) {
             continue;
         }
-        let mut chance = chance.part(2 + u64::from(quarter.index()));
-        let strength = strength(part, &height, quarter, &mut chance);
-        rounds.push(Round {
-            quarter,
-            roster: u16::try_from(people.len()).unwrap_or(u16::MAX),
-            answers: those_who_answer(&people, part.low_turnout == Some(quarter), &mut chance)
-                .into_iter()
-                .map(|(place, person)| {
-                    let camp = if place % 2 == 0 { CAMP } else { -CAMP };
-                    let camp = part.polarised.map(|dimension| (dimension, camp));
-                    person.answers(&strength, camp, &mut chance)
-                })
-                .collect(),
-        });
+        let mut chance = chance.part(1 + u64::from(quarter.index()));
+        let answers = those_who_answer(&people, part.low_turnout == Some(quarter), &mut chance)
+            .into_iter()
+            .map(|(place, person)| {
+                let side = if place % 2 == 0 { CAMP } else { -CAMP };
+                let camp = part.polarised.map(|dimension| (dimension, side));
+                person.answers(strengths, camp, &mut chance)
+            })
+            .collect();
+        let roster = u16::try_from(people.len()).unwrap_or(u16::MAX);
+        rounds.push(Round { quarter, roster, answers });
     }
     rounds
-}
-
-/// How much higher the team lies than the organisation, always.
-fn height(leaning: &ByDimension<f64>, chance: &mut Chance) -> ByPattern<f64> {
-    let [all, dimension, pattern] = spread::TEAM;
-    let all = chance.normal(all);
-    leaning.map(|leaning| {
-        let here = leaning + all + chance.normal(dimension);
-        [(); PER_DIMENSION].map(|()| here + chance.normal(pattern))
-    })
-}
-
-/// How strong each pattern is in the team in a quarter.
-fn strength(
-    part: &Part,
-    height: &ByPattern<f64>,
-    quarter: Quarter,
-    chance: &mut Chance,
-) -> [f64; PATTERNS] {
-    let [all, dimension] = spread::MOOD;
-    let all = chance.normal(all);
-    let mut strength = PatternId::ALL.map(|pattern| {
-        levels::of(pattern).strength(quarter) + part.story.effect(pattern, quarter) + all
-    });
-    let (dimensions, _) = strength.as_chunks_mut::<PER_DIMENSION>();
-    for (patterns, heights) in dimensions.iter_mut().zip(height) {
-        let mood = chance.normal(dimension);
-        for (pattern, height) in patterns.iter_mut().zip(heights) {
-            *pattern += height + mood;
-        }
-    }
-    strength
 }
 
 /// Some leave and are replaced; now and then the team grows or shrinks by one.

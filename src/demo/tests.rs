@@ -1,5 +1,6 @@
 //! The synthetic organisation keeps its promises.
 
+mod deliveries;
 mod repeatable;
 mod shape;
 mod truth;

@@ -10,11 +10,14 @@ fn written(organisation: &Organisation) -> String {
         writeln!(text, "group {}", group.name).unwrap();
         for team in &group.teams {
             writeln!(text, "team {} {}", team.name, team.shares_with_coaches).unwrap();
-            writeln!(text, "story {:?}", team.story).unwrap();
+            writeln!(text, "story {:?} {:?}", team.story, team.of_two_minds).unwrap();
             for round in &team.rounds {
                 let answers: Vec<String> = round.answers.iter().map(Answers::encode).collect();
                 let (quarter, roster) = (round.quarter.index(), round.roster);
                 writeln!(text, "round {quarter} {roster} {}", answers.join(" ")).unwrap();
+            }
+            for month in &team.months {
+                writeln!(text, "{month:?}").unwrap();
             }
         }
     }
@@ -31,7 +34,7 @@ fn hash(text: &str) -> String {
 #[test]
 fn a_seed_gives_the_same_organisation_for_ever() {
     // If this fails, the demo has changed: pictures and texts made from it too.
-    let pinned = "83fc89e150afa151209220acf4ca26559506e568aabc1e94f973284845a21e86";
+    let pinned = "c4517b3d1938bac015346de5a77e9177c863f87bf5a1a2f0c44cacf83adce392";
     assert_eq!(hash(&written(&synthesise(SEED))), pinned);
 }
 

@@ -120,16 +120,24 @@ fn teams_differ_in_every_dimension_but_less_than_people_do() {
 }
 
 #[test]
-fn some_teams_are_far_apart_and_some_close_together() {
-    let tallies = latest(&synthesise(SEED));
-    let words: Vec<Agreement> = tallies
+fn teams_of_two_minds_are_far_apart_and_many_others_close_together() {
+    let organisation = synthesise(SEED);
+    let mut divided = Vec::new();
+    for team in organisation.teams() {
+        let Some(dimension) = team.of_two_minds else { continue };
+        let words = team.rounds.iter().filter_map(shown);
+        divided.extend(words.filter_map(|tally| dimension_word(&tally.points_of(dimension))));
+    }
+    let far = divided.iter().filter(|word| **word == Agreement::FarApart).count();
+    assert!(divided.len() >= 20 && far * 100 >= divided.len() * 80, "{far} {}", divided.len());
+    assert!(!divided.contains(&Agreement::CloseTogether));
+
+    let words = latest(&organisation)
         .iter()
         .flat_map(|tally| DimensionId::ALL.map(|d| dimension_word(&tally.points_of(d))))
-        .flatten()
-        .collect();
-    let count = |word| words.iter().filter(|w| **w == word).count();
-    assert!(count(Agreement::FarApart) >= 3, "{}", count(Agreement::FarApart));
-    assert!(count(Agreement::CloseTogether) >= 10, "{}", count(Agreement::CloseTogether));
+        .collect::<Vec<_>>();
+    let close = words.iter().filter(|word| **word == Some(Agreement::CloseTogether)).count();
+    assert!(close >= 10, "{close}");
 }
 
 #[test]
