@@ -16,6 +16,7 @@
 //! | `store` | what is kept, and how it is destroyed | server |
 //! | `server` | requests, sessions, forms, headers, tasks | server |
 //! | `score` | what a file of raw answers says (`andon score`) | server |
+//! | `demo` | synthetic data, from a seed: nobody ever said it | server |
 //! | `command`, `config`, `clock`, `days` | the command line, settings, time | server |
 //!
 //! Knowledge points one way: `pages → advice → disclosure → measure → catalogue`,
@@ -44,6 +45,8 @@ pub mod components;
 pub mod config;
 #[cfg(feature = "ssr")]
 pub mod days;
+#[cfg(feature = "ssr")]
+pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod disclosure;
 pub mod islands;
