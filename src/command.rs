@@ -1,9 +1,11 @@
 //! What the commands do.
 
 mod audit;
+mod demo;
 mod score;
 
 pub use audit::audit;
+pub use demo::demo;
 pub use score::score;
 
 use crate::clock::Clock;

@@ -39,6 +39,8 @@ pub enum Command {
     Serve,
     /// Make a new access link, for when all are lost.
     Link(LinkArgs),
+    /// Make up a company of 40 teams to look at, apart from everything else.
+    Demo(DemoArgs),
     /// Score a CSV file of answers that were collected on paper or with another tool.
     Score(ScoreArgs),
     /// Check that no released view, alone or with others, gives away a person or a team.
@@ -96,6 +98,17 @@ pub struct LinkArgs {
     /// The team's id, for a facilitator's link.
     #[arg(long)]
     pub team: Option<String>,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Clone, Args)]
+pub struct DemoArgs {
+    /// Another number makes up another company; the same number always the same.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Take the demo away, with everything in it.
+    #[arg(long, conflicts_with = "seed")]
+    pub remove: bool,
 }
 
 /// Options of `score`.

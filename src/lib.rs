@@ -17,6 +17,7 @@
 //! | `server` | requests, sessions, forms, headers, tasks | server |
 //! | `score` | what a file of raw answers says (`andon score`) | server |
 //! | `demo` | synthetic data, from a seed: nobody ever said it | server |
+//! | `demo` | a made-up company, from a seed | server |
 //! | `command`, `config`, `clock`, `days` | the command line, settings, time | server |
 //!
 //! Knowledge points one way: `pages → advice → disclosure → measure → catalogue`,

@@ -22,6 +22,7 @@ async fn main() -> ExitCode {
             .await
         }
         Command::Link(args) => command::link(&cli.data, &cli.serve, &args, &SystemClock).await,
+        Command::Demo(args) => command::demo(&cli.data, &cli.serve, &args, &SystemClock).await,
         Command::Score(args) => command::score(&args),
         Command::Audit(args) => command::audit(&cli.data, &args).await,
     };

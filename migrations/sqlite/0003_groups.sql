@@ -40,3 +40,6 @@ CREATE TABLE deeds (
 CREATE INDEX deeds_by_organisation ON deeds (organisation_id, done_at);
 CREATE INDEX deeds_by_link ON deeds (link_id);
 CREATE INDEX deeds_by_team ON deeds (team_id);
+
+-- The demo: everything in such an organisation is made up, and every page says so.
+ALTER TABLE organisations ADD COLUMN synthetic BOOLEAN NOT NULL DEFAULT FALSE;

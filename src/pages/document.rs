@@ -15,6 +15,8 @@ pub struct Frame {
     pub path: String,
     /// Where to go: label and path.
     pub nav: Vec<(String, String)>,
+    /// Whether what it shows may be made up.
+    pub made_up: bool,
     /// Address of the style sheet.
     pub stylesheet: String,
     /// How to load the islands, if the page holds any.
@@ -23,7 +25,7 @@ pub struct Frame {
 
 /// The whole document.
 pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
-    let Frame { title, theme, path, nav, stylesheet, islands } = frame;
+    let Frame { title, theme, path, nav, made_up, stylesheet, islands } = frame;
     let scheme = match theme {
         Theme::Auto => "light dark",
         Theme::Light => "light",
@@ -45,6 +47,9 @@ pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
             <body>
                 <a class="skip-link" href="#main">"Skip to the content"</a>
                 <SiteHeader nav=nav theme=theme path=path/>
+                {made_up.then(|| view! {
+                    <p class="made-up" role="note">"Demo: this browser has opened a company that does not exist. Its teams and answers are made up by a program."</p>
+                })}
                 <main id="main" tabindex="-1">{body}</main>
                 <SiteFooter/>
             </body>

@@ -81,6 +81,12 @@ fn doors(setup: SetupState) -> impl IntoView {
                 <span>"The whole survey and your own result. Nothing is stored on the server."</span>
             </li>
             {set_up}
+            {(setup == SetupState::Open).then(|| view! {
+                <li>
+                    <form method="post" action="/demo"><button class="button" type="submit">"Open the demo"</button></form>
+                    <span>"A made-up company of 40 teams over two years, as its coach sees it."</span>
+                </li>
+            })}
             <li>
                 <a class="button" href="/join">"Join a round"</a>
                 <span>"With the three words that your team was told."</span>

@@ -143,6 +143,12 @@ impl Context {
             .any(|link| link.role == Role::Reader && link.round.as_ref() == Some(round))
     }
 
+    /// Whether this browser has opened an organisation in which everything is made up.
+    #[must_use]
+    pub fn sees_made_up(&self) -> bool {
+        self.links.iter().any(|link| link.synthetic)
+    }
+
     /// Where this browser can go, for the page header.
     #[must_use]
     pub fn navigation(&self) -> Vec<(String, String)> {

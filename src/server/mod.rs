@@ -9,6 +9,7 @@ mod ballot;
 mod context;
 mod cookies;
 mod counts;
+pub mod demo;
 mod drawing;
 mod error;
 mod fields;

@@ -67,6 +67,7 @@ impl Page {
             theme: context.theme,
             path: context.path.clone(),
             nav: context.navigation(),
+            made_up: context.sees_made_up(),
             stylesheet: context.app.assets.stylesheet.clone(),
             islands: self.islands.then(|| context.app.assets.leptos.clone()),
         };

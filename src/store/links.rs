@@ -8,7 +8,7 @@ use super::{
 /// Everything of a link but its secret's hash.
 macro_rules! link_columns {
     () => {
-        "SELECT l.id, l.organisation_id, l.team_id, t.name AS team_name, l.round_id, l.role, l.label, l.created_at, l.expires_at, l.revoked_at, l.last_used_day FROM links l LEFT JOIN teams t ON t.id = l.team_id"
+        "SELECT l.id, l.organisation_id, l.team_id, t.name AS team_name, l.round_id, l.role, l.label, l.created_at, l.expires_at, l.revoked_at, l.last_used_day, o.synthetic FROM links l JOIN organisations o ON o.id = l.organisation_id LEFT JOIN teams t ON t.id = l.team_id"
     };
 }
 pub(super) use link_columns;
@@ -111,6 +111,8 @@ pub struct Link {
     pub revoked_at: Option<i64>,
     /// The last day it was used, as `2026-07-30`; no finer, on purpose.
     pub last_used_day: Option<String>,
+    /// Whether everything in its organisation is made up.
+    pub synthetic: bool,
 }
 
 impl Link {
@@ -354,6 +356,7 @@ pub(super) struct LinkRow {
     expires_at: i64,
     revoked_at: Option<i64>,
     last_used_day: Option<String>,
+    synthetic: bool,
 }
 
 impl TryFrom<LinkRow> for Link {
@@ -372,6 +375,7 @@ impl TryFrom<LinkRow> for Link {
             expires_at: row.expires_at,
             revoked_at: row.revoked_at,
             last_used_day: row.last_used_day,
+            synthetic: row.synthetic,
         })
     }
 }

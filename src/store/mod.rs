@@ -16,7 +16,8 @@
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
 //! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
-//! answers · `closing` seals · `tallies` writes and reads what remains · `releases` remembers what was shown to
+//! answers · `closing` seals, `past` takes
+//! rounds that were counted elsewhere · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
@@ -50,6 +51,7 @@ mod links;
 mod notes;
 mod open;
 mod organisations;
+mod past;
 mod releases;
 mod rounds;
 mod running;
@@ -69,6 +71,7 @@ pub use ids::{BadId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
 pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
 pub use organisations::Organisation;
+pub use past::PastRound;
 pub use releases::{FIGURES, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};

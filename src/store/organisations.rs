@@ -20,6 +20,8 @@ pub struct Organisation {
     pub minimum_group: u8,
     /// When it was set up, in seconds since 1970.
     pub created_at: i64,
+    /// Whether everything in it is made up.
+    pub synthetic: bool,
 }
 
 impl Store {
@@ -65,7 +67,7 @@ impl Store {
     /// Only the database's.
     pub async fn organisation(&self, id: &OrganisationId) -> Result<Option<Organisation>> {
         Ok(sqlx::query_as(
-            "SELECT id, name, minimum_group, created_at FROM organisations WHERE id = $1",
+            "SELECT id, name, minimum_group, created_at, synthetic FROM organisations WHERE id = $1",
         )
         .bind(id.as_str())
         .fetch_optional(&self.readers)
@@ -78,7 +80,7 @@ impl Store {
     /// Only the database's.
     pub async fn organisations(&self) -> Result<Vec<Organisation>> {
         Ok(sqlx::query_as(
-            "SELECT id, name, minimum_group, created_at FROM organisations ORDER BY created_at, id",
+            "SELECT id, name, minimum_group, created_at, synthetic FROM organisations ORDER BY created_at, id",
         )
         .fetch_all(&self.readers)
         .await?)

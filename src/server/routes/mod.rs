@@ -3,6 +3,7 @@
 mod admin;
 mod answer;
 mod coach;
+mod demo;
 mod ending;
 mod exports;
 mod groups;
@@ -91,6 +92,7 @@ fn public_pages() -> Router<AppState> {
         .route("/try", get(solo::show).post(solo::step))
         .route("/setup", get(setup::show).post(setup::create))
         .route("/k/{token}", get(links::open))
+        .route("/demo", post(demo::open))
         .route("/signout", post(links::sign_out))
 }
 

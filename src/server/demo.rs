@@ -1,0 +1,137 @@
+//! Filling a database with the made-up company, by the same doors as real data.
+
+use super::access::new_link;
+use super::error::AppError;
+use crate::catalogue::Catalogue;
+use crate::clock::DAY;
+use crate::demo::{self, Quarter};
+use crate::measure::{SMALLEST_GROUP, Tally, USUAL_GROUP};
+use crate::store::{NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, TeamId};
+
+/// From one round of a team to the next, in days.
+const BETWEEN: i64 = 91;
+/// Over how many days the teams' rounds of one quarter are spread.
+const SPREAD: i64 = 40;
+/// How long a round was open, in days.
+const OPEN: i64 = 7;
+
+/// The links to the demo, each with its secret.
+pub struct Keys {
+    /// The made-up organisation.
+    pub organisation: OrganisationId,
+    /// Administrator, coach, and a facilitator.
+    pub links: Vec<(NewLink, Secret)>,
+}
+
+/// The made-up organisation, if it is there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(store: &Store) -> Result<Option<Organisation>, AppError> {
+    Ok(store.organisations().await?.into_iter().find(|each| each.synthetic))
+}
+
+/// Makes up the organisation, unless it is there already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fill(
+    store: &Store,
+    catalogue: &Catalogue,
+    seed: u64,
+    now: i64,
+) -> Result<OrganisationId, AppError> {
+    if let Some(there) = find(store).await? {
+        return Ok(there.id);
+    }
+    let made_up = demo::synthesise(seed);
+    let first = made_up.groups.first().and_then(|group| group.teams.first());
+    let first_name = first.map_or("", |team| team.name);
+    let (admin, _) = new_link(Role::Admin, "Administrator of the demo".to_owned(), now)?;
+    let (lead, _) = new_link(Role::Facilitator, format!("Facilitator of {first_name}"), now)?;
+    let (id, first_id) =
+        store.create_organisation(made_up.name, USUAL_GROUP, first_name, admin, lead, now).await?;
+    store.mark_synthetic(&id).await?;
+    let mut groups = Vec::new();
+    for group in &made_up.groups {
+        groups.push((group.name, store.add_group(&id, group.name, now).await?));
+    }
+    let mut rounds = Vec::new();
+    let mut place = 0;
+    let mut own_id = Some(first_id);
+    for group in &made_up.groups {
+        for team in &group.teams {
+            let team_id = match own_id.take() {
+                Some(first) => first,
+                None => {
+                    let (lead, _) =
+                        new_link(Role::Facilitator, format!("Facilitator of {}", team.name), now)?;
+                    store.add_team(&id, team.name, lead, now).await?
+                }
+            };
+            let in_group = groups.iter().find(|(name, _)| *name == group.name);
+            store.put_into_group(&team_id, in_group.map(|(_, id)| id)).await?;
+            store.set_sharing(&team_id, team.shares_with_coaches).await?;
+            rounds.extend(past_rounds(&team_id, team, catalogue.version(), place, now));
+            place += 1;
+        }
+    }
+    store.add_past_rounds(&rounds).await?;
+    Ok(id)
+}
+
+/// A team's rounds with days: the last quarter's have closed lately.
+fn past_rounds(
+    id: &TeamId,
+    team: &demo::Team,
+    version: &str,
+    place: i64,
+    now: i64,
+) -> Vec<PastRound> {
+    team.rounds
+        .iter()
+        .map(|round| {
+            let ago = i64::from(Quarter::LAST.index() - round.quarter.index());
+            // 17 and the spread have no common divisor, so the days differ.
+            let closed_at = now - (ago * BETWEEN + 1 + place * 17 % SPREAD) * DAY;
+            let enough = round.answers.len() >= usize::from(USUAL_GROUP.max(SMALLEST_GROUP));
+            PastRound {
+                team: id.clone(),
+                roster: round.roster,
+                minimum_group: USUAL_GROUP,
+                catalogue_version: version.to_owned(),
+                opened_at: closed_at - OPEN * DAY,
+                closed_at,
+                tally: enough.then(|| Tally::of(&round.answers, true)),
+            }
+        })
+        .collect()
+}
+
+/// Makes links to the demo: for an administrator, a coach, and the facilitator of the
+/// first team that has tried something and shares.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keys(
+    store: &Store,
+    organisation: &OrganisationId,
+    now: i64,
+) -> Result<Keys, AppError> {
+    let mut links = Vec::new();
+    for (role, label) in
+        [(Role::Admin, "Administrator of the demo"), (Role::Coach, "Coach: the demo")]
+    {
+        let (link, secret) = new_link(role, label.to_owned(), now)?;
+        store.add_link(organisation, None, None, link.clone(), now).await?;
+        links.push((link, secret));
+    }
+    let teams = store.teams(organisation).await?;
+    if let Some(team) = teams.iter().find(|team| team.shares) {
+        let (link, secret) =
+            new_link(Role::Facilitator, format!("Facilitator of {}", team.name), now)?;
+        store.add_link(organisation, Some(&team.id), None, link.clone(), now).await?;
+        links.push((link, secret));
+    }
+    Ok(Keys { organisation: organisation.clone(), links })
+}
