@@ -159,9 +159,14 @@ fn readers() -> impl IntoView {
                 "Anything else",
             ],
             [
+                "A coach",
+                "The reports of teams that have chosen to share, side by side; the coach\u{2019}s own notes",
+                "Teams that do not share; any single answer; what is under way",
+            ],
+            [
                 "The administrator",
-                "Names of teams, and which access links exist",
-                "Any single answer",
+                "Names of teams and groups, which access links exist, and a log of what was done with them",
+                "Reports; any single answer; coaches\u{2019} notes; who has answered",
             ],
         ],
     );
@@ -169,6 +174,7 @@ fn readers() -> impl IntoView {
         <section aria-labelledby="who">
             <h2 id="who">"Who sees what"</h2>
             <DataTable caption="Roles and what they open" table=table/>
+            <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
         </section>
