@@ -61,13 +61,12 @@ pub async fn fill(
     let mut own_id = Some(first_id);
     for group in &made_up.groups {
         for team in &group.teams {
-            let team_id = match own_id.take() {
-                Some(first) => first,
-                None => {
-                    let (lead, _) =
-                        new_link(Role::Facilitator, format!("Facilitator of {}", team.name), now)?;
-                    store.add_team(&id, team.name, lead, now).await?
-                }
+            let team_id = if let Some(first) = own_id.take() {
+                first
+            } else {
+                let label = format!("Facilitator of {}", team.name);
+                let (lead, _) = new_link(Role::Facilitator, label, now)?;
+                store.add_team(&id, team.name, lead, now).await?
             };
             let in_group = groups.iter().find(|(name, _)| *name == group.name);
             store.put_into_group(&team_id, in_group.map(|(_, id)| id)).await?;

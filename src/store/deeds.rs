@@ -61,25 +61,36 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn deeds(&self, organisation: &OrganisationId, most: u32) -> Result<Vec<Deed>> {
-        let rows: Vec<(i64, String, Option<String>, Option<String>, String)> = sqlx::query_as(
-            "SELECT deeds.done_at, deeds.role, links.label, teams.name, deeds.what FROM deeds LEFT JOIN links ON links.id = deeds.link_id LEFT JOIN teams ON teams.id = deeds.team_id WHERE deeds.organisation_id = $1 ORDER BY deeds.done_at DESC, deeds.id LIMIT $2",
+        let rows: Vec<DeedRow> = sqlx::query_as(
+            "SELECT deeds.done_at, deeds.role, links.label, teams.name AS team, deeds.what FROM deeds LEFT JOIN links ON links.id = deeds.link_id LEFT JOIN teams ON teams.id = deeds.team_id WHERE deeds.organisation_id = $1 ORDER BY deeds.done_at DESC, deeds.id LIMIT $2",
         )
         .bind(organisation.as_str())
         .bind(i64::from(most))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter()
-            .map(|(done_at, role, label, team, what)| {
-                let role = role.parse().map_err(|_| StoreError::Unreadable("deed"))?;
-                let team = team.filter(|name| !name.is_empty());
-                let name = team.as_deref().unwrap_or("(a deleted team)");
-                Ok(Deed {
-                    done_at,
-                    role,
-                    label: label.unwrap_or_default(),
-                    what: what.replace(TEAM, name),
-                })
-            })
-            .collect()
+        rows.into_iter().map(DeedRow::read).collect()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct DeedRow {
+    done_at: i64,
+    role: String,
+    label: Option<String>,
+    team: Option<String>,
+    what: String,
+}
+
+impl DeedRow {
+    fn read(self) -> Result<Deed> {
+        // A deleted team has no name any more.
+        let team = self.team.filter(|name| !name.is_empty());
+        let name = team.as_deref().unwrap_or("(a deleted team)");
+        Ok(Deed {
+            done_at: self.done_at,
+            role: self.role.parse().map_err(|_| StoreError::Unreadable("deed"))?,
+            label: self.label.unwrap_or_default(),
+            what: self.what.replace(TEAM, name),
+        })
     }
 }
