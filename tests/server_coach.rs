@@ -128,32 +128,22 @@ async fn an_administrator_makes_groups_and_puts_teams_into_them() {
 }
 
 #[tokio::test]
-async fn coaches_and_leaders_are_invited_until_a_day_and_it_is_written_down() {
+async fn coaches_are_invited_until_a_day_and_it_is_written_down() {
     let app = TestApp::start().await;
     let (lead, _) = app.set_up("Acme", 5).await;
     let of = organisation(&app).await;
     let invite = format!("/admin/{}/invite", of.id);
     for (form, wrong) in [
-        (
-            [("role", "admin"), ("label", "Ada"), ("until", &*day(30))],
-            "Choose whether it is for a coach",
-        ),
-        ([("role", "coach"), ("label", " "), ("until", &*day(30))], "id=\"label-error\""),
-        (
-            [("role", "coach"), ("label", "Ada"), ("until", &*day(-1))],
-            "Choose a day from tomorrow on",
-        ),
-        (
-            [("role", "coach"), ("label", "Ada"), ("until", &*day(900))],
-            "Choose a day from tomorrow on",
-        ),
-        ([("role", "coach"), ("label", "Ada"), ("until", "soon")], "Choose a day from tomorrow on"),
+        ([("label", " "), ("until", &*day(30))], "id=\"label-error\""),
+        ([("label", "Ada"), ("until", &*day(-1))], "Choose a day from tomorrow on"),
+        ([("label", "Ada"), ("until", &*day(900))], "Choose a day from tomorrow on"),
+        ([("label", "Ada"), ("until", "soon")], "Choose a day from tomorrow on"),
     ] {
         let page = lead.post(&invite, &form).await;
         assert_eq!(page.status(), StatusCode::UNPROCESSABLE_ENTITY, "{form:?}");
         assert!(page.text().await.contains(wrong), "{form:?}");
     }
-    let form = [("role", "coach"), ("label", "Ada"), ("until", &*day(30))];
+    let form = [("label", "Ada"), ("until", &*day(30))];
     let page = lead.post(&invite, &form).await.ok().await.text().await.unwrap();
     let link = format!("/k/{}", between(&page, "/k/", "<").unwrap());
     let coach = app.visitor();

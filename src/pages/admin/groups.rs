@@ -4,6 +4,7 @@ use super::{GroupLine, Typed};
 use crate::components::{Empty, Field};
 use leptos::prelude::*;
 
+/// The groups, with what can be done to each.
 pub fn group_list(groups: Vec<GroupLine>, typed: &Typed) -> AnyView {
     if groups.is_empty() {
         return view! { <Empty title="No group yet"><p>"Groups are optional. Add one when teams belong together."</p></Empty> }.into_any();

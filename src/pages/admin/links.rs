@@ -4,7 +4,7 @@ use super::{LinkLine, Typed};
 use crate::components::{Empty, Field};
 use leptos::prelude::*;
 
-/// A link for somebody who looks and changes nothing.
+/// The form for a coach's link.
 pub fn invitation(
     base: &str,
     id: &dyn Fn(&str, &str) -> String,
@@ -15,31 +15,10 @@ pub fn invitation(
         typed.faults.iter().find(|(at, _)| at == field).map(|(_, message)| message.clone())
     };
     let [first, suggested, last] = days;
-    let [role, label, until] =
-        typed.invite.clone().unwrap_or_else(|| ["coach".to_owned(), String::new(), suggested]);
-    let options: Vec<_> = [
-        ("coach", "Coach: sees each team that shares with coaches"),
-        ("leader", "Leadership: sees figures over many teams, no single team"),
-    ]
-    .into_iter()
-    .map(|(value, words)| {
-        let at = id(&format!("role-{value}"), base);
-        view! {
-            <div class="choice">
-                <input id=at.clone() type="radio" name="role" value=value checked=role == value/>
-                <label for=at>{words}</label>
-            </div>
-        }
-    })
-    .collect();
-    let wrong = fault("role").map(|message| view! { <p class="error">{message}</p> });
+    let [label, until] = typed.invite.clone().unwrap_or_else(|| [String::new(), suggested]);
     view! {
         <form method="post" action=format!("{base}/invite") class="form">
-            <fieldset id=id("role", base)>
-                <legend>"For"</legend>
-                {options}
-                {wrong}
-            </fieldset>
+            <p>"A coach sees each team that has chosen to share with coaches, and can change nothing."</p>
             <Field name="label" id=id("label", base) label="Who it is for" hint="A name or a role; it stands in the list above and in the log" value=label error=fault("label") maxlength="80" autocomplete="off" required=true/>
             <Field name="until" id=id("until", base) label="Holds until" kind="date" min=first max=last value=until error=fault("until") required=true/>
             <div class="actions"><button class="button" type="submit">"Make the link"</button></div>
@@ -47,6 +26,7 @@ pub fn invitation(
     }
 }
 
+/// The links that hold.
 pub fn link_list(links: Vec<LinkLine>) -> AnyView {
     if links.is_empty() {
         return view! { <Empty title="No access link holds"><p>"Whoever runs the server can make one with the command line."</p></Empty> }.into_any();

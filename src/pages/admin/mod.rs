@@ -45,8 +45,8 @@ pub struct Typed {
     pub group: String,
     /// A group's new name, after its id.
     pub renamed: Option<(String, String)>,
-    /// An invitation: role, for whom, until when.
-    pub invite: Option<[String; 3]>,
+    /// An invitation: for whom, until when.
+    pub invite: Option<[String; 2]>,
     /// The organisation's new name.
     pub name: Option<String>,
     /// The new minimum group.
@@ -154,7 +154,7 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
         </section>
         <section>
             <h2>"Groups"</h2>
-            <p class="muted">"Divisions or value streams. Leadership sees figures over groups of teams, never over a single team."</p>
+            <p class="muted">"Divisions or value streams. Coaches can look at one of them at a time."</p>
             {group_list(groups, &typed)}
             <form method="post" action=format!("{base}/groups") class="form">
                 <Field name="group" id=id("group", &base) label="Add a group" value=typed.group.clone() error=fault("group") maxlength="80" autocomplete="off" required=true/>
@@ -165,8 +165,8 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
             <h2>"Access links"</h2>
             <p class="muted">"Each link is a key. Reissuing makes a new one and revokes the old one."</p>
             {link_list(links)}
-            <details open=open("role") || open("label") || open("until")>
-                <summary>"Invite a coach or leadership"</summary>
+            <details open=open("label") || open("until")>
+                <summary>"Invite a coach"</summary>
                 {invitation(&base, &id, days, &typed)}
             </details>
         </section>

@@ -4,6 +4,7 @@ use super::{GroupLine, TeamLine};
 use crate::components::Empty;
 use leptos::prelude::*;
 
+/// The teams, with what can be done to each.
 pub fn team_list(teams: Vec<TeamLine>, groups: &[GroupLine], id: &str) -> AnyView {
     if teams.is_empty() {
         return view! { <Empty title="No team yet"><p>"Add the first one below: you get a link for its facilitator."</p></Empty> }.into_any();

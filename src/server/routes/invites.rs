@@ -1,4 +1,4 @@
-//! Inviting coaches and leaders, and the log of what was done.
+//! Inviting coaches, and the log of what was done.
 
 use super::admin;
 use crate::clock::DAY;
@@ -19,17 +19,12 @@ const MOST_DAYS: i64 = 730;
 /// How many deeds the log shows.
 const DEEDS: u32 = 200;
 
-/// A role for which nobody can be invited here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Choose whether it is for a coach or for leadership.")]
-struct BadRole;
-
 /// A day until which no link can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Choose a day from tomorrow on, at most two years ahead.")]
 struct BadDay;
 
-/// `POST /admin/{organisation}/invite`: a link for a coach or a leader.
+/// `POST /admin/{organisation}/invite`: a link for a coach.
 pub async fn invite(
     context: Context,
     Path(id): Path<String>,
@@ -37,36 +32,23 @@ pub async fn invite(
 ) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let mut faults = Faults::default();
-    let role = faults.take("role", role(fields.text("role")));
     let label = faults.take("label", Name::parse(fields.text("label")));
     let days = faults.take("until", days_until(&context, fields.text("until")));
-    let (Some(role), Some(label), Some(days)) = (role, label, days) else {
+    let (Some(label), Some(days)) = (label, days) else {
         let typed = Typed {
-            invite: Some([
-                fields.typed("role", 20),
-                fields.typed("label", 200),
-                fields.typed("until", 20),
-            ]),
+            invite: Some([fields.typed("label", 200), fields.typed("until", 20)]),
             faults: faults.list(),
             ..Typed::default()
         };
         return admin::page(&context, Some((id, typed))).await;
     };
     let now = context.app.now();
-    let kind = if role == Role::Coach { "Coach" } else { "Leadership" };
-    let (link, secret) = new_link_for(role, format!("{kind}: {}", label.as_str()), days, now)?;
+    let label_of_link = format!("Coach: {}", label.as_str());
+    let (link, secret) = new_link_for(Role::Coach, label_of_link, days, now)?;
     context.app.store.add_link(id, None, None, link.clone(), now).await?;
     context.did(id, Role::Admin, None, format!("made a link: {}", link.label)).await?;
     let title = format!("A link for {}", label.as_str());
     Ok(admin::shown_once(&context, title, &link, &secret).await)
-}
-
-fn role(text: &str) -> Result<Role, BadRole> {
-    match text {
-        "coach" => Ok(Role::Coach),
-        "leader" => Ok(Role::Leader),
-        _ => Err(BadRole),
-    }
 }
 
 /// From today to the end of the chosen day.
