@@ -7,7 +7,7 @@ use super::ink::Align;
 use super::legend::Legend;
 use super::paint::{Painter, TRIANGLE};
 use super::palette::{Role, Step};
-use super::sheet::{self, Area, DROP, Form, LEADING, Line, RISE};
+use super::sheet::{self, Area, DROP, Form, Line, RISE};
 use super::surface::{self, Canvas, Drawn, Surface};
 use super::words;
 use crate::disclosure::Cell;
@@ -121,8 +121,9 @@ impl Columns {
             let text = font::wrap(group, false, self.names / small, 1).concat();
             words.push((text, small, Role::InkSoft));
         }
-        // The middle of the words stands beside the middle of the cells.
-        let step = LEADING * em;
+        // The middle of the words stands beside the middle of the cells, and a
+        // second line nearer to the first than to the next team.
+        let step = CLOSE * em;
         let first =
             top + HEIGHT / 2.0 + 0.36 * em - step * words.len().saturating_sub(1) as f64 / 2.0;
         let mut y = first;

@@ -90,6 +90,9 @@ pub fn brief(health: u8) -> String {
     }
 }
 
+/// What is said where there is nothing to draw.
+const NOBODY: &str = "No team has a report yet.";
+
 impl Heat {
     /// Joins what the gate released with the catalogue's names.
     #[must_use]
@@ -146,6 +149,9 @@ impl Heat {
     /// What the map holds and what it lacks, for who hears it.
     #[must_use]
     pub fn spoken(&self) -> String {
+        if self.rows.is_empty() {
+            return NOBODY.to_owned();
+        }
         let all = self.spots().count();
         let shown = self.spots().filter(|spot| spot.health.shown().is_some()).count();
         let went = |way| self.spots().filter(|spot| spot.went() == Some(way)).count();
@@ -177,6 +183,9 @@ impl Heat {
     pub fn key(&self) -> Vec<Entry> {
         let mut key = Vec::new();
         let mut entry = |sample, words: &str| key.push(Entry { sample, words: words.to_owned() });
+        if self.rows.is_empty() {
+            entry(Sample::None, NOBODY);
+        }
         if self.spots().any(|spot| spot.health.shown().is_some()) {
             entry(Sample::Scale, "Health, from 10 or less (dark) to 90 or more (bright).");
         }

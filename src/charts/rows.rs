@@ -66,8 +66,12 @@ impl Dots {
             return Columns { left, names: right - left, scale: (left + 8.0, right - 14.0), right };
         }
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max) * form.em();
-        let names =
-            widest(&mut self.rows().map(|row| font::width(&row.name, false))).clamp(100.0, 232.0);
+        // Headings too, or a line of the scale would run through them.
+        let headings = self.groups.iter().map(|group| font::width(&group.name, true));
+        let headings = headings.fold(0.0, f64::max) * form.small();
+        let names = widest(&mut self.rows().map(|row| font::width(&row.name, false)))
+            .max(headings)
+            .clamp(100.0, 232.0);
         let figures =
             widest(&mut self.marks().map(|mark| font::width(&mark.words(), false))).max(20.0);
         let scale = (left + names + 18.0, right - figures - 20.0);

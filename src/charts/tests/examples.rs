@@ -261,6 +261,11 @@ fn people(count: usize, strength: u8) -> Vec<Answers> {
     (0..count).map(|p| person(std::array::from_fn(|i| of(p, i)))).collect()
 }
 
+/// So many people with all sorts of healths.
+fn mixed(count: usize) -> Vec<Answers> {
+    (0..count).map(|p| person(STRENGTHS.map(|middle| around(middle, p)))).collect()
+}
+
 /// Five people, none of whose items was judged by all of them.
 fn few() -> Vec<Answers> {
     let of = |p: usize, i: usize| if p == i % 5 || p == (i + 1) % 5 { 9 } else { 2 };
@@ -307,7 +312,7 @@ pub fn board_full() -> Released<Board> {
     board_of(&[
         team("Delivery", shop, people(14, 4), people(14, 1)),
         team("Ledger", pay, people(12, 0), people(12, 3)),
-        team("Mobile app", shop, people(9, 2), people(9, 2)),
+        team("Mobile app", shop, mixed(9), mixed(9)),
         team("Payments", pay, vec![], people(7, 1)),
         team("Search", None, people(8, 0), people(13, 0)),
         team("Warehouse and returns", shop, people(9, 4), people(20, 4)),
