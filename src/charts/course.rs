@@ -24,7 +24,10 @@ impl Trend {
     pub fn plan(&self, form: Form, title: &str) -> Plan<'_> {
         let (mut lines, top) = sheet::title(form, title);
         let em = form.small();
-        let height = if form == Form::Narrow { 190.0 } else { 230.0 };
+        let height = match form {
+            Form::Narrow | Form::Small => 190.0,
+            Form::Wide | Form::File => 230.0,
+        };
         let scale = (top + height + 0.5 * em, top + 0.5 * em);
         let left = form.margin() + font::width("100", false) * em + 10.0;
         let right = form.width() - form.margin();

@@ -59,6 +59,7 @@ fn open(
     let (class, suffix) = match form {
         Form::Narrow => (" chart-narrow", "-n"),
         Form::Wide => (" chart-wide", "-w"),
+        Form::Small => (" chart-small", "-s"),
         Form::File => ("", ""),
     };
     let mut id = String::new();

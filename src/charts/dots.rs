@@ -2,6 +2,7 @@
 //! could plausibly lie, grouped by dimension.
 
 use super::legend::{Entry, Sample};
+use super::paint::Shape;
 use super::table::Table;
 use super::words;
 use crate::catalogue::Catalogue;
@@ -23,13 +24,15 @@ pub struct Group {
     pub rows: Vec<Row>,
 }
 
-/// An anti-pattern.
+/// An anti-pattern, or a team among the few that are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its name.
     pub name: String,
     /// Its figure, or why there is none.
     pub mark: Cell<Mark>,
+    /// How its figure is marked.
+    pub shape: Shape,
 }
 
 /// A figure.
@@ -73,7 +76,8 @@ impl Dots {
                 answers: dot.answers,
             });
             if let Some(group) = groups.last_mut() {
-                group.rows.push(Row { name: catalogue.pattern(row.id).name.clone(), mark });
+                let name = catalogue.pattern(row.id).name.clone();
+                group.rows.push(Row { name, mark, shape: Shape::default() });
             }
         }
         Self { groups }
@@ -151,16 +155,20 @@ impl Dots {
         } else if self.marks().next().is_some() {
             key.push(Entry { sample: Sample::Dot, words: "Health, 100 is best.".to_owned() });
         }
+        key.extend(self.remark());
+        key
+    }
+
+    /// What an end code stands for, if there is one.
+    #[must_use]
+    pub fn remark(&self) -> Option<Entry> {
         let coded = self.marks().any(|mark| {
             mark.coded || mark.interval.is_some_and(|(low, high)| low <= 10 || high >= 90)
         });
-        if coded {
-            key.push(Entry {
-                sample: Sample::None,
-                words: "10 stands for 10 or less, 90 for 90 or more: a range with such an end is drawn to the edge."
-                    .to_owned(),
-            });
-        }
-        key
+        coded.then(|| Entry {
+            sample: Sample::None,
+            words: "10 stands for 10 or less, 90 for 90 or more: a range with such an end is drawn to the edge."
+                .to_owned(),
+        })
     }
 }

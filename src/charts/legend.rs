@@ -1,10 +1,11 @@
 //! The key below a chart: a sample of each mark, and what it means.
 
 use super::font;
+use super::heat::Went;
 use super::ink::Align;
-use super::paint::{MARK, Painter};
-use super::palette::Role;
-use super::sheet::{DROP, Form, LEADING, Line, RISE};
+use super::paint::{MARK, Painter, Shape};
+use super::palette::{Role, Step};
+use super::sheet::{Area, DROP, Form, LEADING, Line, RISE};
 use super::surface::{Drawn, Surface};
 
 /// What a sample shows.
@@ -20,6 +21,14 @@ pub enum Sample {
     Interval,
     /// A dot on its interval, upright.
     Range,
+    /// A mark of that shape on its interval, across.
+    Shape(Shape),
+    /// The steps of a heat map.
+    Scale,
+    /// A cell of a heat map without a figure.
+    Hatch,
+    /// The mark of a clear change.
+    Went(Went),
     /// Nothing: a remark.
     None,
 }
@@ -103,13 +112,23 @@ impl Legend {
                 }
                 Sample::Withheld(role) => paint.withheld((middle, y), *role)?,
                 Sample::Dot => paint.mark((middle, y), Role::First)?,
-                Sample::Interval => {
-                    let pen = paint.pen(Role::First, 1.6);
-                    paint.line(&[(*left, y), (right, y)], pen)?;
-                    for end in [*left, right] {
-                        paint.line(&[(end, y - MARK), (end, y + MARK)], pen)?;
+                Sample::Interval => interval(paint, *left, y, Shape::Disc)?,
+                Sample::Shape(shape) => interval(paint, *left, y, *shape)?,
+                Sample::Scale => {
+                    let width = SAMPLE / Step::ALL.len() as f64;
+                    for (place, step) in Step::ALL.into_iter().enumerate() {
+                        let left = width.mul_add(place as f64, *left);
+                        // A little over its right edge, so that no gap shows.
+                        let right = (left + width + 0.2).min(right);
+                        let area = Area { left, right, top: y - 5.5, bottom: y + 5.5 };
+                        paint.patch(&area, Role::Heat(step))?;
                     }
-                    paint.mark((middle, y), Role::First)?;
+                }
+                Sample::Hatch => {
+                    paint.hatched(&Area { left: *left, right, top: y - 6.0, bottom: y + 6.0 })?;
+                }
+                Sample::Went(way) => {
+                    paint.triangle((middle, y), *way == Went::Better, Role::Ink)?;
                 }
                 Sample::Range => {
                     let pen = paint.pen(Role::First, 1.6);
@@ -125,4 +144,15 @@ impl Legend {
         }
         self.lines.iter().try_for_each(|line| paint.words(line))
     }
+}
+
+/// A mark on its interval.
+fn interval<B: Surface>(paint: &Painter<'_, B>, left: f64, y: f64, shape: Shape) -> Drawn<B> {
+    let (middle, right) = (left + SAMPLE / 2.0, left + SAMPLE);
+    let pen = paint.pen(Role::First, 1.6);
+    paint.line(&[(left, y), (right, y)], pen)?;
+    for end in [left, right] {
+        paint.line(&[(end, y - MARK), (end, y + MARK)], pen)?;
+    }
+    paint.shape((middle, y), shape, Role::First)
 }

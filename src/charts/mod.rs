@@ -1,10 +1,10 @@
-//! Charts: the radar, the dot plot and the history of a report, drawn on the
-//! server by plotters.
+//! Charts: the radar, the dot plot and the history of a report, the heat map and
+//! the comparison of a coach, drawn on the server by plotters.
 //!
 //! | file | subject |
 //! |---|---|
-//! | `radar`, `dots`, `trend` | what each chart shows and where it stands |
-//! | `around`, `rings`, `rows`, `course`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `radar`, `dots`, `trend`, `heat`, `compare` | what each chart shows and where it stands |
+//! | `around`, `rings`, `rows`, `course`, `heads`, `cells`, `legend`, `sheet` | places for words, so that none meet or are cut off |
 //! | `polar` | our polar coordinates for plotters |
 //! | `surface`, `ink`, `paint`, `palette` | elements, styles, marks, colours |
 //! | `backend`, `document`, `escape` | our SVG backend: classes, title, description |
@@ -19,11 +19,15 @@
 mod around;
 mod backend;
 mod bitmap;
+mod cells;
+mod compare;
 mod course;
 mod document;
 mod dots;
 mod escape;
 mod font;
+mod heads;
+mod heat;
 mod ink;
 mod legend;
 mod paint;
@@ -44,7 +48,7 @@ pub mod words;
 pub use table::Table;
 
 use crate::catalogue::Catalogue;
-use crate::disclosure::{self, Released};
+use crate::disclosure::{self, Board, Compared, Health, Released};
 use document::Naming;
 use sheet::Form;
 
@@ -85,6 +89,8 @@ enum Kind {
     Radar(radar::Radar),
     Dots(dots::Dots),
     Trend(trend::Trend),
+    Heat(heat::Heat),
+    Compare(compare::Compare),
 }
 
 /// The radar of one or two rounds over the six dimensions.
@@ -113,12 +119,51 @@ pub fn history(released: &Released<disclosure::History>, caption: &Caption) -> C
     Chart::new(Kind::Trend(trend::Trend::new(released)), caption)
 }
 
+/// The heat map of teams by dimensions, in the order of the board.
+#[must_use]
+pub fn heat_map(released: &Released<Board>, catalogue: &Catalogue, caption: &Caption) -> Chart {
+    Chart::new(Kind::Heat(heat::Heat::new(released, catalogue)), caption)
+}
+
+/// The whole board for a spreadsheet: a line for each team and dimension and,
+/// below it, for each of the dimension's patterns, with intervals and bands.
+#[must_use]
+pub fn board_table(released: &Released<Board>, catalogue: &Catalogue) -> Table {
+    heat::long_table(released, catalogue)
+}
+
+/// The step of a health on the scale of a heat map, 1 (dark, 10 or less) to 7
+/// (bright, 90 or more), and whether words on it are pale. A page's own table is
+/// coloured by the custom properties `--heat-1` to `--heat-7`, with words in
+/// `--heat-pale` or `--heat-ink`.
+#[must_use]
+pub const fn heat_step(health: Health) -> (u8, bool) {
+    let step = palette::Step::of(health.value());
+    (step.number(), matches!(step.ink(), palette::Role::HeatPale))
+}
+
+/// Two to four teams side by side on each dimension, by scores drawn towards the
+/// common mean. Each team comes with its place among the rounds that were given
+/// to [`disclosure::compare`] and its name, in the order in which it is drawn;
+/// more than four are not drawn.
+#[must_use]
+pub fn compare_dots(
+    released: &Released<Vec<Compared>>,
+    teams: &[(usize, &str)],
+    catalogue: &Catalogue,
+    caption: &Caption,
+) -> Chart {
+    Chart::new(Kind::Compare(compare::Compare::new(released, teams, catalogue)), caption)
+}
+
 impl Chart {
     fn new(kind: Kind, caption: &Caption) -> Self {
         let spoken = match &kind {
             Kind::Radar(radar) => radar.spoken(),
             Kind::Dots(dots) => dots.spoken(),
             Kind::Trend(trend) => trend.spoken(),
+            Kind::Heat(heat) => heat.spoken(),
+            Kind::Compare(compare) => compare.spoken(),
         };
         let desc = format!("{} {spoken}", caption.desc.trim());
         Self { kind, title: caption.title.trim().to_owned(), desc: desc.trim().to_owned() }
@@ -135,6 +180,17 @@ impl Chart {
         format!("<div class=\"chart-fit\">{narrow}{wide}</div>")
     }
 
+    /// A radar about 220 pixels wide, to stand beside others on the same scale:
+    /// without a key, and with the names of its axes alone. All of them are of one
+    /// size, whatever their figures. (Other charts come in their narrow form.)
+    #[must_use]
+    pub fn svg_small(&self, id: &str) -> String {
+        match self.kind {
+            Kind::Radar(_) => self.svg(Form::Small, id),
+            _ => self.svg(Form::Narrow, id),
+        }
+    }
+
     /// The chart as a file of its own: with its title, a background and its own
     /// colours, light or dark as the reader's device is set.
     #[must_use]
@@ -142,8 +198,8 @@ impl Chart {
         self.svg(Form::File, self.class())
     }
 
-    /// The chart as a picture, 1600 pixels wide, in the light theme, with its
-    /// title and its key.
+    /// The chart as a picture, 1600 pixels wide (less where it would be very high),
+    /// in the light theme, with its title and its key.
     ///
     /// # Errors
     /// [`ChartError`] where the font, the drawing or the encoding fails.
@@ -152,6 +208,8 @@ impl Chart {
             Kind::Radar(radar) => png::png(&radar.plan(Form::File, &self.title), &self.title),
             Kind::Dots(dots) => png::png(&dots.plan(Form::File, &self.title), &self.title),
             Kind::Trend(trend) => png::png(&trend.plan(Form::File, &self.title), &self.title),
+            Kind::Heat(heat) => png::png(&heat.plan(Form::File, &self.title), &self.title),
+            Kind::Compare(compare) => png::png(&compare.plan(Form::File, &self.title), &self.title),
         }
     }
 
@@ -162,6 +220,8 @@ impl Chart {
             Kind::Radar(radar) => radar.table(),
             Kind::Dots(dots) => dots.table(),
             Kind::Trend(trend) => trend.table(),
+            Kind::Heat(heat) => heat.table(),
+            Kind::Compare(compare) => compare.table(),
         }
     }
 
@@ -170,6 +230,8 @@ impl Chart {
             Kind::Radar(_) => "chart-radar",
             Kind::Dots(_) => "chart-dots",
             Kind::Trend(_) => "chart-trend",
+            Kind::Heat(_) => "chart-heat",
+            Kind::Compare(_) => "chart-compare",
         }
     }
 
@@ -184,6 +246,12 @@ impl Chart {
             }
             Kind::Trend(trend) => {
                 document::svg(&trend.plan(form, &self.title), form, self.class(), &naming)
+            }
+            Kind::Heat(heat) => {
+                document::svg(&heat.plan(form, &self.title), form, self.class(), &naming)
+            }
+            Kind::Compare(compare) => {
+                document::svg(&compare.plan(form, &self.title), form, self.class(), &naming)
             }
         }
     }

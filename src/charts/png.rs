@@ -12,7 +12,12 @@ use plotters::drawing::IntoDrawingArea;
 /// How wide a picture is, in pixels.
 pub const WIDTH: u32 = 1600;
 
-/// Draws a plan as a picture that is [`WIDTH`] pixels wide.
+/// How many pixels a picture has at most: a board of many teams is very high, and
+/// nobody wants 90 MB of it in memory.
+const MOST: f64 = 12_000_000.0;
+
+/// Draws a plan as a picture that is [`WIDTH`] pixels wide, or narrower where it
+/// would have too many pixels.
 ///
 /// # Errors
 /// [`ChartError`] where the font, the drawing or the encoding fails.
@@ -21,8 +26,9 @@ pub fn png<P: Plan>(plan: &P, title: &str) -> Result<Vec<u8>, ChartError> {
         return Err(ChartError::Font);
     }
     let (width, height) = plan.size();
-    let unit = f64::from(WIDTH) / width;
-    let size = (WIDTH, whole(height * unit).max(1).unsigned_abs());
+    let unit = (f64::from(WIDTH) / width).min((MOST / (width * height).max(1.0)).sqrt());
+    let pixels = |length: f64| whole(length * unit).max(1).unsigned_abs();
+    let size = (pixels(width), pixels(height));
     // Paper is white.
     let mut pixels = vec![0xff; size.0 as usize * size.1 as usize * 3];
     {

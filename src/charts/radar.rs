@@ -16,6 +16,9 @@ use super::words;
 use crate::catalogue::{Catalogue, DimensionId};
 use crate::disclosure::{self, Cell, Reason};
 
+/// The rings that keep their number where there is little room.
+const FEW_RINGS: [u8; 2] = [50, 100];
+
 /// What is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Radar {
@@ -104,17 +107,31 @@ impl Radar {
     #[must_use]
     pub fn plan(&self, form: Form, title: &str) -> Plan<'_> {
         let (mut lines, top) = sheet::title(form, title);
-        let Around { mut polar, lines: labels, height } = around::arrange(&self.labels(), form);
+        let Around { mut polar, lines: labels, height } = around::arrange(&self.labels(form), form);
         polar.centre.1 += top;
         lines.extend(labels.into_iter().map(|line| Line { y: line.y + top, ..line }));
-        let rings = rings::values(&polar, form.small(), &self.obstacles(&polar, &lines));
+        let numbered: &[u8] = if form == Form::Small { &FEW_RINGS } else { &RINGS };
+        let obstacles = self.obstacles(&polar, &lines);
+        let rings = rings::values(&polar, numbered, form.small(), &obstacles);
+        if form == Form::Small {
+            // One key serves all that stand side by side; the page has it.
+            let (legend, height) = (Legend::default(), top + height + form.margin());
+            return Plan { radar: self, form, polar, lines, rings, legend, height };
+        }
         let (legend, end) = Legend::set(&self.key(form), form, top + height + 18.0);
         Plan { radar: self, form, polar, lines, rings, legend, height: end + form.margin() }
     }
 
-    fn labels(&self) -> Vec<AxisLabel> {
+    /// The names at the axes and, where there is room, their figures. A small
+    /// radar has the names alone: so all of them are of one size, whatever their
+    /// figures, and can be compared by eye.
+    fn labels(&self, form: Form) -> Vec<AxisLabel> {
         let label = |(axis, named): (usize, &Axis)| {
-            let current = self.series.first().and_then(|series| series.points.get(axis));
+            let current = self
+                .series
+                .first()
+                .filter(|_| form != Form::Small)
+                .and_then(|series| series.points.get(axis));
             let below = current.map(|point| match point {
                 Cell::Shown(value) => (words::health(*value), Role::First),
                 Cell::Withheld(reason) => (words::reason_in_brief(*reason), Role::InkSoft),

@@ -42,21 +42,21 @@ impl Obstacle {
 /// The values, each with the patch of paper behind it. One that would stand on
 /// other words in every gap, or on the next value, is left out.
 #[must_use]
-pub fn values(polar: &Polar, em: f64, obstacles: &[Obstacle]) -> Vec<(Line, Area)> {
+pub fn values(polar: &Polar, rings: &[u8], em: f64, obstacles: &[Obstacle]) -> Vec<(Line, Area)> {
     let in_the_way = |gap: &usize| -> u32 {
-        let patches = RINGS.map(|ring| value(polar, *gap, ring, em).1);
+        let patches: Vec<Area> = rings.iter().map(|ring| value(polar, *gap, *ring, em).1).collect();
         let met = |obstacle: &&Obstacle| patches.iter().any(|patch| obstacle.meets(patch));
         obstacles.iter().filter(met).map(Obstacle::weight).sum()
     };
     // The first gap, if there is a choice.
     let gap = (0..polar.axes).min_by_key(in_the_way).unwrap_or(0);
-    let free = |(_, patch): &(Line, Area)| {
+    let free = |(line, patch): &(Line, Area)| {
         let mut words = obstacles.iter().filter(|each| matches!(each, Obstacle::Words(_)));
-        !words.any(|each| each.meets(patch))
+        !words.any(|each| each.meets(patch) || each.meets(&line.area()))
     };
     // From the outermost inwards: where a radar is small, the inner ones give way.
-    let mut kept: Vec<(Line, Area)> = Vec::with_capacity(RINGS.len());
-    for placed in RINGS.iter().rev().map(|ring| value(polar, gap, *ring, em)).filter(free) {
+    let mut kept: Vec<(Line, Area)> = Vec::with_capacity(rings.len());
+    for placed in rings.iter().rev().map(|ring| value(polar, gap, *ring, em)).filter(free) {
         if !kept.iter().any(|(_, other)| other.meets(&placed.1)) {
             kept.push(placed);
         }
@@ -139,13 +139,13 @@ mod tests {
     #[test]
     fn values_move_to_the_gap_with_the_least_in_it() {
         let polar = Polar { centre: (100.0, 100.0), radius: 100.0, axes: 6, full: 100.0 };
-        let first = |obstacles: &[Obstacle]| values(&polar, 10.0, obstacles)[0].0.x > 100.0;
+        let first = |obstacles: &[Obstacle]| values(&polar, &RINGS, 10.0, obstacles)[0].0.x > 100.0;
         assert!(first(&[]));
         // Everything right of the centre is taken.
         let right = Area { left: 101.0, top: 0.0, right: 200.0, bottom: 200.0 };
         assert!(!first(&[Obstacle::Mark(right)]));
         let everywhere = Area { left: 0.0, ..right };
         assert!(first(&[Obstacle::Mark(everywhere)]));
-        assert!(values(&polar, 10.0, &[Obstacle::Words(everywhere)]).is_empty());
+        assert!(values(&polar, &RINGS, 10.0, &[Obstacle::Words(everywhere)]).is_empty());
     }
 }

@@ -3,8 +3,8 @@
 use super::dots::{Dots, Mark, Row};
 use super::font;
 use super::ink::Align;
-use super::legend::Legend;
-use super::paint::{MARK, Painter};
+use super::legend::{Entry, Legend};
+use super::paint::{MARK, Painter, Shape};
 use super::palette::Role;
 use super::polar::whole;
 use super::sheet::{self, DROP, Form, LEADING, Line, RISE};
@@ -21,6 +21,12 @@ impl Dots {
     /// Finds the place of everything.
     #[must_use]
     pub fn plan(&self, form: Form, title: &str) -> Plan<'_> {
+        self.plan_with(form, title, &self.key())
+    }
+
+    /// The same with another key below the plot.
+    #[must_use]
+    pub fn plan_with(&self, form: Form, title: &str, key: &[Entry]) -> Plan<'_> {
         let (lines, top) = sheet::title(form, title);
         let columns = self.columns(form);
         let mut plan = Plan {
@@ -39,7 +45,7 @@ impl Dots {
             y = plan.heading(&group.name, y, number > 0);
             for row in &group.rows {
                 y = match form {
-                    Form::Narrow => plan.tall_row(row, y),
+                    Form::Narrow | Form::Small => plan.tall_row(row, y),
                     Form::Wide | Form::File => plan.flat_row(row, y),
                 };
             }
@@ -47,7 +53,7 @@ impl Dots {
         }
         plan.scale.1 = y;
         y = plan.ticks(y + 3.0);
-        let (legend, end) = Legend::set(&self.key(), form, y + 12.0);
+        let (legend, end) = Legend::set(key, form, y + 12.0);
         plan.legend = legend;
         plan.height = end + form.margin();
         plan
@@ -55,13 +61,17 @@ impl Dots {
 
     fn columns(&self, form: Form) -> Columns {
         let (left, right) = (form.margin(), form.width() - form.margin());
-        if form == Form::Narrow {
+        if matches!(form, Form::Narrow | Form::Small) {
             // Room for half of "0" and "100" beyond the ends of the scale.
             return Columns { left, names: right - left, scale: (left + 8.0, right - 14.0), right };
         }
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max) * form.em();
-        let names =
-            widest(&mut self.rows().map(|row| font::width(&row.name, false))).clamp(100.0, 232.0);
+        // Headings too, or a line of the scale would run through them.
+        let headings = self.groups.iter().map(|group| font::width(&group.name, true));
+        let headings = headings.fold(0.0, f64::max) * form.small();
+        let names = widest(&mut self.rows().map(|row| font::width(&row.name, false)))
+            .max(headings)
+            .clamp(100.0, 232.0);
         let figures =
             widest(&mut self.marks().map(|mark| font::width(&mark.words(), false))).max(20.0);
         let scale = (left + names + 18.0, right - figures - 20.0);
@@ -85,7 +95,7 @@ pub struct Plan<'a> {
     form: Form,
     columns: Columns,
     lines: Vec<Line>,
-    marks: Vec<(f64, &'a Mark)>,
+    marks: Vec<(f64, &'a Mark, Shape)>,
     separators: Vec<f64>,
     /// From where to where the lines of the scale run down.
     scale: (f64, f64),
@@ -154,7 +164,7 @@ impl<'a> Plan<'a> {
         }
         match &row.mark {
             Cell::Shown(mark) => {
-                self.marks.push((middle, mark));
+                self.marks.push((middle, mark, row.shape));
                 self.line(mark.words(), self.columns.right, baseline, Role::Ink, Align::End);
             }
             Cell::Withheld(reason) => {
@@ -182,7 +192,7 @@ impl<'a> Plan<'a> {
         match &row.mark {
             Cell::Shown(mark) => {
                 let middle = y - RISE * em + MARK;
-                self.marks.push((middle, mark));
+                self.marks.push((middle, mark, row.shape));
                 middle + MARK + 10.0
             }
             Cell::Withheld(reason) => {
@@ -223,8 +233,8 @@ impl surface::Plan for Plan<'_> {
                 plot.draw(&Stroke { points, pen })?;
             }
         }
-        if self.form == Form::Narrow {
-            for (y, _) in &self.marks {
+        if matches!(self.form, Form::Narrow | Form::Small) {
+            for (y, ..) in &self.marks {
                 paint.line(&[(zero, *y), (hundred, *y)], pen)?;
             }
         }
@@ -232,11 +242,11 @@ impl surface::Plan for Plan<'_> {
             let ends = [(self.columns.left, *y), (self.columns.right, *y)];
             paint.line(&ends, paint.pen(Role::Rule, 0.9))?;
         }
-        for (y, mark) in &self.marks {
+        for (y, mark, shape) in &self.marks {
             if let Some((low, high)) = mark.interval {
                 self.whisker(&paint, *y, low, high)?;
             }
-            paint.mark((self.x(mark.at), *y), Role::First)?;
+            paint.shape((self.x(mark.at), *y), *shape, Role::First)?;
         }
         for line in &self.lines {
             if line.role == Role::InkSoft && line.align == Align::Start {
@@ -255,7 +265,9 @@ impl Plan<'_> {
     /// none runs through a word.
     fn grid(&self) -> Vec<(f64, f64)> {
         match self.form {
-            Form::Narrow => self.marks.iter().map(|(y, _)| (y - MARK, y + MARK)).collect(),
+            Form::Narrow | Form::Small => {
+                self.marks.iter().map(|(y, ..)| (y - MARK, y + MARK)).collect()
+            }
             Form::Wide | Form::File => vec![self.scale],
         }
     }

@@ -110,18 +110,21 @@ pub enum Form {
     Narrow,
     /// In a page, from 540 pixels on, and on A4.
     Wide,
+    /// In a page, about 220 pixels wide, beside others of its kind.
+    Small,
     /// Alone, in a file: with title and background.
     File,
 }
 
 impl Form {
     /// The width of the chart. With the sizes of letters below, nothing is
-    /// smaller than 11 pixels where a narrow chart is shown at 288, and a wide one
-    /// at 540 pixels.
+    /// smaller than 11 pixels where a narrow chart is shown at 288, a wide one at
+    /// 540, and a small one at its own width.
     #[must_use]
     pub const fn width(self) -> f64 {
         match self {
             Self::Narrow => 340.0,
+            Self::Small => 220.0,
             Self::Wide | Self::File => 640.0,
         }
     }
@@ -131,22 +134,25 @@ impl Form {
     pub const fn em(self) -> f64 {
         match self {
             Self::Narrow => 13.5,
+            Self::Small => 12.0,
             Self::Wide | Self::File => 14.0,
         }
     }
 
     /// The em of words that explain.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "asked in the way of the other measures")]
     pub const fn small(self) -> f64 {
-        13.0
+        match self {
+            Self::Narrow | Self::Wide | Self::File => 13.0,
+            Self::Small => 11.5,
+        }
     }
 
     /// What stays free at the edges.
     #[must_use]
     pub const fn margin(self) -> f64 {
         match self {
-            Self::Narrow | Self::Wide => 2.0,
+            Self::Narrow | Self::Wide | Self::Small => 2.0,
             Self::File => 24.0,
         }
     }

@@ -52,6 +52,7 @@ pub fn reason(reason: Reason) -> String {
         }
         Reason::TooFewTeams => "too few teams to compare".to_owned(),
         Reason::AllAlike => "all teams are alike".to_owned(),
+        Reason::NotCompared => "not compared, as a part is withheld".to_owned(),
     }
 }
 
@@ -67,5 +68,6 @@ pub fn reason_in_brief(reason: Reason) -> String {
         Reason::NoLists | Reason::TooFewToTest => "not tested".to_owned(),
         Reason::TooFewTeams => "too few teams".to_owned(),
         Reason::AllAlike => "all alike".to_owned(),
+        Reason::NotCompared => "not compared".to_owned(),
     }
 }

@@ -10,7 +10,7 @@
 //! | P3 | what is withheld depends on counts, never on answers | `decide` sees no answers at all |
 //! | P4 | what is withheld cannot be worked out from what is shown | `decide` |
 //! | P7 | nothing that depends on spread for an item below 8 answers, nor for a dimension below 5 | `decide` grants it, `release` computes only what is granted |
-//! | P8a | an earlier round appears only where both rounds reach k | `views`: both arguments are released, so both do; `change` releases both first |
+//! | P8a | an earlier round appears only where both rounds reach k | `views`, `board`: both arguments are released, so both do; `change` releases both first |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
 //! | P5, P8 | figures over several teams | `pooled`, and `audit` before each is released |
 //! | P10a | a team that kept no lists: dimensions from item counts | `decide`, `release` |
@@ -23,6 +23,7 @@
 //! One's own answers on `/try` (`own`) are exact: there is nobody to protect.
 
 pub mod audit;
+mod board;
 mod change;
 mod compare;
 mod decide;
@@ -39,6 +40,7 @@ mod views;
 
 pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
+pub use board::{Board, BoardCell, BoardRow, BoardTeam, Since, board};
 pub use change::{
     Change, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed,
     release_change,

@@ -59,6 +59,8 @@ pub enum Reason {
     TooFewTeams,
     /// Everybody in every team has the same score.
     AllAlike,
+    /// A team is not in a comparison, because its own report lacks a part of it.
+    NotCompared,
 }
 
 /// How many people stand behind a figure; exact numbers are not shown.

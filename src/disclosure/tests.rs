@@ -3,6 +3,7 @@
 //! The expected numbers of people are counted here from the answers themselves,
 //! not with the code under test.
 
+mod board;
 mod shown;
 mod spread;
 mod views;

@@ -1,12 +1,13 @@
 //! Names come from people: anything may be in them.
 
 use super::drawing::{forms, parse, text_of};
-use super::examples::{self, caption, dots_with, radar_with, shown};
+use super::examples::{self, caption, dots_with, heat_with, radar_with, shown};
 use super::room;
 use crate::charts::dots::Mark;
+use crate::charts::heat::{Row, Spot};
 use crate::charts::radar::Series;
 use crate::charts::{Caption, Chart};
-use crate::disclosure::{Band, Cell, Reason};
+use crate::disclosure::{Band, Cell, Direction, Reason, Since, Verdict};
 use proptest::prelude::*;
 
 const BAD: &str = "</title><script>alert(\"1\")</script>&amp;'x'\0\u{1}\u{b}\u{7f}\u{85}\u{202e}\u{fffe}\r\n\tend";
@@ -26,9 +27,17 @@ fn bad_dots() -> Chart {
     dots_with(&caption, &names, &[shown(50, Some((40, 60))); 18])
 }
 
+fn bad_heat() -> Chart {
+    let names: Vec<_> = (0..6).map(|i| format!("{i} {BAD}")).collect();
+    let caption = Caption { title: BAD.to_owned(), desc: BAD.to_owned() };
+    let spot = Spot { health: Cell::Shown(50), since: None };
+    let row = Row { team: BAD.to_owned(), group: Some(BAD.to_owned()), cells: vec![spot; 6] };
+    heat_with(&caption, &names, vec![row; 3])
+}
+
 #[test]
 fn a_name_stays_text_whatever_it_says() {
-    for chart in [bad_radar(), bad_dots()] {
+    for chart in [bad_radar(), bad_dots(), bad_heat()] {
         for (form, svg) in forms(&chart) {
             assert!(!svg.contains("<script"), "{form}");
             let document = parse(&svg);
@@ -114,12 +123,32 @@ fn dot_plots() -> impl Strategy<Value = Chart> {
     })
 }
 
+fn any_since() -> impl Strategy<Value = Option<Cell<Since>>> {
+    let since = prop_oneof![
+        Just(Since::Verdict(Verdict::ClearlyBetter)),
+        Just(Since::Verdict(Verdict::ClearlyWorse)),
+        Just(Since::Verdict(Verdict::CannotTell)),
+        Just(Since::Direction(Direction::Up)),
+    ];
+    proptest::option::of(any_cell(since))
+}
+
+fn heat_maps() -> impl Strategy<Value = Chart> {
+    let spot =
+        (any_cell(10..=90_u8), any_since()).prop_map(|(health, since)| Spot { health, since });
+    let row = (any_name(), proptest::option::of(any_name()), proptest::collection::vec(spot, 6))
+        .prop_map(|(team, group, cells)| Row { team, group, cells });
+    let names = proptest::collection::vec(any_name(), 6);
+    (any_caption(), names, proptest::collection::vec(row, 0..5))
+        .prop_map(|(caption, names, rows)| heat_with(&caption, &names, rows))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn any_chart_is_well_formed_and_its_words_keep_apart(
-        chart in prop_oneof![radars(), dot_plots()],
+        chart in prop_oneof![radars(), dot_plots(), heat_maps()],
     ) {
         let faults = room::faults("any", &chart);
         prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -159,7 +188,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
-    fn any_chart_becomes_a_picture(chart in prop_oneof![radars(), dot_plots()]) {
+    fn any_chart_becomes_a_picture(chart in prop_oneof![radars(), dot_plots(), heat_maps()]) {
         prop_assert!(chart.png().is_ok());
     }
 }

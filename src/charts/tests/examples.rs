@@ -2,9 +2,11 @@
 
 use crate::catalogue::{Answer, Answers, Catalogue, DIMENSIONS, PATTERNS, Point};
 use crate::charts::dots::{Dots, Group, Mark, Row};
+use crate::charts::heat::{self, Heat, Spot};
+use crate::charts::paint::Shape;
 use crate::charts::radar::{Axis, Radar, Series};
-use crate::charts::{Caption, Chart, Kind, dot_plot, history, radar};
-use crate::disclosure::{self, Band, Cell, Reason, Released, Report};
+use crate::charts::{Caption, Chart, Kind, compare_dots, dot_plot, heat_map, history, radar};
+use crate::disclosure::{self, Band, Board, BoardTeam, Cell, Reason, Released, Report};
 use crate::measure::Tally;
 
 pub const NOW: &str = "This round, 3 March 2026";
@@ -47,6 +49,15 @@ pub fn all() -> Vec<Example> {
         example("trend_one", trend_of(&[(0, &now)])),
         example("trend_nothing_shown", trend_of(&[(0, &nothing), (28, &nothing)])),
         example("trend_long", long_trend(&now)),
+        example("heat_full", heat_of(&board_full())),
+        example("heat_gaps", heat_of(&board_gaps())),
+        example("heat_nothing_shown", heat_of(&board_of(&[team("Ledger", None, vec![], few())]))),
+        example("heat_empty", heat_of(&board_of(&[]))),
+        example("heat_long", long_heat()),
+        example("compare_full", compare_of(&[(0, "Ledger"), (3, "Search"), (5, "Delivery")])),
+        example("compare_gaps", compare_of(&[(8, "Mobile app"), (1, "Payments")])),
+        example("compare_too_few", compare_too_few()),
+        example("compare_long", long_compare()),
     ]
 }
 
@@ -165,7 +176,7 @@ pub fn dots_with(caption: &Caption, names: &[String], marks: &[Cell<Mark>]) -> C
         rows: names
             .iter()
             .zip(marks)
-            .map(|(name, mark)| Row { name: name.clone(), mark: *mark })
+            .map(|(name, mark)| Row { name: name.clone(), mark: *mark, shape: Shape::default() })
             .collect(),
     });
     Chart::new(Kind::Dots(Dots { groups: groups.collect() }), caption)
@@ -230,4 +241,169 @@ fn long_dots() -> Chart {
 pub fn shown(at: u8, interval: Option<(u8, u8)>) -> Cell<Mark> {
     let coded = at <= 10 || at >= 90;
     Cell::Shown(Mark { at, coded, interval, answers: Some(Band::EightToEleven(8)) })
+}
+
+/// A team of a board: its answers in the round before (none: there was none) and now.
+pub struct Team {
+    name: String,
+    group: Option<&'static str>,
+    before: Vec<Answers>,
+    now: Vec<Answers>,
+}
+
+fn team(name: &str, group: Option<&'static str>, before: Vec<Answers>, now: Vec<Answers>) -> Team {
+    Team { name: name.to_owned(), group, before, now }
+}
+
+/// So many people, who answer around a strength that moves with the dimension.
+fn people(count: usize, strength: u8) -> Vec<Answers> {
+    let of = |p: usize, i: usize| around((strength + u8::from(i / 3 % 3 == 1)).min(4), p + i);
+    (0..count).map(|p| person(std::array::from_fn(|i| of(p, i)))).collect()
+}
+
+/// So many people with all sorts of healths.
+fn mixed(count: usize) -> Vec<Answers> {
+    (0..count).map(|p| person(STRENGTHS.map(|middle| around(middle, p)))).collect()
+}
+
+/// Five people, none of whose items was judged by all of them.
+fn few() -> Vec<Answers> {
+    let of = |p: usize, i: usize| if p == i % 5 || p == (i + 1) % 5 { 9 } else { 2 };
+    (0..5).map(|p| person(std::array::from_fn(|i| of(p, i)))).collect()
+}
+
+/// Nobody could judge the first dimension, few the last item of the fifth.
+fn partly(count: usize) -> Vec<Answers> {
+    let of = |p: usize, i: usize| match i {
+        0..3 if p > 1 => 9,
+        14 if p > 3 => 9,
+        _ => around(STRENGTHS[i], p),
+    };
+    (0..count).map(|p| person(std::array::from_fn(|i| of(p, i)))).collect()
+}
+
+pub fn board_of(teams: &[Team]) -> Released<Board> {
+    let tally = |answers: &[Answers]| Tally::of(answers, true);
+    let released: Vec<_> = teams
+        .iter()
+        .map(|team| {
+            let now = tally(&team.now);
+            let report = disclosure::release(&now, 5).expect("it reaches its minimum group");
+            (report, disclosure::release_change((&tally(&team.before), 5), (&now, 5)))
+        })
+        .collect();
+    let rows: Vec<_> = teams
+        .iter()
+        .zip(&released)
+        .map(|(team, (report, change))| BoardTeam {
+            id: &team.name,
+            name: &team.name,
+            group: team.group,
+            report,
+            change: change.as_ref(),
+        })
+        .collect();
+    disclosure::board(&rows)
+}
+
+/// Every step of the scale, both changes, and a team without a round before.
+pub fn board_full() -> Released<Board> {
+    let (pay, shop) = (Some("Payments and ledgers"), Some("Shop"));
+    board_of(&[
+        team("Delivery", shop, people(14, 4), people(14, 1)),
+        team("Ledger", pay, people(12, 0), people(12, 3)),
+        team("Mobile app", shop, mixed(9), mixed(9)),
+        team("Payments", pay, vec![], people(7, 1)),
+        team("Search", None, people(8, 0), people(13, 0)),
+        team("Warehouse and returns", shop, people(9, 4), people(20, 4)),
+    ])
+}
+
+fn board_gaps() -> Released<Board> {
+    board_of(&[
+        team("Delivery", None, vec![], partly(9)),
+        team("Ledger", None, people(9, 4), people(9, 1)),
+        team("Search", None, vec![], few()),
+    ])
+}
+
+/// As many teams as a coach may have, by name.
+pub fn board_large(teams: usize) -> Released<Board> {
+    let teams: Vec<_> = (0..teams)
+        .map(|n| {
+            let name = format!("Team {n:03}, which has a name");
+            let strength = u8::try_from(n % 5).expect("below 5");
+            team(&name, Some("Group"), people(10, 4 - strength), people(10, strength))
+        })
+        .collect();
+    board_of(&teams)
+}
+
+pub fn heat_of(board: &Released<Board>) -> Chart {
+    heat_map(board, catalogue(), &caption("Where teams would like a hand"))
+}
+
+/// A heat map of anything.
+pub fn heat_with(caption: &Caption, names: &[String], rows: Vec<heat::Row>) -> Chart {
+    let columns = names.iter().map(|name| heat::Column { short: name.clone(), name: name.clone() });
+    Chart::new(Kind::Heat(Heat { columns: columns.collect(), rows }), caption)
+}
+
+fn long_heat() -> Chart {
+    use crate::disclosure::{Since, Verdict};
+    let names = [
+        "WWWWWWWWWWWWWWWW",
+        "Responsibilities",
+        "MMMMMMM MMMMMMMM",
+        "Zusammenarbeiten",
+        "Wwwwwwww wwwwwww",
+        "Responsibilities",
+    ];
+    let verdict = |verdict| Some(Cell::Shown(Since::Verdict(verdict)));
+    let cells = vec![
+        Spot { health: Cell::Shown(10), since: verdict(Verdict::ClearlyWorse) },
+        Spot { health: Cell::Shown(90), since: verdict(Verdict::ClearlyBetter) },
+        Spot { health: Cell::Withheld(Reason::FewerThan(10)), since: None },
+        Spot { health: Cell::Withheld(Reason::ProtectsAnother), since: None },
+        Spot { health: Cell::Withheld(Reason::PartWithheld), since: None },
+        Spot { health: Cell::Shown(50), since: verdict(Verdict::CannotTell) },
+    ];
+    let row = |team: &str, group: Option<&str>| heat::Row {
+        team: team.to_owned(),
+        group: group.map(str::to_owned),
+        cells: cells.clone(),
+    };
+    let long = "The team with the long name that nobody has ever said in one breath, not even once";
+    let rows = vec![
+        row(long, None),
+        row(long, Some("The division for everything that has no division of its own")),
+        row(&"W".repeat(60), Some(&"W".repeat(60))),
+        row("", None),
+    ];
+    heat_with(&caption("Long"), &names.map(str::to_owned), rows)
+}
+
+/// Nine teams, the last of which lacks two dimensions.
+fn compared() -> Released<Vec<disclosure::Compared>> {
+    let mut tallies: Vec<_> =
+        [3_u8, 1, 2, 0, 4, 2, 1, 3].map(|s| Tally::of(&people(6 + usize::from(s), s), true)).into();
+    tallies.push(Tally::of(&partly(9), true));
+    let rounds: Vec<_> = tallies.iter().map(|tally| (tally, 5)).collect();
+    disclosure::compare(&rounds)
+}
+
+fn compare_of(teams: &[(usize, &str)]) -> Chart {
+    compare_dots(&compared(), teams, catalogue(), &caption("Teams that could help each other"))
+}
+
+fn compare_too_few() -> Chart {
+    let tally = Tally::of(&people(6, 2), true);
+    let released = disclosure::compare(&[(&tally, 5), (&tally, 5)]);
+    compare_dots(&released, &[(0, "A"), (1, "B")], catalogue(), &caption("Too few"))
+}
+
+fn long_compare() -> Chart {
+    let long = "The team with the long name that nobody has ever said in one breath, not even once";
+    let wide = "W".repeat(60);
+    compare_of(&[(8, long), (0, &wide), (4, "C"), (3, long), (2, "not drawn")])
 }

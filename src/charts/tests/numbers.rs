@@ -14,7 +14,9 @@ fn said(svg: &str) -> Vec<String> {
 
 #[test]
 fn every_figure_of_the_table_stands_in_the_drawing() {
-    let whole = |name: &str| !name.ends_with("_long") && !name.starts_with("trend");
+    let whole = |name: &str| {
+        !name.ends_with("_long") && !name.starts_with("trend") && !name.starts_with("heat")
+    };
     for example in examples::all().iter().filter(|example| whole(example.name)) {
         let table = example.chart.table();
         let figures = if example.name.starts_with("radar") { 1 } else { 2 };
@@ -173,4 +175,106 @@ fn the_rounds_of_a_history_stand_where_their_days_do() {
             elements(&document, "circle").map(|disc| number(disc, "cx")).take(3).collect();
         assert!(((x[2] - x[0]) - 4.0 * (x[1] - x[0])).abs() <= 4.0, "{form}: {x:?}");
     }
+}
+
+#[test]
+fn every_cell_of_a_heat_map_prints_its_number_or_its_reason() {
+    for name in ["heat_full", "heat_gaps", "heat_nothing_shown"] {
+        let chart = examples::named(name);
+        let table = chart.table();
+        for (form, svg) in forms(&chart) {
+            let said = said(&svg);
+            let count = |words: &str| said.iter().filter(|line| *line == words).count();
+            let figures: Vec<&String> = table
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| {
+                    !["Team", "Group"].contains(&column.as_str()) && !column.contains("since")
+                })
+                .flat_map(|(place, _)| table.rows.iter().map(move |row| &row[place]))
+                .collect();
+            for figure in &figures {
+                let brief = match figure.as_str() {
+                    "10 or less" => "\u{2264}10",
+                    "90 or more" => "\u{2265}90",
+                    number if number.parse::<u8>().is_ok() => number,
+                    _ => continue,
+                };
+                let expected = figures.iter().filter(|other| other == &figure).count();
+                assert_eq!(count(brief), expected, "{name}, {form}: {brief}");
+            }
+            let withheld = figures.iter().filter(|figure| figure.starts_with("fewer")).count();
+            // One more in the key of a map that has no other reason.
+            let found = said.join(" ").matches("fewer than 5").count();
+            assert!((withheld..=withheld + 1).contains(&found), "{name}, {form}");
+        }
+    }
+}
+
+#[test]
+fn a_clear_change_has_a_triangle_and_a_word_and_nothing_else_has() {
+    let chart = examples::named("heat_full");
+    let (better, worse) = (
+        chart.table().csv().matches("clearly better").count(),
+        chart.table().csv().matches("clearly worse").count(),
+    );
+    assert!(better > 0 && worse > 0);
+    for (form, svg) in forms(&chart) {
+        let said = said(&svg);
+        let count = |word: &str| said.iter().filter(|line| *line == word).count();
+        assert_eq!((count("better"), count("worse")), (better, worse), "{form}");
+        let document = parse(&svg);
+        let triangles = elements(&document, "path")
+            .filter(|node| classes(*node).any(|class| class.starts_with("f-heat-")))
+            .count();
+        assert_eq!(triangles, better + worse, "{form}");
+    }
+}
+
+#[test]
+fn a_heat_map_keeps_the_order_of_its_board_and_adds_nothing_up() {
+    let board = examples::board_full();
+    let chart = examples::heat_of(&board);
+    let table = chart.table();
+    let teams: Vec<&String> = table.rows.iter().map(|row| &row[0]).collect();
+    assert!(teams.iter().zip(&board.rows).all(|(name, row)| **name == row.team));
+    // A name, a group, and for each dimension a figure and a change.
+    assert_eq!(table.columns.len(), 2 + 2 * 6);
+    for (form, svg) in forms(&chart) {
+        let document = parse(&svg);
+        let mut places: Vec<(f64, &str)> = texts(&document)
+            .into_iter()
+            .filter(|(text, _)| teams.iter().any(|team| team == text))
+            .map(|(text, area)| (area.top, text))
+            .collect();
+        places.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let names: Vec<&str> = places.into_iter().map(|(_, text)| text).collect();
+        let whole: Vec<&&String> =
+            teams.iter().filter(|team| names.contains(&team.as_str())).collect();
+        assert!(whole.len() >= 5, "{form}: {names:?}");
+        assert!(whole.iter().zip(&names).all(|(team, name)| team.as_str() == *name), "{form}");
+    }
+}
+
+#[test]
+fn compared_teams_keep_their_order_on_every_dimension() {
+    for row in examples::named("compare_full").table().rows.chunks(3) {
+        let names: Vec<&str> = row.iter().map(|cells| cells[1].as_str()).collect();
+        assert_eq!(names, ["Ledger", "Search", "Delivery"]);
+    }
+    let long = examples::named("compare_long");
+    assert!(!long.table().csv().contains("not drawn"), "no more than four are drawn");
+}
+
+#[test]
+fn compared_teams_are_told_apart_by_their_marks() {
+    let [(_, svg), ..] = forms(&examples::named("compare_full"));
+    let document = parse(&svg);
+    // One for each dimension and one in the key; the others are hollow, a diamond and a square.
+    assert_eq!(elements(&document, "circle").count(), 6 + 1);
+    let hollow = elements(&document, "path")
+        .filter(|node| classes(*node).any(|class| class == "f-paper"))
+        .count();
+    assert_eq!(hollow, 2 * (6 + 1));
 }

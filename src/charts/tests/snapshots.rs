@@ -19,7 +19,14 @@ fn charts_in_a_page() {
 
 #[test]
 fn charts_as_files() {
-    for name in ["radar_two_rounds", "radar_gaps_in_both", "dots_full", "dots_gaps"] {
+    for name in [
+        "radar_two_rounds",
+        "radar_gaps_in_both",
+        "dots_full",
+        "dots_gaps",
+        "heat_full",
+        "compare_gaps",
+    ] {
         let [.., (_, file)] = forms(&examples::named(name));
         let file = file.replace(file_css(), "");
         insta::assert_snapshot!(format!("{name}_file"), in_lines(&file));
@@ -32,4 +39,18 @@ fn charts_as_tables() {
     for example in examples::all() {
         insta::assert_snapshot!(format!("{}_table", example.name), example.chart.table().csv());
     }
+}
+
+#[test]
+fn small_radars() {
+    for name in ["radar_full", "radar_two_rounds", "radar_gaps", "radar_long"] {
+        let small = examples::named(name).svg_small("c");
+        insta::assert_snapshot!(format!("{name}_small"), in_lines(&small));
+    }
+}
+
+#[test]
+fn the_whole_board_as_a_table() {
+    let table = crate::charts::board_table(&examples::board_full(), examples::catalogue());
+    insta::assert_snapshot!("board_table", table.csv());
 }

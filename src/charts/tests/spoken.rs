@@ -9,17 +9,25 @@ fn every_chart_has_a_title_a_description_and_a_table() {
     for example in examples::all() {
         let table = example.chart.table();
         let rows = match example.name {
-            "trend_one" => 1,
+            "trend_one" | "heat_nothing_shown" => 1,
             "trend_nothing_shown" => 2,
-            "trend_full" => 4,
+            "trend_full" | "heat_long" => 4,
             "trend_long" => 130,
+            "heat_full" => 6,
+            "heat_gaps" => 3,
+            "heat_empty" => 0,
+            "compare_full" => 3 * DIMENSIONS,
+            "compare_long" => 4 * DIMENSIONS,
+            name if name.starts_with("compare") => 2 * DIMENSIONS,
             name if name.starts_with("radar") => DIMENSIONS,
             _ => PATTERNS,
         };
         assert_eq!(table.rows.len(), rows, "{}", example.name);
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", example.name);
         let cells = table.columns.iter().chain(table.rows.iter().flatten().take(3));
-        assert!(cells.into_iter().all(|cell| !cell.trim().is_empty()), "{}", example.name);
+        // A cell of a heat map has no change where there is no round to compare with.
+        let whole = cells.into_iter().all(|cell| !cell.trim().is_empty());
+        assert!(whole || example.name.starts_with("heat"), "{}", example.name);
         for (form, svg) in forms(&example.chart) {
             let document = parse(&svg);
             let name = example.name;
@@ -95,4 +103,34 @@ fn a_dot_plot_says_how_many_figures_it_has_and_where_all_of_them_are() {
     let full = desc("dots_full");
     assert!(full.ends_with("Health of 18 anti-patterns, 100 is best. The table has every figure."));
     assert!(desc("dots_nothing_shown").contains("18 of 18 have no figure."));
+}
+
+#[test]
+fn a_heat_map_says_how_many_teams_it_has_and_how_many_changes_are_clear() {
+    let desc = |name: &str| {
+        let svg = examples::named(name).svg_file();
+        text_of(&parse(&svg), "desc")
+    };
+    assert!(desc("heat_full").contains("Health of 6 teams on 6 dimensions, 100 is best."));
+    assert!(desc("heat_full").contains(" are clearly better and "));
+    assert!(desc("heat_nothing_shown").contains("6 of 6 cells have no figure."));
+    assert!(!desc("heat_nothing_shown").contains("Since the round before"));
+}
+
+#[test]
+fn a_comparison_says_who_is_compared_among_how_many() {
+    let svg = examples::named("compare_full").svg_file();
+    let desc = text_of(&parse(&svg), "desc");
+    assert!(desc.contains("Ledger, Search, Delivery on 6 dimensions"), "{desc}");
+    assert!(desc.contains("the mean of 9 teams"), "{desc}");
+}
+
+#[test]
+fn a_small_radar_has_its_title_and_every_figure_in_its_description() {
+    let svg = examples::named("radar_gaps").svg_small("team-7");
+    let document = parse(&svg);
+    assert_eq!(document.root_element().attribute("aria-labelledby"), Some("team-7-s-t team-7-s-d"));
+    assert!(!text_of(&document, "title").is_empty());
+    let desc = text_of(&document, "desc");
+    assert!(desc.contains("fewer than 5 answers"), "{desc}");
 }

@@ -2,7 +2,7 @@
 
 use super::drawing::{classes, forms, parse};
 use super::examples;
-use crate::charts::palette::{Role, file_css};
+use crate::charts::palette::{Role, Step, file_css};
 
 const CHARTS: &str = include_str!("../../../style/charts.css");
 const TOKENS: &str = include_str!("../../../style/tokens.css");
@@ -31,10 +31,14 @@ fn a_drawing_in_a_page_holds_no_style_no_script_and_no_colour() {
 #[test]
 fn every_class_of_a_drawing_has_its_rule_in_the_style_sheet() {
     for example in examples::all() {
-        let inline = example.chart.svg_inline("c");
+        let inline =
+            format!("<div>{}{}</div>", example.chart.svg_inline("c"), example.chart.svg_small("s"));
         for node in parse(&inline).descendants() {
-            let of_kind =
-                |class: &&str| matches!(*class, "chart-radar" | "chart-dots" | "chart-trend");
+            let of_kind = |class: &&str| {
+                ["radar", "dots", "trend", "heat", "compare"]
+                    .iter()
+                    .any(|kind| class.strip_prefix("chart-") == Some(kind))
+            };
             for class in classes(node).filter(|class| !of_kind(class)) {
                 assert!(CHARTS.contains(&format!(".{class}")), "no rule for .{class}");
             }
@@ -85,5 +89,44 @@ fn words_and_marks_stand_out_from_the_paper() {
         let light = contrast(role.light(), Role::Paper.light());
         let dark = contrast(role.dark(), Role::Paper.dark());
         assert!(light >= least && dark >= least, "{role:?}: {light:.2}, {dark:.2}");
+    }
+}
+
+#[test]
+fn the_steps_of_a_heat_map_have_one_colour_in_every_theme_and_the_page_has_the_same() {
+    let heat = Role::ALL.into_iter().filter(|role| role.name().starts_with("heat-"));
+    for role in heat {
+        let (red, green, blue) = role.light();
+        assert_eq!(role.light(), role.dark(), "{role:?}");
+        let token = format!("--{}: #{red:02x}{green:02x}{blue:02x};", role.name());
+        assert!(TOKENS.contains(&token), "no {token}");
+    }
+}
+
+#[test]
+fn numbers_can_be_read_on_every_step_and_brighter_is_healthier() {
+    let colours = Step::ALL.map(|step| Role::Heat(step).light());
+    for (step, colour) in Step::ALL.into_iter().zip(colours) {
+        let found = contrast(step.ink().light(), colour);
+        assert!(found >= 4.5, "{step:?}: {found:.2}");
+    }
+    let black = colours.map(|colour| contrast(colour, (0, 0, 0)));
+    assert!(black.windows(2).all(|pair| pair[0] * 1.15 < pair[1]), "{black:?}");
+}
+
+#[test]
+fn healths_are_spread_over_all_steps_the_same_from_both_ends() {
+    let steps: Vec<u8> = (10..=90).step_by(5).map(|health| Step::of(health).number()).collect();
+    assert_eq!(steps, [1, 1, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 7, 7]);
+    let mirrored: Vec<u8> = steps.iter().rev().map(|step| 8 - step).collect();
+    assert_eq!(steps, mirrored);
+}
+
+#[test]
+fn no_two_roles_share_a_colour() {
+    for (place, role) in Role::ALL.into_iter().enumerate() {
+        assert_eq!(Role::of(role.backend_color()), role);
+        let others = Role::ALL.into_iter().skip(place + 1);
+        assert!(others.into_iter().all(|other| other.light() != role.light()), "{role:?}");
     }
 }

@@ -2,7 +2,7 @@
 //! a triangle with words where something has clearly changed.
 
 use crate::catalogue::{DimensionId, PatternId};
-use crate::charts::words;
+use crate::charts::{heat_step, words};
 use crate::disclosure::{Cell, Change, Direction, Figure, Report, Verdict};
 use leptos::prelude::*;
 
@@ -57,22 +57,9 @@ impl Moved {
     }
 }
 
-/// Seven steps of colour for the healths that can be displayed.
-const fn step(health: u8) -> u8 {
-    match health {
-        0..=20 => 1,
-        21..=35 => 2,
-        36..=45 => 3,
-        46..=55 => 4,
-        56..=65 => 5,
-        66..=80 => 6,
-        _ => 7,
-    }
-}
-
 fn class(figure: Option<Cell<Figure>>) -> String {
     match figure {
-        Some(Cell::Shown(figure)) => format!("cell heat-{}", step(figure.health.value())),
+        Some(Cell::Shown(figure)) => format!("cell heat-{}", heat_step(figure.health).0),
         _ => "cell hatched".to_owned(),
     }
 }
