@@ -303,6 +303,16 @@ async fn twelve_teams_show_who_can_help_whom_without_a_ranking() {
     let one = text(&coach, &format!("/coach?group={group}")).await;
     assert!(one.contains(">Dock</a>") && !one.contains(">Ebb</a>"));
     assert!(one.contains("<strong>Anchor</strong>"), "a filter changes no comparison");
+    let csv = text(&coach, &format!("/coach/board.csv?group={group}")).await;
+    assert!(csv.contains("Dock,Ports,") && !csv.contains("Ebb") && !csv.contains("Mole"));
+    for file in ["board.svg", "board.png"] {
+        assert_eq!(coach.get(&format!("/coach/{file}")).await.status(), StatusCode::OK, "{file}");
+        assert_eq!(
+            app.visitor().get(&format!("/coach/{file}")).await.status(),
+            StatusCode::NOT_FOUND
+        );
+    }
+    assert_eq!(coach.get("/coach/board.exe").await.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -25,6 +25,8 @@ pub struct Board {
     pub compared: Released<Vec<Compared>>,
     /// Who can help whom.
     pub meetings: Vec<Meeting>,
+    /// The query with which its files are the same board.
+    pub files: String,
     /// What the board is narrowed to.
     pub choices: Choices,
 }
@@ -71,7 +73,7 @@ pub struct Choices {
 
 /// The board.
 pub fn board(page: Board, catalogue: &'static Catalogue) -> impl IntoView {
-    let Board { organisation, rows, silent, compared, meetings, choices } = page;
+    let Board { organisation, rows, silent, compared, meetings, files, choices } = page;
     let head = match rows.len() {
         0 => "No team to see here yet".to_owned(),
         1 => "One team, in its own words".to_owned(),
@@ -89,6 +91,12 @@ pub fn board(page: Board, catalogue: &'static Catalogue) -> impl IntoView {
         view! {
             <p class="lead">{note}</p>
             {heat_map(rows, catalogue)}
+            <ul class="files" aria-label="Files of this board">
+                {["SVG", "PNG", "CSV"].map(|kind| {
+                    let href = format!("/coach/board.{}{files}", kind.to_lowercase());
+                    view! { <li><a href=href>{kind}<span class="visually-hidden">" of the board"</span></a></li> }
+                })}
+            </ul>
         }
         .into_any()
     };

@@ -1,9 +1,11 @@
 //! The coach's board: the teams that share, side by side and never in order of score.
 
+use super::exports;
 use super::teams::next_opening;
 use crate::advice::{self, Meeting};
+use crate::charts::{self, Caption};
 use crate::days;
-use crate::disclosure::{self, Released, Report, release, release_change};
+use crate::disclosure::{self, BoardTeam, Released, Report, release, release_change};
 use crate::measure::Tally;
 use crate::pages::coach::{Board, BoardRow, Choices, CoachTeam, board, team_notes};
 use crate::server::context::Context;
@@ -13,7 +15,7 @@ use crate::server::first::{Audience, admit};
 use crate::server::led::round_path;
 use crate::server::render::Page;
 use crate::store::{
-    GroupId, LinkId, Organisation, OrganisationId, Round, RoundState, Team, TeamId,
+    Group, GroupId, LinkId, Organisation, OrganisationId, Round, RoundState, Team, TeamId,
 };
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -46,30 +48,62 @@ struct Seen {
     change: Option<Released<disclosure::Change>>,
 }
 
+/// Everything that a coach is shown of one quarter.
+struct Loaded {
+    organisation: Organisation,
+    groups: Vec<Group>,
+    group: Option<GroupId>,
+    quarters: BTreeSet<String>,
+    quarter: String,
+    seen: Vec<Seen>,
+    silent: Vec<Team>,
+}
+
+impl Loaded {
+    async fn load(context: &Context, wanted: &Wanted) -> Result<Self, AppError> {
+        let organisation = chosen(context, &wanted.organisation).await?;
+        let all = sharing(context, &organisation.id).await?;
+        let today = context.app.settings.zone.day(context.app.now());
+        let closed = all.iter().flat_map(|(_, rounds)| rounds);
+        let quarters: BTreeSet<String> = std::iter::once(days::quarter(today))
+            .chain(closed.map(|round| quarter_of(context, round)))
+            .collect();
+        let quarter = if quarters.contains(&wanted.quarter) {
+            wanted.quarter.clone()
+        } else {
+            quarters.last().cloned().unwrap_or_default()
+        };
+        let (mut seen, mut silent) = (Vec::new(), Vec::new());
+        for (team, rounds) in all {
+            match look(context, &team, &rounds, &quarter).await? {
+                Some(found) => seen.push(found),
+                None => silent.push(team),
+            }
+        }
+        let groups = context.app.store.groups(&organisation.id).await?;
+        let group = wanted.group.parse().ok();
+        Ok(Self { organisation, groups, group, quarters, quarter, seen, silent })
+    }
+
+    fn belongs(&self, team: &Team) -> bool {
+        self.group.is_none() || team.group == self.group
+    }
+
+    fn group_name(&self, team: &Team) -> Option<&str> {
+        let group = self.groups.iter().find(|each| Some(&each.id) == team.group.as_ref());
+        group.map(|group| group.name.as_str())
+    }
+
+    /// The teams that the board is narrowed to.
+    fn rows(&self) -> impl Iterator<Item = &Seen> {
+        self.seen.iter().filter(|each| self.belongs(&each.team))
+    }
+}
+
 /// `GET /coach`
 pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Response, AppError> {
-    let organisation = chosen(&context, &wanted.organisation).await?;
-    let all = sharing(&context, &organisation.id).await?;
-    let (zone, today) = (&context.app.settings.zone, context.app.now());
-    let quarters: BTreeSet<String> = std::iter::once(days::quarter(zone.day(today)))
-        .chain(
-            all.iter()
-                .flat_map(|(_, rounds)| rounds.iter().map(|round| quarter_of(&context, round))),
-        )
-        .collect();
-    let quarter = if quarters.contains(&wanted.quarter) {
-        wanted.quarter.clone()
-    } else {
-        quarters.last().cloned().unwrap_or_default()
-    };
-    let mut seen = Vec::new();
-    let mut silent = Vec::new();
-    for (team, rounds) in all {
-        match look(&context, &team, &rounds, &quarter).await? {
-            Some(found) => seen.push(found),
-            None => silent.push(team),
-        }
-    }
+    let loaded = Loaded::load(&context, &wanted).await?;
+    let seen = &loaded.seen;
     // Over every team that the coach may see in that quarter, whatever is filtered below.
     let compared = {
         let rounds: Vec<_> =
@@ -80,22 +114,12 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
     let reports: Vec<&Released<Report>> = seen.iter().map(|each| &each.report).collect();
     let meetings: Vec<Meeting> =
         advice::meetings(&compared, &names, &reports, context.app.catalogue);
-
-    let groups = context.app.store.groups(&organisation.id).await?;
-    let group: Option<GroupId> = wanted.group.parse().ok();
-    let belongs = |team: &Team| group.is_none() || team.group == group;
-    let group_name = |team: &Team| {
-        groups
-            .iter()
-            .find(|each| Some(&each.id) == team.group.as_ref())
-            .map(|each| each.name.clone())
-    };
-    let rows = seen
-        .iter()
-        .filter(|each| belongs(&each.team))
+    let zone = &context.app.settings.zone;
+    let rows = loaded
+        .rows()
         .map(|each| BoardRow {
             team: each.team.name.clone(),
-            group: group_name(&each.team),
+            group: loaded.group_name(&each.team).map(str::to_owned),
             report_href: round_path(&each.team.id, &each.round.id),
             notes_href: format!("/coach/teams/{}", each.team.id),
             closed: days::written(zone.day(each.round.closed_at.unwrap_or_default())),
@@ -105,24 +129,65 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
             change: each.change.clone(),
         })
         .collect();
+    let silent = loaded.silent.iter().filter(|team| loaded.belongs(team));
+    let organisation = loaded.organisation.id.to_string();
+    let group = loaded.group.clone().map(String::from).unwrap_or_default();
     let page = Board {
-        organisation: organisation.name.clone(),
+        organisation: loaded.organisation.name.clone(),
         rows,
-        silent: silent.iter().filter(|team| belongs(team)).map(|team| team.name.clone()).collect(),
+        silent: silent.map(|team| team.name.clone()).collect(),
         compared,
         meetings,
+        files: format!("?organisation={organisation}&group={group}&quarter={}", loaded.quarter),
         choices: Choices {
-            groups: groups.iter().map(|each| (each.id.to_string(), each.name.clone())).collect(),
-            group: group.map(String::from).unwrap_or_default(),
-            quarters: quarters.into_iter().rev().collect(),
-            quarter,
-            organisation: organisation.id.to_string(),
-            others: others(&context, &organisation.id).await?,
+            groups: loaded.groups.iter().map(|g| (g.id.to_string(), g.name.clone())).collect(),
+            group,
+            quarters: loaded.quarters.iter().rev().cloned().collect(),
+            quarter: loaded.quarter.clone(),
+            organisation,
+            others: others(&context, &loaded.organisation.id).await?,
         },
     };
     let catalogue = context.app.catalogue;
-    let title = format!("{}: coach\u{2019}s board", organisation.name);
+    let title = format!("{}: coach\u{2019}s board", loaded.organisation.name);
     Ok(Page::new(title).render(&context, move || board(page, catalogue)).await)
+}
+
+/// `GET /coach/{file}`: the board as it is narrowed, as a picture or a table.
+pub async fn file(
+    context: Context,
+    Path(file): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, AppError> {
+    let loaded = Loaded::load(&context, &wanted).await?;
+    let ids: Vec<String> = loaded.rows().map(|each| each.team.id.to_string()).collect();
+    let teams: Vec<BoardTeam<'_>> = loaded
+        .rows()
+        .zip(&ids)
+        .map(|(each, id)| BoardTeam {
+            id,
+            name: &each.team.name,
+            group: loaded.group_name(&each.team),
+            report: &each.report,
+            change: each.change.as_ref(),
+        })
+        .collect();
+    let released = disclosure::board(&teams);
+    let catalogue = context.app.catalogue;
+    let chart = || {
+        let caption = Caption {
+            title: format!("{}, up to {}", loaded.organisation.name, loaded.quarter),
+            desc: "Health of each team on each dimension, by name: no ranking.".to_owned(),
+        };
+        charts::heat_map(&released, catalogue, &caption)
+    };
+    let (kind, body) = match file.as_str() {
+        "board.svg" => (exports::SVG, chart().svg_file().into_bytes()),
+        "board.png" => (exports::PNG, chart().png()?),
+        "board.csv" => (exports::CSV, charts::board_table(&released, catalogue).csv().into_bytes()),
+        _ => return Err(AppError::NotFound),
+    };
+    exports::attachment(kind, &format!("andon-{}-{file}", loaded.quarter), body)
 }
 
 /// The organisation that is asked for, or the first that this browser coaches.

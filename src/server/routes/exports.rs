@@ -74,12 +74,16 @@ pub async fn file(
         }
         _ => return Err(AppError::NotFound),
     };
+    attachment(kind, &format!("andon-{}-{file}", file_date(&context, round.closed_at)), body)
+}
+
+/// A file to be kept, under a name.
+pub fn attachment(kind: &'static str, name: &str, body: Vec<u8>) -> Result<Response, AppError> {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name =
-        format!("attachment; filename=\"andon-{}-{file}\"", file_date(&context, round.closed_at));
+    let name = format!("attachment; filename=\"{name}\"");
     headers.insert(
         header::CONTENT_DISPOSITION,
         HeaderValue::from_str(&name).map_err(|error| AppError::Internal(error.to_string()))?,
@@ -87,9 +91,12 @@ pub async fn file(
     Ok(response)
 }
 
-const SVG: &str = "image/svg+xml";
-const PNG: &str = "image/png";
-const CSV: &str = "text/csv; charset=utf-8";
+/// An SVG drawing.
+pub const SVG: &str = "image/svg+xml";
+/// A picture of pixels.
+pub const PNG: &str = "image/png";
+/// A table for spreadsheets.
+pub const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json";
 
 fn file_date(context: &Context, closed_at: Option<i64>) -> String {

@@ -131,6 +131,7 @@ fn facilitator_pages() -> Router<AppState> {
 fn coach_pages() -> Router<AppState> {
     Router::new()
         .route("/coach", get(coach::show))
+        .route("/coach/{file}", get(coach::file))
         .route("/coach/teams/{team}", get(coach::team))
         .route("/coach/teams/{team}/notes", post(coach::keep_notes))
 }
