@@ -48,7 +48,7 @@ pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
                 <a class="skip-link" href="#main">"Skip to the content"</a>
                 <SiteHeader nav=nav theme=theme path=path/>
                 {made_up.then(|| view! {
-                    <p class="made-up" role="note">"Demo: this browser has opened a company that does not exist. Its teams and answers are made up by a program."</p>
+                    <aside class="made-up" aria-label="Demo">"Demo: this browser has opened a company that does not exist. Its teams and answers are made up by a program."</aside>
                 })}
                 <main id="main" tabindex="-1">{body}</main>
                 <SiteFooter/>

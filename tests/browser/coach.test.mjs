@@ -23,7 +23,7 @@ for (const javaScriptEnabled of [true, false]) {
     await coach.goto(server.url);
     await coach.getByRole('button', { name: 'Open the demo' }).click();
     await coach.getByRole('heading', { name: /teams, each in its own words/ }).waitFor();
-    await coach.getByRole('note').filter({ hasText: 'made up by a program' }).waitFor();
+    await coach.getByRole('complementary', { name: 'Demo' }).filter({ hasText: 'made up by a program' }).waitFor();
     const names = await coach.locator('.board tbody th a').allTextContents();
     assert.ok(names.length > 20);
     assert.deepEqual(names, names.toSorted((a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en')), 'by name');
