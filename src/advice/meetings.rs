@@ -6,6 +6,8 @@ use crate::disclosure::{Compared, Released, Report, Stand};
 
 /// The most meetings that are proposed: a coach's week is short.
 const MOST: usize = 6;
+/// The most on one dimension.
+const PAIRS: usize = 2;
 
 /// A first meeting of two teams.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +27,8 @@ pub struct Meeting {
 ///
 /// A team is proposed only where it is marked: where these teams can be told apart
 /// and its whole interval lies on one side of their mean. No team occurs twice on
-/// one dimension; dimensions go by catalogue order, teams in the order given.
+/// one dimension; dimensions go by catalogue order. Teams that have been proposed
+/// less often come first, else the order given holds.
 #[must_use]
 pub fn meetings(
     compared: &Released<Vec<Compared>>,
@@ -34,24 +37,39 @@ pub fn meetings(
     catalogue: &Catalogue,
 ) -> Vec<Meeting> {
     let mut found = Vec::new();
+    // How often a team has been proposed, so that not always the same ones meet.
+    let mut times = vec![0_u32; names.len()];
     for row in compared.iter() {
         let Some(scores) = row.scores.shown() else { continue };
-        let marked = |stand: Stand| -> Vec<usize> {
+        let marked = |stand: Stand, times: &[u32]| -> Vec<usize> {
             let teams = scores.teams.iter().enumerate();
-            teams
+            let mut places: Vec<usize> = teams
                 .filter(|(_, team)| team.is_some_and(|team| team.mark == Some(stand)))
                 .map(|(place, _)| place)
-                .collect()
+                .collect();
+            // Stable: equals stay in the order given.
+            places.sort_by_key(|place| times.get(*place).copied());
+            places
         };
-        let pairs = marked(Stand::Healthier).into_iter().zip(marked(Stand::LessHealthy));
-        found.extend(pairs.filter_map(|(shows, asks)| {
-            Some(Meeting {
-                dimension: row.id,
-                shows: (*names.get(shows)?).to_owned(),
-                asks: (*names.get(asks)?).to_owned(),
-                plan: plan(row.id, reports.get(asks)?, catalogue),
-            })
-        }));
+        let strong = marked(Stand::Healthier, &times);
+        let weak = marked(Stand::LessHealthy, &times);
+        for (shows, asks) in strong.into_iter().zip(weak).take(PAIRS) {
+            for place in [shows, asks] {
+                if let Some(times) = times.get_mut(place) {
+                    *times += 1;
+                }
+            }
+            if let (Some(first), Some(second), Some(report)) =
+                (names.get(shows), names.get(asks), reports.get(asks))
+            {
+                found.push(Meeting {
+                    dimension: row.id,
+                    shows: (*first).to_owned(),
+                    asks: (*second).to_owned(),
+                    plan: plan(row.id, report, catalogue),
+                });
+            }
+        }
     }
     // One for each dimension first, then the second pairs.
     let mut ordered = Vec::new();

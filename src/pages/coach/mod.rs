@@ -44,8 +44,9 @@ pub struct BoardRow {
     pub notes_href: String,
     /// When its round closed.
     pub closed: String,
-    /// How many people were invited.
-    pub roster: u16,
+    /// How many of those who were invited answered, in words; no number, because
+    /// together with the band it could be exact.
+    pub participation: &'static str,
     /// From when on its next round can open.
     pub next: String,
     /// Its figures.
@@ -211,8 +212,17 @@ fn heat_map(rows: Vec<BoardRow>, catalogue: &'static Catalogue) -> impl IntoView
 }
 
 fn team_rows(row: BoardRow, catalogue: &'static Catalogue) -> impl IntoView {
-    let BoardRow { team, group, report_href, notes_href, closed, roster, next, report, change } =
-        row;
+    let BoardRow {
+        team,
+        group,
+        report_href,
+        notes_href,
+        closed,
+        participation,
+        next,
+        report,
+        change,
+    } = row;
     let dimensions: Vec<_> = DimensionId::ALL
         .into_iter()
         .map(|id| dimension_cell(&report, change.as_deref(), id))
@@ -225,7 +235,7 @@ fn team_rows(row: BoardRow, catalogue: &'static Catalogue) -> impl IntoView {
         })
         .collect();
     let about = format!(
-        "{} of {roster} answered \u{b7} closed on {closed} \u{b7} next round {next}",
+        "{} people answered, {participation} \u{b7} closed on {closed} \u{b7} next round {next}",
         words::band(report.answers)
     );
     let summary = format!("The eighteen anti-patterns of {team}");

@@ -123,7 +123,7 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
             report_href: round_path(&each.team.id, &each.round.id),
             notes_href: format!("/coach/teams/{}", each.team.id),
             closed: days::written(zone.day(each.round.closed_at.unwrap_or_default())),
-            roster: each.round.roster,
+            participation: participation(each.tally.responses, each.round.roster),
             next: next_words(&context, &each.round),
             report: each.report.clone(),
             change: each.change.clone(),
@@ -267,6 +267,18 @@ async fn look(
         },
     };
     Ok(Some(Seen { team: team.clone(), round: round.clone(), tally, report, change }))
+}
+
+/// How many of those who were invited answered, in words.
+fn participation(answered: u32, roster: u16) -> &'static str {
+    let roster = u32::from(roster);
+    if answered * 5 >= roster * 4 {
+        "most of those invited"
+    } else if answered * 2 > roster {
+        "more than half of those invited"
+    } else {
+        "half of those invited or fewer"
+    }
 }
 
 /// From when on the team's next round can open.
