@@ -17,7 +17,7 @@ pub struct NewDeed {
     pub link: Option<LinkId>,
     /// To which team.
     pub team: Option<TeamId>,
-    /// What, as a phrase, with [`TEAM`] for the team's name: "added the team {team}".
+    /// What, as a phrase, with `{team}` for the team's name: "added the team {team}".
     pub what: String,
 }
 
