@@ -31,13 +31,13 @@ for (const javaScriptEnabled of [true, false]) {
     await coach.getByText(`The eighteen anti-patterns of ${names[0]}`).click();
     assert.equal(await coach.locator('.fold details[open] .items > li').count(), 18);
     await coach.getByRole('link', { name: `Your notes on ${names[0]}` }).click();
-    await coach.getByLabel('Notes').fill('Ask about Fridays.');
+    await coach.getByRole('textbox', { name: 'Notes' }).fill('Ask about Fridays.');
     await coach.getByRole('button', { name: 'Keep the notes' }).click();
     await coach.reload();
-    assert.equal(await coach.getByLabel('Notes').inputValue(), 'Ask about Fridays.');
+    assert.equal(await coach.getByRole('textbox', { name: 'Notes' }).inputValue(), 'Ask about Fridays.');
     await coach.goto(`${server.url}/coach`);
     const group = await coach.locator('#group option').nth(1).textContent();
-    await coach.getByLabel('Group').selectOption({ label: group });
+    await coach.getByLabel('Group', { exact: true }).selectOption({ label: group });
     await coach.getByRole('button', { name: 'Show' }).click();
     await coach.waitForURL(/group=/);
     assert.ok(await coach.locator('.board tbody th a').count() < names.length);
