@@ -2,6 +2,7 @@
 
 mod audit;
 mod demo;
+mod output;
 mod score;
 
 pub use audit::audit;
@@ -183,12 +184,15 @@ pub async fn link(
     let (link, secret) = new_link(role, label, now)?;
     store.add_link(&organisation.id, team.as_ref().map(|team| &team.id), None, link, now).await?;
     store.close().await;
-    let url = serve
-        .public_url
-        .as_ref()
-        .map_or_else(|| format!("http://{}", serve.listen), |url| url.as_str().to_owned());
+    let url = address(serve);
     println!("{url}/k/{}", secret.as_str());
     Ok(())
+}
+
+/// The address that people use, without a slash at the end.
+fn address(serve: &ServeArgs) -> String {
+    let public = serve.public_url.as_ref().map(|url| url.as_str().to_owned());
+    public.unwrap_or_else(|| format!("http://{}", serve.listen))
 }
 
 /// The database file, which has to be there already.

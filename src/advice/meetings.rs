@@ -1,7 +1,8 @@
 //! Who can help whom: a team that is clearly strong where another clearly struggles.
 
 use super::finding::name;
-use crate::catalogue::{Catalogue, DimensionId, PatternId};
+use super::talk::strongest;
+use crate::catalogue::{Catalogue, DimensionId};
 use crate::disclosure::{Compared, Released, Report, Stand};
 
 /// The most meetings that are proposed: a coach's week is short.
@@ -86,13 +87,7 @@ pub fn meetings(
 
 /// The first hour: see it done, then one question.
 fn plan(dimension: DimensionId, asks: &Report, catalogue: &Catalogue) -> String {
-    let strongest: Option<PatternId> = dimension
-        .patterns()
-        .into_iter()
-        .filter_map(|id| asks.item(id).map(|figure| (figure.health, id)))
-        .min()
-        .map(|(_, id)| id);
-    let question = strongest
+    let question = strongest(asks, dimension)
         .and_then(|id| catalogue.pattern(id).conversation.first().cloned())
         .map_or_else(String::new, |question| format!(" A question to begin with: {question}"));
     format!(

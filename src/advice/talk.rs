@@ -86,7 +86,7 @@ fn items(report: &Report, catalogue: &Catalogue, named: &[Talk]) -> Vec<Talk> {
 }
 
 /// The dimension's anti-pattern with the lowest displayed health.
-fn strongest(report: &Report, dimension: DimensionId) -> Option<PatternId> {
+pub(super) fn strongest(report: &Report, dimension: DimensionId) -> Option<PatternId> {
     dimension
         .patterns()
         .into_iter()

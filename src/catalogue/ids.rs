@@ -12,6 +12,9 @@ pub const PATTERNS: usize = 18;
 /// How many anti-patterns a dimension holds.
 pub const PER_DIMENSION: usize = PATTERNS / DIMENSIONS;
 
+/// How many figures a report has: overall, the dimensions, the anti-patterns.
+pub const FIGURES: usize = 1 + DIMENSIONS + PATTERNS;
+
 /// The name of something that is not in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no {kind} called \u{201c}{name}\u{201d} in the catalogue")]

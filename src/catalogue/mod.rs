@@ -17,7 +17,7 @@ mod tests;
 mod types;
 
 pub use answer::{Answer, Answers, BadAnswer, Point};
-pub use ids::{DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION, PatternId, UnknownId};
+pub use ids::{DIMENSIONS, DimensionId, FIGURES, PATTERNS, PER_DIMENSION, PatternId, UnknownId};
 #[cfg(feature = "ssr")]
 pub use load::{Catalogue, CatalogueError, Fault};
 pub use types::{

@@ -1,6 +1,6 @@
 //! `andon audit`
 
-use super::score::print;
+use super::output::{json, print};
 use super::{CommandError, database};
 use crate::config::{AuditArgs, DataArgs};
 use crate::disclosure::audit::organisation::{
@@ -25,8 +25,7 @@ pub async fn audit(data: &DataArgs, args: &AuditArgs) -> Result<(), CommandError
         None => organisations(data, args.list).await?,
     };
     let text = if args.json {
-        let json = serde_json::to_string_pretty(&verdicts);
-        json.map_err(|error| CommandError::Usage(error.to_string()))? + "\n"
+        json(&verdicts)?
     } else if verdicts.is_empty() {
         "There is no organisation yet, so nothing has been released.\n".to_owned()
     } else {

@@ -1,6 +1,6 @@
 //! `andon demo`
 
-use super::{CommandError, prepare_folder};
+use super::{CommandError, address, prepare_folder};
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::config::{DataArgs, DemoArgs, ServeArgs};
@@ -41,10 +41,7 @@ pub async fn demo(
     }
     let id = demo::fill(&store, catalogue, args.seed, now).await?;
     let keys = demo::keys(&store, &id, now).await?;
-    let url = serve
-        .public_url
-        .as_ref()
-        .map_or_else(|| format!("http://{}", serve.listen), |url| url.as_str().to_owned());
+    let url = address(serve);
     for (link, secret) in &keys.links {
         println!("{}: {url}/k/{}", link.label, secret.as_str());
     }

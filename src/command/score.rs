@@ -1,10 +1,11 @@
 //! `andon score`
 
 use super::CommandError;
+use super::output::{json, print};
 use crate::config::{ScoreArgs, ScoreFormat};
 use crate::measure::change::Exactness;
 use crate::score::{self, Gate, Options, Sheet};
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::Path;
 
 /// How much memory an exact test may take with `--exact`, in bytes: 1 GiB.
@@ -40,10 +41,7 @@ pub fn score(args: &ScoreArgs) -> Result<(), CommandError> {
         .map_err(|error| CommandError::Usage(error.to_string()))?;
     let text = match args.format {
         ScoreFormat::Table => score::table(&scored),
-        ScoreFormat::Json => {
-            let json = serde_json::to_string_pretty(&scored);
-            json.map_err(|error| CommandError::Usage(error.to_string()))? + "\n"
-        }
+        ScoreFormat::Json => json(&scored)?,
     };
     print(&text)
 }
@@ -77,15 +75,5 @@ fn warn(sheet: &Sheet, gate: Gate) {
             "andon: not every round has a number in its name, so the rounds are taken in the order of the file: {}",
             sheet.mentioned.iter().map(|name| score::quoted(name)).collect::<Vec<_>>().join(", ")
         );
-    }
-}
-
-/// Prints to standard output; a reader that has gone away is no fault.
-pub(super) fn print(text: &str) -> Result<(), CommandError> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(CommandError::File { path: "standard output".to_owned(), cause })
-        }
-        _ => Ok(()),
     }
 }

@@ -6,11 +6,8 @@ use super::audit::RoundCells;
 use super::audit::organisation::cells;
 use super::decide;
 use super::release::{k_of, numbers};
-use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION};
+use crate::catalogue::{DimensionId, FIGURES, PER_DIMENSION};
 use crate::measure::Tally;
-
-/// How many figures a report has: overall, the dimensions, the items.
-const FIGURES: usize = 1 + DIMENSIONS + PATTERNS;
 
 /// The membership of a report; places are overall, the dimensions, the items, in
 /// catalogue order.

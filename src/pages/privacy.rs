@@ -3,7 +3,7 @@
 
 use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, PageHead, TableData};
-use crate::disclosure::pooled::LEAST_TEAMS;
+use crate::disclosure::audit::LEAST_TEAMS;
 use crate::measure::{
     DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
 };

@@ -70,9 +70,7 @@ impl Grid {
             line(text, out.trim_end());
         }
     }
-}
 
-impl Grid {
     fn drop_empty(&mut self) {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let says = |column: usize| {

@@ -34,7 +34,7 @@ pub async fn admit(
         audit(context, round, tally).await?;
     }
     if audience == Audience::Coaches && known != Some(true) {
-        store.note_coaches_saw(std::slice::from_ref(&round.id)).await?;
+        store.note_coaches_saw(&round.id).await?;
     }
     Ok(())
 }

@@ -72,7 +72,7 @@ pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
-pub use releases::{FIGURES, PooledRound, ReleasedPool, ReleasedReport};
+pub use releases::{PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use teams::Team;

@@ -2,13 +2,10 @@
 
 use super::ids::{base32, random_bytes};
 use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
-use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS};
+use crate::catalogue::{DimensionId, FIGURES};
 use std::collections::BTreeMap;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("released view");
-
-/// How many figures a report has: overall, the dimensions, the items.
-pub const FIGURES: usize = 1 + DIMENSIONS + PATTERNS;
 
 /// A team's report as it was released. Places are overall, the dimensions, the
 /// items, in catalogue order.
@@ -101,19 +98,15 @@ impl Store {
         Ok(())
     }
 
-    /// Takes note that coaches have seen these reports, which are released already.
+    /// Takes note that coaches have seen a report, which is released already.
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn note_coaches_saw(&self, rounds: &[RoundId]) -> Result<()> {
-        let mut tx = self.write().await?;
-        for round in rounds {
-            sqlx::query("UPDATE released_reports SET coaches = TRUE WHERE round_id = $1 AND coaches = FALSE")
-                .bind(round.as_str())
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await?;
+    pub async fn note_coaches_saw(&self, round: &RoundId) -> Result<()> {
+        sqlx::query("UPDATE released_reports SET coaches = TRUE WHERE round_id = $1")
+            .bind(round.as_str())
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 

@@ -20,6 +20,7 @@
 //! Without `teams` people are looked at, not teams. A view that is listed twice
 //! is seen twice, which tells nothing new.
 
+use super::LEAST_TEAMS;
 use super::exposed::exposed_sets;
 use super::matrix::{Atom, u32_of};
 use super::teams::{Team, TeamAudit};
@@ -31,8 +32,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// How many teams a figure must be over when a case does not say.
-const FEWEST_TEAMS: usize = 3;
 /// Up to so many atoms a view is called by all their names.
 const MOST_NAMES: usize = 8;
 
@@ -227,7 +226,7 @@ fn verdict(case: &Case, names: &Names) -> Result<Verdict, Fault> {
     let audience = format!("whoever sees the views, people, at least {}", case.k);
     let mut audiences = vec![looked_at(audience, people, &names.atoms)];
     if !names.teams.is_empty() {
-        let least = case.fewest_teams.unwrap_or(FEWEST_TEAMS);
+        let least = case.fewest_teams.unwrap_or(LEAST_TEAMS);
         let coaches = coaches(case, names)?;
         let team = |atom| get(&names.team_of, atom).copied().unwrap_or_default();
         let audit = TeamAudit::new(&views, team, least, coaches);

@@ -23,6 +23,9 @@
 //! rounds of a team says about them (P8a looks at the numbers of people there;
 //! membership of people is not stored, so no matrix could).
 
+/// A figure that leadership sees is over at least so many teams (P5).
+pub const LEAST_TEAMS: usize = 3;
+
 mod case;
 mod cells;
 mod combination;

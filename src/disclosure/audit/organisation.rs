@@ -4,6 +4,7 @@
 //! be pooled at all; and, for each dimension, what leadership can work out from
 //! the pooled figures, alone, with each coach and with each team.
 
+use super::LEAST_TEAMS;
 use super::cells::{RoundCells, exposed_items};
 use super::combination::{Combination, Term};
 use super::exposed::exposed_groups;
@@ -11,12 +12,9 @@ use super::matrix::Atom;
 use super::teams::{Team, TeamAudit};
 use super::verdict::{AudienceVerdict, NamedLeak, Verdict};
 use super::view::{Findings, View};
-use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION, PatternId};
+use crate::catalogue::{DIMENSIONS, DimensionId, FIGURES, PATTERNS, PER_DIMENSION, PatternId};
 use num_bigint::BigInt;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A figure must be over so many teams.
-const FEWEST_TEAMS: usize = 3;
 
 /// A team's report as it was released.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,8 +202,8 @@ fn leadership(
     );
 
     let coaches = released.coaches.iter().map(|(_, teams)| teams.clone()).collect();
-    let audit = TeamAudit::new(views, team, FEWEST_TEAMS, coaches);
-    let rule = format!("no group of fewer than {FEWEST_TEAMS} teams");
+    let audit = TeamAudit::new(views, team, LEAST_TEAMS, coaches);
+    let rule = format!("no group of fewer than {LEAST_TEAMS} teams");
     add(format!("leadership: {rule}"), audit.leadership(), &team_name);
     for ((coach, _), findings) in released.coaches.iter().zip(audit.coaches()) {
         add(format!("leadership with coach {coach}: {rule}"), findings, &team_name);
@@ -231,10 +229,7 @@ fn leadership(
 /// [`RoundCells`] from how many people stand behind each figure, and what was
 /// shown; places are overall, the dimensions, the items.
 #[must_use]
-pub fn cells(
-    people: &[u32; 1 + DIMENSIONS + PATTERNS],
-    shown: &[bool; 1 + DIMENSIONS + PATTERNS],
-) -> RoundCells {
+pub fn cells(people: &[u32; FIGURES], shown: &[bool; FIGURES]) -> RoundCells {
     let mut cells = RoundCells {
         items: [0; PATTERNS],
         dimensions: [0; DIMENSIONS],

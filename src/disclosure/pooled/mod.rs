@@ -24,7 +24,7 @@ mod sum;
 #[cfg(test)]
 mod tests;
 
-pub use plan::{Accepted, Declined, LEAST_TEAMS, Member, Planner, Scope};
+pub use plan::{Accepted, Declined, Member, Planner, Scope};
 pub use sum::{Pool, PooledDimension, PooledItem, WrongRounds};
 
 use super::change::Side;

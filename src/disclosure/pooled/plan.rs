@@ -1,12 +1,8 @@
 //! Which pooled views leadership may see, period by period.
 
 use crate::catalogue::{DIMENSIONS, DimensionId};
-use crate::disclosure::audit::{Atom, Gate, Refusal, Team, View};
+use crate::disclosure::audit::{Atom, Gate, LEAST_TEAMS, Refusal, Team, View};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A view is over at least so many teams, and a new point of a trend stands on
-/// new rounds of at least so many.
-pub const LEAST_TEAMS: usize = 3;
 
 /// One team's round in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 
 use super::*;
 use crate::catalogue::{Answer, Answers, PATTERNS, PatternId, Point};
-use crate::disclosure::audit::{Atom, Team, exposed_items};
+use crate::disclosure::audit::{Atom, LEAST_TEAMS, Team, exposed_items};
 use crate::disclosure::{membership, release};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
