@@ -1,13 +1,4 @@
 //! A real server on a free port with a database of its own, and browsers to visit it.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "helpers of tests"
-)]
 
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{DAY, ManualClock};

@@ -1,20 +1,11 @@
 //! The made-up company: it goes through the same doors, and every page says what it is.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test"
-)]
 
-mod common;
-
+use crate::support::{START, TestApp, Visitor, between, options};
 use andon::catalogue::Catalogue;
 use andon::command::{CommandError, audit};
 use andon::config::{AuditArgs, DataArgs};
 use andon::server::demo;
 use andon::store::RoundState;
-use common::{START, TestApp, Visitor, between, options};
 use reqwest::StatusCode;
 
 async fn text(visitor: &Visitor, path: &str) -> String {

@@ -1,21 +1,11 @@
 //! From round to round: verdicts, history, and what the audit remembers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test"
-)]
 
-mod common;
-
+use crate::support::{START, Team, TestApp, Visitor, between};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::DAY;
 use andon::command::{CommandError, audit};
 use andon::config::{AuditArgs, DataArgs};
 use andon::store::{ClosedBy, LinkId, NewLink, Role, RoundId, Secret, Store, TeamId};
-use common::{START, Team, TestApp, Visitor, between};
 use std::path::PathBuf;
 
 /// Answers of somebody who says the same to everything; `cant` cannot judge one item.

@@ -1,10 +1,7 @@
 //! What leaves the server says nothing about who answered when, or what exactly.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-mod common;
-
+use crate::support::{TestApp, answers, day, found_on_disk};
 use andon::catalogue::{Answer, PatternId};
-use common::{TestApp, answers, day, found_on_disk};
 
 /// Everything that a sealed round gives out, without the ids that differ from run to run.
 async fn everything(order: &[usize]) -> Vec<(String, Vec<u8>)> {
@@ -31,7 +28,7 @@ async fn everything(order: &[usize]) -> Vec<(String, Vec<u8>)> {
     }
     let html = lead.get(&round.path).await.text().await;
     // Outside of it there is only the nonce that differs.
-    let main = common::between(&html, "<main", "</main>")
+    let main = crate::support::between(&html, "<main", "</main>")
         .unwrap()
         .replace(&round.path, "ROUND")
         .replace(&team.path, "TEAM");
@@ -74,7 +71,7 @@ async fn while_a_round_is_open_only_the_count_is_shown() {
         other.visitor().answer(&second, &answers(person)).await.leads_to();
     }
     let two = lead.get(&second.path).await.text().await;
-    let count = |html: &str| common::between(html, "role=\"status\"", "</p>").unwrap();
+    let count = |html: &str| crate::support::between(html, "role=\"status\"", "</p>").unwrap();
     assert_eq!(count(&one), count(&two));
 }
 
@@ -116,7 +113,8 @@ async fn deleting_an_organisation_removes_its_bytes_too() {
     app.visitor().answer(&round, &answers(0)).await.leads_to();
     assert!(found_on_disk(&app.folder(), b"Quixotic Widgets"));
     let page = lead.get("/admin").await.text().await;
-    let base = format!("/admin/{}", common::between(&page, "action=\"/admin/", "/").unwrap());
+    let base =
+        format!("/admin/{}", crate::support::between(&page, "action=\"/admin/", "/").unwrap());
     let wrong = lead.post(&format!("{base}/delete"), &[("name", "Quixotic")]).await;
     assert_eq!(wrong.status(), 422);
     lead.post(&format!("{base}/delete"), &[("name", "Quixotic Widgets")]).await.leads_to();

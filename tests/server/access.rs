@@ -1,10 +1,7 @@
 //! Who may open what, and from where a change may come.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-mod common;
-
+use crate::support::{TestApp, Visitor, answers, between, day, options};
 use andon::clock::DAY;
-use common::{TestApp, Visitor, answers, between, day, options};
 use reqwest::{Method, StatusCode};
 
 /// An organisation with a sealed round, and everything in it that has an address.
@@ -245,6 +242,18 @@ async fn setting_up_can_ask_for_a_token_or_be_closed() {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(asking.store.organisations().await.unwrap().is_empty());
     assert!(asking.visitor().get("/setup").await.text().await.contains("Setup token"));
+}
+
+#[tokio::test]
+async fn the_spoken_code_leads_to_the_round_however_it_is_typed() {
+    let app = TestApp::start().await;
+    let (lead, team) = app.set_up("Acme", 3).await;
+    let round = lead.open_round(&team.path, 5, &day(2)).await;
+    let shouted = format!("  {}  ", round.code.to_uppercase());
+    for code in [&round.code, &shouted] {
+        let there = app.visitor().post("/join", &[("code", code)]).await.leads_to();
+        assert_eq!(there, format!("/join/{}", round.token));
+    }
 }
 
 #[tokio::test]

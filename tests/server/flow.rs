@@ -1,11 +1,8 @@
 //! The main flow over HTTP, with time moved by hand.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-mod common;
-
+use crate::support::{START, TestApp, answers, between, day, fields, found_on_disk};
 use andon::catalogue::PatternId;
 use andon::clock::DAY;
-use common::{START, TestApp, answers, between, day, fields, found_on_disk};
 use reqwest::StatusCode;
 
 #[tokio::test]
@@ -127,7 +124,7 @@ async fn a_second_round_shows_the_first_as_second_outline_and_waits_28_days() {
     let form = [("roster", "4"), ("closing_day", &*day(33)), ("do", "open")];
     lead.post(&format!("{draft}/open"), &form).await.leads_to();
     let html = lead.get(&draft).await.text().await;
-    let second = common::OpenRound {
+    let second = crate::support::OpenRound {
         answer: format!("/answer/{}", draft.rsplit('/').next().unwrap()),
         token: between(&html, "/join/", "<").unwrap(),
         code: String::new(),

@@ -1,22 +1,12 @@
 //! Groups, invitations, the log, and what coaches see.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test"
-)]
 
-mod common;
-
+use crate::support::{START, TestApp, Visitor, between, day};
 use andon::catalogue::{Answer, Answers, Point};
 use andon::clock::DAY;
 use andon::store::{
     ClosedBy, LinkId, NewLink, Organisation, Role, RoundId, Secret, Store, Team as StoredTeam,
     TeamId,
 };
-use common::{START, TestApp, Visitor, between, day};
 use reqwest::{Method, StatusCode};
 
 async fn text(visitor: &Visitor, path: &str) -> String {
@@ -167,10 +157,10 @@ async fn the_log_knows_no_respondent_and_forgets_a_deleted_teams_name() {
     let of = organisation(&app).await;
     let round = lead.open_round(&team.path, 5, &day(2)).await;
     for person in 0..3 {
-        app.visitor().answer(&round, &common::answers(person)).await.leads_to();
+        app.visitor().answer(&round, &crate::support::answers(person)).await.leads_to();
     }
     let before = app.store.deeds(&of.id, 100).await.unwrap().len();
-    app.visitor().answer(&round, &common::answers(4)).await.leads_to();
+    app.visitor().answer(&round, &crate::support::answers(4)).await.leads_to();
     assert_eq!(app.store.deeds(&of.id, 100).await.unwrap().len(), before, "answering is no deed");
     lead.close(&round).await.leads_to();
     let log = text(&lead, &format!("/admin/{}/log", of.id)).await;

@@ -1,9 +1,6 @@
 //! Whatever is sent, the answer is a clear page, and nothing wrong is stored.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-mod common;
-
-use common::{TestApp, answers, day, fields};
+use crate::support::{TestApp, answers, day, fields};
 use reqwest::{Method, StatusCode};
 
 #[tokio::test]

@@ -1,0 +1,21 @@
+//! What the server promises, seen from outside: over HTTP, on a database file in a folder of its own.
+//!
+//! One program for all of it: each would link the whole of Andon again, at half a gigabyte of disk.
+#![cfg(feature = "ssr")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
+
+mod access;
+mod change;
+mod coach;
+mod demo;
+mod flow;
+mod input;
+mod privacy;
+mod support;
