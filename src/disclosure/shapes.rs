@@ -59,6 +59,9 @@ pub enum Reason {
     TooFewTeams,
     /// Everybody in every team has the same score.
     AllAlike,
+    /// Not enough teams stand behind a pooled figure, not enough of them have a new
+    /// round since the last one, or it would give a team away.
+    NotPooled,
     /// A team is not in a comparison, because its own report lacks a part of it.
     NotCompared,
 }

@@ -15,6 +15,7 @@
 //! | `between.rs` | several teams → variance between and within, ICC(1), ICC(2) |
 //! | `between/shrink.rs` | several teams → scores drawn together, marks |
 //! | `reliability.rs` | a file of answers → Cronbach's α, McDonald's ω |
+//! | `sums.rs` | several teams’ rounds → persons and teams, counted |
 //! | `table.rs` | sums and tables that the last ones share |
 //!
 //! Two habits hold throughout. Scores stay whole numbers (sixths of a step, or
@@ -38,6 +39,7 @@ pub mod permutation;
 pub mod person;
 pub mod reliability;
 pub mod strength;
+pub mod sums;
 mod table;
 mod tally;
 pub mod within_group;
@@ -51,6 +53,7 @@ pub use agreement::Agreement;
 pub use change::{Change, Direction, Verdict};
 pub use interval::{Bounds, IntervalError};
 pub use person::PersonScores;
+pub use sums::DimensionSums;
 pub use table::TableError;
 pub use tally::{ItemCounts, ScoreLists, Tally};
 

@@ -80,6 +80,12 @@ impl Gate {
         self.teams.entry(atom).or_insert(team);
     }
 
+    /// Takes note of views that were released earlier. They were audited then, and
+    /// whatever hangs together with them is audited again with the next release.
+    pub fn remember(&mut self, views: Vec<View>) {
+        self.join(views);
+    }
+
     /// Releases these views, all or none, if nobody can then work out a figure
     /// over too few teams from them and all that was released before. What was
     /// released before and hangs together with them must be safe too.
@@ -91,23 +97,38 @@ impl Gate {
         for view in &views {
             self.sound(view)?;
         }
-        let touched = |view: &View| -> Vec<u64> {
+        let touched = self.touched(&views);
+        let before = touched.iter().filter_map(|block| self.blocks.get(block));
+        let all: Vec<View> = before.flatten().chain(&views).cloned().collect();
+        self.safe(&all)?;
+        self.join(views);
+        Ok(())
+    }
+
+    /// The blocks that share a round with these views.
+    fn touched(&self, views: &[View]) -> BTreeSet<u64> {
+        let of = |view: &View| -> Vec<u64> {
             view.atoms().iter().filter_map(|atom| self.block_of.get(atom)).copied().collect()
         };
-        let touched: BTreeSet<u64> = views.iter().flat_map(touched).collect();
-        let before = touched.iter().filter_map(|block| self.blocks.get(block));
-        let all: Vec<View> = before.flatten().cloned().chain(views).collect();
-        self.safe(&all)?;
+        views.iter().flat_map(of).collect()
+    }
+
+    /// Puts views into one block with all that they touch.
+    fn join(&mut self, views: Vec<View>) {
+        let touched = self.touched(&views);
         // What was in the first block stays there, and the rest joins it.
         let block = touched.first().copied().unwrap_or(self.next);
-        let there = self.blocks.get(&block).map_or(0, Vec::len);
         self.next = self.next.max(block + 1);
-        for atom in all.iter().skip(there).flat_map(View::atoms) {
+        let others: Vec<View> = touched
+            .iter()
+            .skip(1)
+            .filter_map(|other| self.blocks.remove(other))
+            .flatten()
+            .collect();
+        for atom in others.iter().chain(&views).flat_map(View::atoms) {
             self.block_of.insert(*atom, block);
         }
-        self.blocks.retain(|other, _| !touched.contains(other));
-        self.blocks.insert(block, all);
-        Ok(())
+        self.blocks.entry(block).or_default().extend(others.into_iter().chain(views));
     }
 
     /// Lets a team share with a coach, given by place, unless leadership and

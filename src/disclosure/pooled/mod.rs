@@ -5,6 +5,7 @@
 //! | P4 | what a team's own report withholds enters no total | `blocks`: a dimension enters with its three items or not at all |
 //! | P5 | nobody, alone or with a team or a coach, can work out a figure over fewer than three teams | `plan`: every view passes the audit's [`Gate`](super::audit::Gate) first |
 //! | P5 | a point of a trend stands on at least three new rounds | `plan` |
+//! | P5 | counts of teams in bands of at least three, from nine teams on | `figures` |
 //! | P8 | groups of at least three teams | `plan` |
 //!
 //! A team's dimension enters a pool as one block: the three items and the
@@ -17,15 +18,22 @@
 //!
 //! Pooled figures go back to persons: counts and scores are added up, never
 //! means. [`Pool`] adds one tally at a time, so that nothing has to hold all of
-//! them.
+//! them; its sums are kept, and [`release_period`] says what may be said of them.
 
+mod figures;
 mod plan;
 mod sum;
 #[cfg(test)]
 mod tests;
+mod views;
 
+pub use figures::{
+    Period, PooledDimension, PooledItem, Prevalence, SpreadBand, TEAMS_FOR_SYSTEMIC,
+    TEAMS_IN_A_BAND, TEAMS_TO_COUNT, TeamCount, release_period,
+};
 pub use plan::{Accepted, Declined, Member, Planner, Scope};
-pub use sum::{Pool, PooledDimension, PooledItem, WrongRounds};
+pub use sum::{Pool, WrongRounds};
+pub use views::{dot_plot, groups, radar, trend};
 
 use super::change::Side;
 use crate::catalogue::{DIMENSIONS, DimensionId};

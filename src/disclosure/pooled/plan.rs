@@ -99,21 +99,31 @@ impl Planner {
     }
 
     /// Takes note of a view that was shown earlier: of its rounds with their teams.
-    ///
-    /// # Errors
-    /// [`Refusal`] when it should never have been shown.
+    /// It was audited then; views are recalled in the order in which they were shown.
     pub fn recall(
         &mut self,
         name: &str,
         scope: Scope,
         dimension: DimensionId,
         rounds: &[(Atom, Team)],
-    ) -> Result<(), Refusal> {
+    ) {
         for (round, team) in rounds {
             self.teams.entry(*round).or_insert(*team);
         }
         let atoms: BTreeSet<Atom> = rounds.iter().map(|(round, _)| *round).collect();
-        self.release(name, scope, dimension, atoms)
+        let view = self.view(name, scope, dimension, &atoms);
+        if let Some(gate) = self.gates.get_mut(dimension.index()) {
+            gate.remember(vec![view]);
+        }
+        self.shown.insert((scope, dimension.index()), atoms);
+    }
+
+    /// Whether a team may begin to share with a coach, given by place: not if
+    /// leadership and that coach could then work out a figure over too few teams from
+    /// what was shown before.
+    #[must_use]
+    pub fn may_share(&self, coach: usize, team: Team) -> bool {
+        self.gates.iter().all(|gate| gate.clone().try_share(coach, team).is_ok())
     }
 
     /// Decides for one period, in which each team has at most one round: what may
@@ -147,21 +157,43 @@ impl Planner {
             // Stable: equal ones stay in their order.
             scopes.sort_by_key(|(_, rounds)| std::cmp::Reverse(rounds.len()));
             scopes.insert(0, (Scope::Organisation, of(Scope::Organisation)));
-            for (scope, rounds) in scopes {
-                let view = self.decide(name, scope, dimension, rounds);
+            // Views that are safe together are safe one by one too, and are looked at once.
+            let asked: Vec<_> = scopes
+                .into_iter()
+                .map(|(scope, rounds)| {
+                    let enough = self.enough(scope, dimension, &rounds);
+                    (scope, rounds, enough)
+                })
+                .collect();
+            let allowed: Vec<(Scope, &BTreeSet<Atom>)> = asked
+                .iter()
+                .filter(|(_, _, enough)| enough.is_ok())
+                .map(|(scope, rounds, _)| (*scope, rounds))
+                .collect();
+            let together = self.release(name, dimension, &allowed).is_ok();
+            for (scope, rounds, enough) in asked {
+                let view = enough.and_then(|teams| {
+                    if !together {
+                        self.release(name, dimension, &[(scope, &rounds)])
+                            .map_err(|refusal| Declined::Revealing(Box::new(refusal)))?;
+                    }
+                    let rounds = rounds.into_iter().collect();
+                    Ok(Accepted { scope, dimension, rounds, teams })
+                });
                 decided.push((scope, dimension, view));
             }
         }
         decided
     }
 
-    fn decide(
-        &mut self,
-        name: &str,
+    /// How many teams a view would be over, if those and the new ones among them are
+    /// enough.
+    fn enough(
+        &self,
         scope: Scope,
         dimension: DimensionId,
-        rounds: BTreeSet<Atom>,
-    ) -> Result<Accepted, Declined> {
+        rounds: &BTreeSet<Atom>,
+    ) -> Result<usize, Declined> {
         let teams = self.teams_of(rounds.iter());
         if teams < LEAST_TEAMS {
             return Err(Declined::TooFewTeams);
@@ -171,31 +203,47 @@ impl Planner {
         {
             return Err(Declined::TooFewNewRounds);
         }
-        let list = rounds.iter().copied().collect();
-        self.release(name, scope, dimension, rounds)
-            .map_err(|refusal| Declined::Revealing(Box::new(refusal)))?;
-        Ok(Accepted { scope, dimension, rounds: list, teams })
+        Ok(teams)
     }
 
+    /// Releases views of one dimension, all or none.
     fn release(
+        &mut self,
+        name: &str,
+        dimension: DimensionId,
+        views: &[(Scope, &BTreeSet<Atom>)],
+    ) -> Result<(), Refusal> {
+        let named = views
+            .iter()
+            .map(|(scope, rounds)| self.view(name, *scope, dimension, rounds))
+            .collect();
+        if let Some(gate) = self.gates.get_mut(dimension.index()) {
+            gate.try_release(named)?;
+        }
+        for (scope, rounds) in views {
+            self.shown.insert((*scope, dimension.index()), (*rounds).clone());
+        }
+        Ok(())
+    }
+
+    /// A view as the gate knows it; it is told whose the rounds are.
+    fn view(
         &mut self,
         name: &str,
         scope: Scope,
         dimension: DimensionId,
-        rounds: BTreeSet<Atom>,
-    ) -> Result<(), Refusal> {
+        rounds: &BTreeSet<Atom>,
+    ) -> View {
+        if let Some(gate) = self.gates.get_mut(dimension.index()) {
+            for round in rounds {
+                gate.know(*round, self.teams.get(round).copied().unwrap_or_default());
+            }
+        }
         let words = match scope {
             Scope::Organisation => format!("{name}, organisation, {dimension}"),
             Scope::Group(group) => format!("{name}, group {group}, {dimension}"),
         };
-        if let Some(gate) = self.gates.get_mut(dimension.index()) {
-            for round in &rounds {
-                gate.know(*round, self.teams.get(round).copied().unwrap_or_default());
-            }
-            gate.try_release(vec![View::new(words, rounds.iter().copied())])?;
-        }
-        self.shown.insert((scope, dimension.index()), rounds);
-        Ok(())
+        View::new(words, rounds.iter().copied())
     }
 
     fn teams_of<'a>(&self, rounds: impl Iterator<Item = &'a Atom>) -> usize {

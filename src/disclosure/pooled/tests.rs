@@ -235,7 +235,7 @@ proptest! {
                 prop_assert!(tally.dimension(view.dimension()).unwrap().len() >= k as usize);
                 pool.add(*round, tally).unwrap();
             }
-            prop_assert!(pool.release().is_ok());
+            prop_assert!(pool.finish().is_ok());
         }
         for tally in played.tallies.values() {
             let findings = exposed_items(&membership(tally, org.minimum_group).cells(), u64::from(k));
@@ -327,11 +327,43 @@ fn a_coach_of_all_but_two_teams_keeps_the_total_hidden() {
 }
 
 #[test]
-fn a_view_that_should_never_have_been_shown_is_refused_when_it_is_recalled() {
-    let mut planner = Planner::new(&[]);
-    let rounds: Vec<(Atom, Team)> = (0..2).map(|n| (n, n)).collect();
-    let recalled = planner.recall("2026-Q1", Scope::Organisation, DimensionId::Change, &rounds);
-    assert!(recalled.is_err());
+fn what_was_shown_earlier_counts_when_the_next_period_is_decided() {
+    let answers = vec![Answers::new([Answer::Point(Point::ALL[1]); PATTERNS]); 6];
+    let whole = blocks(&Tally::of(&answers, true), 4);
+    let member = |round, team| Member { round, team, group: None, blocks: whole };
+    let first: Vec<Member> = (0..5).map(|team| member(team, team)).collect();
+    let rounds: Vec<(Atom, Team)> = (0..5).map(|n| (n, n)).collect();
+    let recalled = |scope| {
+        let mut planner = Planner::new(&[]);
+        planner.recall("2026-Q1", scope, DimensionId::Customer, &rounds);
+        planner
+    };
+    let decide = |mut planner: Planner, members: &[Member]| {
+        planner.period("2026-Q2", members).remove(0).2.map(|view| view.teams())
+    };
+    let nothing_new = decide(recalled(Scope::Organisation), &first);
+    assert_eq!(nothing_new, Err(Declined::TooFewNewRounds));
+    // Two have a new round: the difference of the two periods would be over those.
+    let mut second = first.clone();
+    second[0].round = 10;
+    second[1].round = 11;
+    assert_eq!(decide(recalled(Scope::Organisation), &second), Err(Declined::TooFewNewRounds));
+    // One team less than a group that was shown: the difference is that team.
+    let one_less = decide(recalled(Scope::Group(1)), &first[1..]);
+    assert!(matches!(one_less, Err(Declined::Revealing(_))), "{one_less:?}");
+    // All are new.
+    let third: Vec<Member> = (0..5).map(|team| member(team + 20, team)).collect();
+    assert_eq!(decide(recalled(Scope::Organisation), &third), Ok(5));
+}
+
+#[test]
+fn a_team_may_not_begin_to_share_when_that_leaves_one_team_of_a_figure() {
+    let mut planner = Planner::new(&[BTreeSet::from([0, 1])]);
+    let rounds: Vec<(Atom, Team)> = (0..5).map(|n| (n, n)).collect();
+    planner.recall("2026-Q1", Scope::Organisation, DimensionId::People, &rounds);
+    // Of five teams a coach would know three, and have a figure over the other two.
+    assert!(!planner.may_share(0, 2));
+    assert!(planner.may_share(0, 9), "a team that is in no figure may");
 }
 
 #[test]
@@ -352,19 +384,20 @@ fn pooled_figures_go_back_to_persons_and_not_to_teams() {
     let mut planner = Planner::new(&[]);
     let view = planner.period("2026-Q4", &all).remove(0).2.unwrap();
     let mut pool = Pool::new(view.clone());
-    assert_eq!(pool.clone().release().unwrap_err(), WrongRounds);
+    assert_eq!(pool.clone().finish().unwrap_err(), WrongRounds);
     for (round, tally) in (0..).zip(&tallies) {
         pool.add(round, tally).unwrap();
         assert_eq!(pool.add(round, tally), Err(WrongRounds), "once is enough");
     }
     assert_eq!(pool.add(99, &tallies[0]), Err(WrongRounds));
-    let released = pool.release().unwrap();
-    assert_eq!((released.teams, released.health.value()), (4, 50));
-    assert!(released.items.iter().all(|item| item.health.value() == 50));
+    let period = release_period(&[(view.dimension(), pool.finish().unwrap().1)]);
+    let released = period.dimension(view.dimension()).unwrap();
+    assert_eq!((released.teams, released.figure.health.value()), (4, 50));
+    assert!(released.items.iter().all(|item| item.figure.health.value() == 50));
     // Pooled by hand: the same interval as one team of all 24 people.
     let together: Vec<Answers> = (0..24)
         .map(|p| Answers::new([Answer::Point(Point::ALL[if p < 12 { 4 } else { 0 }]); PATTERNS]))
         .collect();
     let one = release(&Tally::of(&together, true), 5).unwrap();
-    assert_eq!(Some(released.interval), one.dimension(view.dimension()).unwrap().interval);
+    assert_eq!(released.figure.interval, one.dimension(view.dimension()).unwrap().interval);
 }

@@ -1,0 +1,341 @@
+//! What may be said of the sums of an accepted view.
+
+use crate::catalogue::{DimensionId, PatternId};
+use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::released::Released;
+use crate::disclosure::shapes::{Band, Cell, Figure, Health, Interval, Reason};
+use crate::measure::sums::BAND_ENDS;
+use crate::measure::{Bounds, DimensionSums, POINTS, interval, strength};
+use serde::Serialize;
+
+/// Counts of teams are told from this many teams on.
+pub const TEAMS_TO_COUNT: u32 = 9;
+/// A count of teams is told when it is this or more, or coded.
+pub const TEAMS_IN_A_BAND: u32 = 3;
+/// A pattern can be called systemic from this many teams on.
+pub const TEAMS_FOR_SYSTEMIC: u32 = 5;
+
+/// What leadership may be shown of one period and one scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// Six in catalogue order.
+    pub dimensions: Vec<Cell<PooledDimension>>,
+}
+
+/// A dimension over several teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PooledDimension {
+    /// Which dimension.
+    pub id: DimensionId,
+    /// How many teams are in it.
+    pub teams: u32,
+    /// Health over all persons alike, and where it could plausibly lie.
+    pub figure: Figure,
+    /// Its three items, in catalogue order.
+    pub items: Vec<PooledItem>,
+    /// How many teams lie in which band of health.
+    pub spread: Cell<Vec<SpreadBand>>,
+}
+
+/// An item over several teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PooledItem {
+    /// Which anti-pattern.
+    pub id: PatternId,
+    /// Health over all persons alike, and where it could plausibly lie.
+    pub figure: Figure,
+    /// Whether it is present (strength 2 or more) in at least half of at least five
+    /// teams; withheld below five.
+    pub systemic: Cell<bool>,
+    /// In how many teams it is present.
+    pub prevalence: Cell<Prevalence>,
+}
+
+/// Teams whose health on a dimension lies between two ends, as they are displayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SpreadBand {
+    /// The least health, 0–100.
+    pub from: u8,
+    /// The greatest.
+    pub to: u8,
+    /// How many of the four bands it joins, 1–4.
+    pub joins: u8,
+    /// How many teams: at least three.
+    pub teams: u32,
+}
+
+/// In how many teams a pattern is present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Prevalence {
+    /// The count; its ends are coded, so that it never tells of one or two teams.
+    pub teams: TeamCount,
+    /// Out of how many.
+    pub of: u32,
+    /// The share of all such teams could plausibly be this low, in per cent, rounded
+    /// down to 5.
+    pub low: u8,
+    /// Or this high, rounded up to 5.
+    pub high: u8,
+}
+
+/// A count of teams with coded ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamCount {
+    /// Fewer than this many.
+    FewerThan(u32),
+    /// Exactly so many.
+    Exactly(u32),
+    /// This many or more.
+    AtLeast(u32),
+}
+
+impl Period {
+    /// A dimension, if it may be shown.
+    #[must_use]
+    pub fn dimension(&self, id: DimensionId) -> Option<&PooledDimension> {
+        self.dimensions.get(id.index()).and_then(Cell::shown)
+    }
+
+    /// A pattern, if its dimension may be shown.
+    #[must_use]
+    pub fn item(&self, id: PatternId) -> Option<&PooledItem> {
+        self.dimension(id.dimension())?.items.iter().find(|item| item.id == id)
+    }
+
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.dimensions.iter().all(|cell| cell.shown().is_none())
+    }
+
+    /// The most teams behind a dimension.
+    #[must_use]
+    pub fn teams(&self) -> u32 {
+        self.dimensions.iter().filter_map(Cell::shown).map(|each| each.teams).max().unwrap_or(0)
+    }
+}
+
+/// Releases what sums of a period say. Sums are of views that the planner has
+/// accepted; a dimension without one is withheld.
+#[must_use]
+pub fn release_period(sums: &[(DimensionId, DimensionSums)]) -> Released<Period> {
+    let cell = |id: DimensionId| {
+        let found = sums.iter().find(|(of, _)| *of == id);
+        let figures = found.and_then(|(_, sums)| dimension(id, sums));
+        figures.map_or(Cell::Withheld(Reason::NotPooled), Cell::Shown)
+    };
+    Released::seal(Period { dimensions: DimensionId::ALL.into_iter().map(cell).collect() })
+}
+
+/// None where the sums are of too few teams, which the planner does not let happen.
+fn dimension(id: DimensionId, sums: &DimensionSums) -> Option<PooledDimension> {
+    if usize::try_from(sums.teams).is_ok_and(|teams| teams < LEAST_TEAMS) {
+        return None;
+    }
+    let mean = strength::of_counted_dimension(&sums.scores)?;
+    let bounds = interval::of_counted_dimension(&sums.scores).ok()?;
+    let items = id.patterns().into_iter().zip(&sums.items).zip(sums.present);
+    let item = |((id, points), present): ((PatternId, &[u32; POINTS]), u32)| {
+        let mean = strength::item(points)?;
+        let bounds = interval::of_item(points).ok()?;
+        Some(PooledItem {
+            id,
+            figure: figure(mean, bounds, points.iter().sum()),
+            systemic: systemic(present, sums.teams),
+            prevalence: prevalence(present, sums.teams),
+        })
+    };
+    Some(PooledDimension {
+        id,
+        teams: sums.teams,
+        figure: figure(mean, bounds, sums.people()),
+        items: items.map(item).collect::<Option<_>>()?,
+        spread: spread(sums),
+    })
+}
+
+fn figure(mean: f64, bounds: Bounds, people: u32) -> Figure {
+    let health = Health::rounded(strength::health(mean));
+    let bounds = bounds.as_health();
+    Figure {
+        health,
+        interval: Some(Interval::around(health, bounds.low, bounds.high)),
+        // How close together its people are is a team's own affair.
+        agreement: None,
+        answers: if people < 20 { Band::TwelveToNineteen } else { Band::TwentyOrMore },
+    }
+}
+
+const fn systemic(present: u32, teams: u32) -> Cell<bool> {
+    if teams < TEAMS_FOR_SYSTEMIC {
+        return Cell::Withheld(Reason::TooFewTeams);
+    }
+    Cell::Shown(present * 2 >= teams)
+}
+
+fn prevalence(present: u32, teams: u32) -> Cell<Prevalence> {
+    if teams < TEAMS_TO_COUNT {
+        return Cell::Withheld(Reason::TooFewTeams);
+    }
+    let least = TEAMS_IN_A_BAND;
+    let (count, low, high) = if present < least {
+        (TeamCount::FewerThan(least), 0, least - 1)
+    } else if teams.saturating_sub(present) < least {
+        (TeamCount::AtLeast(teams - least + 1), teams - least + 1, teams)
+    } else {
+        (TeamCount::Exactly(present), present, present)
+    };
+    // A function of what is shown: a coded count has the outer ends of its two.
+    let share = |count: u32| f64::from(count) / f64::from(teams);
+    match (interval::wilson(share(low), teams), interval::wilson(share(high), teams)) {
+        (Ok(lower), Ok(upper)) => Cell::Shown(Prevalence {
+            teams: count,
+            of: teams,
+            low: per_cent((lower.low * 20.0 + 1e-9).floor()),
+            high: per_cent((upper.high * 20.0 - 1e-9).ceil()),
+        }),
+        _ => Cell::Withheld(Reason::TooFewTeams),
+    }
+}
+
+/// Twentieths in per cent.
+fn per_cent(twentieths: f64) -> u8 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0–100")]
+    let whole = (twentieths * 5.0).clamp(0.0, 100.0) as u8;
+    whole
+}
+
+/// Bands of at least three teams, the lowest first: a band joins the next until it
+/// has them, and what is left at the top joins the one below.
+fn spread(sums: &DimensionSums) -> Cell<Vec<SpreadBand>> {
+    if sums.teams < TEAMS_TO_COUNT {
+        return Cell::Withheld(Reason::TooFewTeams);
+    }
+    let mut bands: Vec<SpreadBand> = Vec::new();
+    let mut open: Option<SpreadBand> = None;
+    for ((from, to), teams) in BAND_ENDS.into_iter().zip(sums.bands) {
+        let next = SpreadBand { from, to, joins: 1, teams };
+        let band = open.take().map_or(next, |below| below.join(next));
+        if band.teams >= TEAMS_IN_A_BAND {
+            bands.push(band);
+        } else {
+            open = Some(band);
+        }
+    }
+    if let Some(left) = open {
+        match bands.pop() {
+            Some(last) => bands.push(last.join(left)),
+            None => return Cell::Withheld(Reason::TooFewTeams),
+        }
+    }
+    Cell::Shown(bands)
+}
+
+impl SpreadBand {
+    const fn join(self, above: Self) -> Self {
+        Self {
+            from: self.from,
+            to: above.to,
+            joins: self.joins + above.joins,
+            teams: self.teams + above.teams,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn with(teams: u32, bands: [u32; 4], present: u32) -> DimensionSums {
+        DimensionSums {
+            teams,
+            items: [[teams, 0, 0, 0, teams * 2]; 3],
+            scores: std::array::from_fn(|score| if score == 12 { teams * 3 } else { 0 }),
+            bands,
+            present: [present; 3],
+        }
+    }
+
+    fn joined(bands: [u32; 4]) -> Vec<(u8, u8, u32)> {
+        match spread(&with(bands.iter().sum(), bands, 0)) {
+            Cell::Shown(bands) => bands.iter().map(|b| (b.from, b.to, b.teams)).collect(),
+            Cell::Withheld(_) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn bands_of_fewer_than_three_teams_join_their_neighbour() {
+        assert_eq!(joined([3, 4, 5, 3]), [(0, 25, 3), (30, 50, 4), (55, 75, 5), (80, 100, 3)]);
+        assert_eq!(joined([1, 4, 5, 3]), [(0, 50, 5), (55, 75, 5), (80, 100, 3)]);
+        assert_eq!(joined([0, 0, 7, 2]), [(0, 100, 9)]);
+        assert_eq!(joined([4, 5, 0, 1]), [(0, 25, 4), (30, 100, 6)]);
+        assert_eq!(joined([8, 0, 0, 0]), [], "eight teams are too few");
+        assert_eq!(joined([9, 0, 0, 0]), [(0, 100, 9)]);
+    }
+
+    #[test]
+    fn a_count_of_one_or_two_teams_is_coded_at_both_ends() {
+        let count = |present| prevalence(present, 12).shown().map(|shown| shown.teams);
+        for (present, shown) in [
+            (0, TeamCount::FewerThan(3)),
+            (2, TeamCount::FewerThan(3)),
+            (3, TeamCount::Exactly(3)),
+            (9, TeamCount::Exactly(9)),
+            (10, TeamCount::AtLeast(10)),
+            (12, TeamCount::AtLeast(10)),
+        ] {
+            assert_eq!(count(present), Some(shown), "{present} of 12");
+        }
+        // And the interval says no more than the code does.
+        assert_eq!(prevalence(0, 12), prevalence(2, 12));
+        assert_eq!(prevalence(10, 12), prevalence(12, 12));
+        assert_eq!(prevalence(4, 8), Cell::Withheld(Reason::TooFewTeams));
+    }
+
+    #[test]
+    fn the_interval_of_a_prevalence_is_wilsons_over_teams() {
+        // Wilson (1927) for 6 of 12: 0.2538 to 0.7462.
+        let shown = *prevalence(6, 12).shown().unwrap();
+        assert_eq!((shown.low, shown.high), (25, 75));
+        // For 2 of 12 the upper end is 0.4480.
+        let shown = *prevalence(1, 12).shown().unwrap();
+        assert_eq!((shown.low, shown.high), (0, 45));
+    }
+
+    #[test]
+    fn systemic_is_half_of_at_least_five_teams() {
+        assert_eq!(systemic(3, 5), Cell::Shown(true));
+        assert_eq!(systemic(2, 5), Cell::Shown(false));
+        assert_eq!(systemic(3, 6), Cell::Shown(true));
+        assert_eq!(systemic(4, 4), Cell::Withheld(Reason::TooFewTeams));
+    }
+
+    #[test]
+    fn sums_of_too_few_teams_say_nothing() {
+        let few = u32::try_from(LEAST_TEAMS).unwrap() - 1;
+        let period = release_period(&[(DimensionId::Change, with(few, [few, 0, 0, 0], 0))]);
+        assert!(period.is_empty());
+        let period = release_period(&[(DimensionId::Change, with(few + 1, [few + 1, 0, 0, 0], 0))]);
+        assert_eq!(period.teams(), few + 1);
+        assert!(period.dimension(DimensionId::People).is_none());
+        assert!(period.item(DimensionId::Change.patterns()[0]).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn every_band_has_three_teams_and_none_is_lost(bands in proptest::array::uniform4(0_u32..8)) {
+            let teams: u32 = bands.iter().sum();
+            match spread(&with(teams, bands, 0)) {
+                Cell::Withheld(_) => prop_assert!(teams < TEAMS_TO_COUNT),
+                Cell::Shown(shown) => {
+                    prop_assert!(shown.iter().all(|band| band.teams >= TEAMS_IN_A_BAND));
+                    prop_assert_eq!(shown.iter().map(|band| band.teams).sum::<u32>(), teams);
+                    prop_assert_eq!(shown.iter().map(|band| band.joins).sum::<u8>(), 4);
+                    prop_assert!(shown.windows(2).all(|two| two[0].to < two[1].from));
+                }
+            }
+        }
+    }
+}
