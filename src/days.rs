@@ -68,6 +68,37 @@ pub fn quarter_before(quarter: &str) -> Option<String> {
     }
 }
 
+/// The first day of a quarter that [`quarter`] wrote, and the first day after it; none
+/// for any other text.
+#[must_use]
+pub fn quarter_days(quarter: &str) -> Option<(Date, Date)> {
+    let first = |quarter: &str| {
+        let (year, number) = quarter.split_once("-Q")?;
+        let (year, number): (i16, i8) = (year.parse().ok()?, number.parse().ok()?);
+        let month = (1..=4).contains(&number).then_some(number * 3 - 2)?;
+        Date::new(year, month, 1).ok()
+    };
+    let first = first(quarter)?;
+    Some((first, first.checked_add(3.months()).ok()?))
+}
+
+/// The quarter after one that [`quarter`] wrote; none for any other text.
+#[must_use]
+pub fn quarter_after(of: &str) -> Option<String> {
+    quarter_days(of).map(|(_, next)| quarter(next))
+}
+
+/// "third quarter of 2026" for "2026-Q3"; any other text stays as it is.
+#[must_use]
+pub fn quarter_written(quarter: &str) -> String {
+    const PLACES: [&str; 4] = ["first", "second", "third", "fourth"];
+    let named = quarter.split_once("-Q").and_then(|(year, number)| {
+        let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+        Some(format!("{} quarter of {year}", PLACES.get(place)?))
+    });
+    named.unwrap_or_else(|| quarter.to_owned())
+}
+
 /// "Mar 2026".
 #[must_use]
 pub fn month(day: Date) -> String {
@@ -92,9 +123,14 @@ mod tests {
         assert_eq!(quarter(date(2026, 10, 1)), "2026-Q4");
         assert_eq!(quarter_before("2026-Q1").as_deref(), Some("2025-Q4"));
         assert_eq!(quarter_before("2026-Q4").as_deref(), Some("2026-Q3"));
+        assert_eq!(quarter_days("2026-Q4"), Some((date(2026, 10, 1), date(2027, 1, 1))));
+        assert_eq!(quarter_after("2026-Q4").as_deref(), Some("2027-Q1"));
+        assert_eq!(quarter_written("2026-Q3"), "third quarter of 2026");
         assert!(quarter(date(2025, 12, 31)) < quarter(date(2026, 1, 1)));
         for bad in ["", "2026", "2026-Q0", "2026-Q5", "x-Q1"] {
             assert_eq!(quarter_before(bad), None, "{bad}");
+            assert_eq!(quarter_days(bad), None, "{bad}");
+            assert_eq!(quarter_written(bad), bad);
         }
     }
 

@@ -6,6 +6,7 @@
 //! figures and dimension words only (P7), by construction.
 
 mod finding;
+mod leadership;
 mod meetings;
 mod own;
 mod suggest;
@@ -14,6 +15,7 @@ mod talk;
 mod tests;
 
 pub use finding::finding;
+pub use leadership::{Systemic, leadership_finding, systemic};
 pub use meetings::{Meeting, meetings};
 pub use own::{own_finding, own_strongest, own_suggestions};
 pub use suggest::{Past, STANDS_OUT_BELOW, Suggestion, Suggestions, What, suggest};

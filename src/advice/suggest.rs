@@ -141,6 +141,15 @@ pub(super) fn pick(mut seen: Vec<Seen>, catalogue: &Catalogue, past: &Past) -> S
     suggestions
 }
 
+/// The leadership's experiment with the least effort against a pattern.
+pub(super) fn best_for_leadership(
+    pattern: PatternId,
+    catalogue: &Catalogue,
+) -> Option<&Experiment> {
+    let leads = |experiment: &&Experiment| experiment.kind == ExperimentKind::Leadership;
+    best(pattern, catalogue, &Past::default(), leads)
+}
+
 /// The experiment with the least effort, the team's own before one between
 /// teams, ties in catalogue order.
 fn best<'a>(

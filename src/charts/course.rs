@@ -25,7 +25,8 @@ impl Trend {
         let (mut lines, top) = sheet::title(form, title);
         let em = form.small();
         let height = match form {
-            Form::Narrow | Form::Small => 190.0,
+            Form::Small => 120.0,
+            Form::Narrow => 190.0,
             Form::Wide | Form::File => 230.0,
         };
         let scale = (top + height + 0.5 * em, top + 0.5 * em);
@@ -51,7 +52,8 @@ impl Trend {
         }
         plan.days(&self.points, &time);
         plan.name_ends();
-        let (legend, end) = Legend::set(&self.key(), form, scale.0 + 2.6 * em);
+        let key = if form == Form::Small { Vec::new() } else { self.key() };
+        let (legend, end) = Legend::set(&key, form, scale.0 + 2.6 * em);
         plan.legend = legend;
         plan.height = end + form.margin();
         plan

@@ -116,7 +116,21 @@ pub fn dot_plot(
 /// The history of a team over its rounds.
 #[must_use]
 pub fn history(released: &Released<disclosure::History>, caption: &Caption) -> Chart {
-    Chart::new(Kind::Trend(trend::Trend::new(released)), caption)
+    Chart::new(
+        Kind::Trend(trend::Trend::new(released, "Health over all dimensions", "Round")),
+        caption,
+    )
+}
+
+/// One dimension of many teams, quarter by quarter.
+#[must_use]
+pub fn trend(
+    released: &Released<disclosure::History>,
+    dimension: &str,
+    caption: &Caption,
+) -> Chart {
+    let what = format!("Health of {dimension} over all people");
+    Chart::new(Kind::Trend(trend::Trend::new(released, &what, "Quarter")), caption)
 }
 
 /// The heat map of teams by dimensions, in the order of the board.
@@ -182,11 +196,12 @@ impl Chart {
 
     /// A radar about 220 pixels wide, to stand beside others on the same scale:
     /// without a key, and with the names of its axes alone. All of them are of one
-    /// size, whatever their figures. (Other charts come in their narrow form.)
+    /// size, whatever their figures. A trend is made as small, and without its key too.
+    /// (Other charts come in their narrow form.)
     #[must_use]
     pub fn svg_small(&self, id: &str) -> String {
         match self.kind {
-            Kind::Radar(_) => self.svg(Form::Small, id),
+            Kind::Radar(_) | Kind::Trend(_) => self.svg(Form::Small, id),
             _ => self.svg(Form::Narrow, id),
         }
     }

@@ -11,6 +11,10 @@ use crate::disclosure::{self, Band, Cell};
 pub struct Trend {
     /// The rounds.
     pub points: Vec<Point>,
+    /// What the figures are of, for example "Health over all dimensions".
+    pub what: String,
+    /// What a point is, for example "Round".
+    pub each: &'static str,
 }
 
 /// A round.
@@ -40,7 +44,7 @@ pub struct Mark {
 impl Trend {
     /// Takes what the gate released.
     #[must_use]
-    pub fn new(released: &disclosure::History) -> Self {
+    pub fn new(released: &disclosure::History, what: &str, each: &'static str) -> Self {
         let point = |round: &disclosure::HistoryPoint| Point {
             name: round.name.clone(),
             brief: round.brief.clone(),
@@ -51,7 +55,8 @@ impl Trend {
                 answers: figure.answers,
             }),
         };
-        Self { points: released.rounds.iter().map(point).collect() }
+        let what = what.to_owned();
+        Self { what, each, points: released.rounds.iter().map(point).collect() }
     }
 
     /// All figures that are shown.
@@ -64,7 +69,7 @@ impl Trend {
     #[must_use]
     pub fn table(&self) -> Table {
         let any = self.marks().next().is_some();
-        let mut columns = vec!["Round".to_owned(), "Health".to_owned()];
+        let mut columns = vec![self.each.to_owned(), "Health".to_owned()];
         if any {
             columns.extend(["Could plausibly lie between".to_owned(), "Answers".to_owned()]);
         }
@@ -97,13 +102,13 @@ impl Trend {
             .filter_map(|point| point.mark.shown().map(|mark| (point, mark)))
             .collect();
         let (Some((first, from)), Some((last, to))) = (shown.first(), shown.last()) else {
-            return "No round has a figure.".to_owned();
+            return "There is no figure yet.".to_owned();
         };
         if shown.len() == 1 {
             return format!("{}: {}.", last.name, words::health(to.at));
         }
         format!(
-            "{} rounds, from {} ({}) to {} ({}). The table has every figure.",
+            "{} points, from {} ({}) to {} ({}). The table has every figure.",
             self.points.len(),
             words::health(from.at),
             first.name,
@@ -120,10 +125,10 @@ impl Trend {
         if self.marks().any(|mark| mark.interval.is_some()) {
             key.push(entry(
                 Sample::Range,
-                "Health over all dimensions, 100 is best, and the range it could plausibly lie in.",
+                &format!("{}, 100 is best, and the range it could plausibly lie in.", self.what),
             ));
         } else if self.marks().next().is_some() {
-            key.push(entry(Sample::Dot, "Health over all dimensions, 100 is best."));
+            key.push(entry(Sample::Dot, &format!("{}, 100 is best.", self.what)));
         }
         if self.points.iter().any(|point| point.mark.shown().is_none()) {
             key.push(entry(

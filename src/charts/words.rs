@@ -14,6 +14,16 @@ pub fn health(value: u8) -> String {
     }
 }
 
+/// A health where there is little room: "\u{2264}10", "\u{2265}90".
+#[must_use]
+pub fn brief(value: u8) -> String {
+    match value {
+        10 => "\u{2264}10".to_owned(),
+        90 => "\u{2265}90".to_owned(),
+        value => value.to_string(),
+    }
+}
+
 /// Whether a health stands for "10 or less" or "90 or more".
 #[must_use]
 pub const fn is_coded(value: u8) -> bool {

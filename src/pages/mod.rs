@@ -8,6 +8,7 @@ pub mod error;
 pub mod experiment;
 pub mod guide;
 pub mod join;
+pub mod leadership;
 pub mod links;
 pub mod method;
 pub mod own_result;

@@ -135,6 +135,11 @@ impl Context {
         self.links.iter().filter(|link| link.role == Role::Coach).map(|link| &link.organisation)
     }
 
+    /// The organisations whose leadership's page this browser may see.
+    pub fn led(&self) -> impl Iterator<Item = &OrganisationId> {
+        self.links.iter().filter(|link| link.role == Role::Leader).map(|link| &link.organisation)
+    }
+
     /// Whether this browser was given a reader's link to this report.
     #[must_use]
     pub fn is_reader(&self, round: &RoundId) -> bool {
@@ -161,6 +166,9 @@ impl Context {
         }
         if self.coached().next().is_some() {
             places.push(("Coach\u{2019}s board".to_owned(), "/coach".to_owned()));
+        }
+        if self.led().next().is_some() {
+            places.push(("Leadership".to_owned(), "/leadership".to_owned()));
         }
         if self.administers().next().is_some() {
             places.push(("Administration".to_owned(), "/admin".to_owned()));

@@ -16,6 +16,7 @@ mod fields;
 mod first;
 mod guard;
 mod invite;
+mod leadership;
 mod led;
 mod limits;
 mod names;

@@ -1,6 +1,5 @@
 //! What has been released: the membership of every view, never a figure.
 
-use super::ids::{base32, random_bytes};
 use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::{DimensionId, FIGURES};
 use std::collections::BTreeMap;
@@ -110,39 +109,21 @@ impl Store {
         Ok(())
     }
 
-    /// Takes note that a pooled figure is released to leadership.
+    /// The teams of which a coach has seen a report, in no order that says anything.
     ///
     /// # Errors
-    /// [`StoreError::Unreadable`] when the system gives no random numbers.
-    pub async fn note_pool(
+    /// [`StoreError::Unreadable`].
+    pub async fn teams_seen_by_coaches(
         &self,
         organisation: &OrganisationId,
-        period: &str,
-        group: Option<&str>,
-        dimension: DimensionId,
-        rounds: &[RoundId],
-    ) -> Result<()> {
-        let id = base32(&random_bytes::<16>()?);
-        let mut tx = self.write().await?;
-        sqlx::query(
-            "INSERT INTO released_pools (id, organisation_id, period, group_id, dimension) VALUES ($1, $2, $3, $4, $5)",
+    ) -> Result<Vec<TeamId>> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT teams.id FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND coaches",
         )
-        .bind(&id)
         .bind(organisation.as_str())
-        .bind(period)
-        .bind(group)
-        .bind(dimension.as_str())
-        .execute(&mut *tx)
+        .fetch_all(&self.readers)
         .await?;
-        for round in rounds {
-            sqlx::query("INSERT INTO released_pool_rounds (pool_id, round_id) VALUES ($1, $2)")
-                .bind(&id)
-                .bind(round.as_str())
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        ids.into_iter().map(|id| TeamId::try_from(id).map_err(|_| UNREADABLE)).collect()
     }
 
     /// Every report of an organisation that was released, by team and time.

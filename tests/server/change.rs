@@ -215,16 +215,18 @@ async fn the_audit_finds_a_total_of_too_few_teams() {
     for team in &teams {
         rounds.push(sealed(&app.store, team).await);
     }
-    let pool = |rounds: Vec<_>| {
+    let pool = |period: &'static str, rounds: Vec<_>| {
         let (store, id) = (app.store.clone(), organisation.id.clone());
         async move {
             let dimension = andon::catalogue::DimensionId::Change;
-            store.note_pool(&id, "2026-Q1", None, dimension, &rounds).await.unwrap();
+            let sums = andon::measure::DimensionSums::default();
+            let pool = andon::store::NewPool { group: None, dimension, rounds, sums };
+            assert!(store.decide_period(&id, period, &[pool]).await.unwrap());
         }
     };
-    pool(rounds.clone()).await;
+    pool("2026-Q1", rounds.clone()).await;
     audited(app.folder()).await.expect("five teams are enough, with an insider too");
-    pool(rounds[1..].to_vec()).await;
+    pool("2026-Q2", rounds[1..].to_vec()).await;
     let found = audited(app.folder()).await;
     assert!(matches!(found, Err(CommandError::Unsafe)), "the difference is one team: {found:?}");
 }

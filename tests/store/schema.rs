@@ -31,6 +31,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     .await;
     let expected = [
         "bytes_owed",
+        "decided_periods",
         "deeds",
         "groups",
         "links",

@@ -97,7 +97,8 @@ pub const SVG: &str = "image/svg+xml";
 pub const PNG: &str = "image/png";
 /// A table for spreadsheets.
 pub const CSV: &str = "text/csv; charset=utf-8";
-const JSON: &str = "application/json";
+/// Figures for programs.
+pub const JSON: &str = "application/json";
 
 fn file_date(context: &Context, closed_at: Option<i64>) -> String {
     context.app.settings.zone.day(closed_at.unwrap_or_default()).to_string()

@@ -9,6 +9,7 @@ mod exports;
 mod groups;
 mod invites;
 mod join;
+mod leadership;
 mod links;
 mod live;
 mod public;
@@ -51,6 +52,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(facilitator_pages())
         .merge(administrator_pages())
         .merge(coach_pages())
+        .merge(leadership_pages())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
     // A live stream outlasts every time limit and must not be held back by compression.
     let streams = Router::new()
@@ -134,6 +136,13 @@ fn coach_pages() -> Router<AppState> {
         .route("/coach/{file}", get(coach::file))
         .route("/coach/teams/{team}", get(coach::team))
         .route("/coach/teams/{team}/notes", post(coach::keep_notes))
+}
+
+fn leadership_pages() -> Router<AppState> {
+    Router::new()
+        .route("/leadership", get(leadership::show))
+        .route("/leadership/briefing", get(leadership::briefing))
+        .route("/leadership/{file}", get(leadership::file))
 }
 
 fn administrator_pages() -> Router<AppState> {

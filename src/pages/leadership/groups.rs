@@ -1,0 +1,66 @@
+//! Groups side by side, by name.
+
+use super::figures::files;
+use crate::catalogue::Catalogue;
+use crate::charts::{heat_step, words};
+use crate::disclosure::{Board, BoardCell, Cell};
+use leptos::prelude::*;
+
+/// The table of groups and dimensions.
+pub fn section(board: &Board, query: &str, catalogue: &'static Catalogue) -> impl IntoView + use<> {
+    let columns: Vec<_> = catalogue
+        .dimensions()
+        .iter()
+        .map(|each| view! { <th scope="col"><abbr title=each.name.as_str()>{each.short.as_str()}</abbr></th> })
+        .collect();
+    let rows: Vec<_> = board
+        .rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<_> = row.dimensions.iter().map(cell).collect();
+            view! { <tr><th scope="row">{row.team.clone()}</th>{cells}</tr> }
+        })
+        .collect();
+    let links: Vec<_> = files("groups", query)
+        .into_iter()
+        .map(|link| view! { <li><a href=link.href>{link.label}<span class="visually-hidden">" of the groups"</span></a></li> })
+        .collect();
+    view! {
+        <section aria-labelledby="groups">
+            <h2 id="groups">"Groups side by side"</h2>
+            <p>"Groups do different work, so this is no ranking: look for what one of them could tell another. A group is shown from four teams on, and hidden where it would give a single team away."</p>
+            <div class="table-frame board-frame" role="region" tabindex="0" aria-labelledby="groups">
+                <table class="board">
+                    <caption class="small">"Health from 0 to 100, over all people of a group; higher is better."</caption>
+                    <thead>
+                        <tr><th scope="col">"Group"</th>{columns}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <ul class="files" aria-label="Files of the groups">{links}</ul>
+        </section>
+    }
+}
+
+fn cell(cell: &BoardCell) -> impl IntoView + use<> {
+    match cell.figure {
+        Cell::Shown(figure) => {
+            let class = format!("cell heat-{}", heat_step(figure.health).0);
+            let range = figure
+                .interval
+                .map(|ends| words::interval(ends.low.value(), ends.high.value()));
+            view! {
+                <td class=class>
+                    {words::brief(figure.health.value())}
+                    <span class="range">{range}</span>
+                </td>
+            }
+            .into_any()
+        }
+        Cell::Withheld(reason) => {
+            view! { <td class="cell hatched"><span class="why">{words::reason_in_brief(reason)}</span></td> }
+                .into_any()
+        }
+    }
+}

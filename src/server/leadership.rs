@@ -1,0 +1,202 @@
+//! What leadership may be shown: decided once for each quarter, after it has ended.
+//!
+//! A quarter holds each team's last round that closed in it or in the one before.
+//! Which figures are released rests on membership alone; what their rounds add up to
+//! is kept with the decision, so a page costs the same for five teams and for five
+//! thousand.
+
+use super::error::AppError;
+use super::state::AppState;
+use crate::config::Zone;
+use crate::days;
+use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
+use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, TeamId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
+
+/// Gives numbers to rounds, teams and groups, as the planner wants them.
+#[derive(Debug)]
+struct Numbers<T>(BTreeMap<T, u32>);
+
+impl<T: Ord + Clone + Hash> Numbers<T> {
+    const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    fn of(&mut self, id: &T) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(id.clone()).or_insert(next)
+    }
+}
+
+/// What has been shown, and by which numbers the planner knows it.
+struct Known {
+    planner: Planner,
+    rounds: Numbers<RoundId>,
+    teams: Numbers<TeamId>,
+    groups: Numbers<String>,
+}
+
+/// Decides every quarter of an organisation that has ended and was not decided yet.
+/// A quarter in which fewer teams have rounds than any figure needs stays open, in
+/// case past rounds are imported.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+    let due = due_quarters(app, organisation).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let mut known = recall(app, organisation).await?;
+    for quarter in due {
+        let Some((from, until)) = window(&app.settings.zone, &quarter) else { continue };
+        let version = app.catalogue.version();
+        let rounds = app.store.pool_candidates(organisation, version, from, until).await?;
+        if rounds.len() < LEAST_TEAMS {
+            continue;
+        }
+        let members = members(app, &mut known, &rounds).await?;
+        let name = quarter.clone();
+        // Minutes of arithmetic in the worst case must not hold up anybody else.
+        let (planner, decided) = tokio::task::spawn_blocking(move || {
+            let mut planner = known.planner;
+            let decided = planner.period(&name, &members);
+            (planner, decided)
+        })
+        .await
+        .map_err(|error| AppError::Internal(error.to_string()))?;
+        known = Known { planner, ..known };
+        let accepted = decided.into_iter().filter_map(|(_, _, view)| view.ok()).map(Pool::new);
+        let pools = add_up(app, &mut known, &rounds, accepted.collect()).await?;
+        if !app.store.decide_period(organisation, &quarter, &pools).await? {
+            // Somebody else was quicker. What follows has to be decided on what they did.
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a team may begin to share with coaches. Not if a coach who knows it could
+/// then work out, from what leadership has been shown, a figure over too few others.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn may_share(
+    app: &AppState,
+    organisation: &OrganisationId,
+    team: &TeamId,
+) -> Result<bool, AppError> {
+    let mut known = recall(app, organisation).await?;
+    let team = known.teams.of(team);
+    Ok(known.planner.may_share(0, team))
+}
+
+/// Quarters that have ended, from the first with a sealed round on, without those that
+/// were decided.
+async fn due_quarters(
+    app: &AppState,
+    organisation: &OrganisationId,
+) -> Result<Vec<String>, AppError> {
+    let Some(first) = app.store.first_sealing(organisation).await? else { return Ok(Vec::new()) };
+    let zone = &app.settings.zone;
+    let current = days::quarter(zone.day(app.now()));
+    let decided: BTreeSet<String> =
+        app.store.decided_periods(organisation).await?.into_iter().collect();
+    let first = days::quarter(zone.day(first));
+    let all = std::iter::successors(Some(first), |quarter| days::quarter_after(quarter));
+    let ended = all.take_while(|quarter| *quarter < current);
+    Ok(ended.filter(|quarter| !decided.contains(quarter)).collect())
+}
+
+/// From when until when rounds count in a quarter, in seconds since 1970.
+fn window(zone: &Zone, quarter: &str) -> Option<(i64, i64)> {
+    let start = |day: jiff::civil::Date| zone.end_of(day.yesterday().ok()?).ok();
+    let (first, _) = days::quarter_days(&days::quarter_before(quarter)?)?;
+    let (_, next) = days::quarter_days(quarter)?;
+    Some((start(first)?, start(next)?))
+}
+
+/// Everything that was released earlier, and who shares with coaches or did.
+async fn recall(app: &AppState, organisation: &OrganisationId) -> Result<Known, AppError> {
+    let store = &app.store;
+    let (mut rounds, mut teams) = (Numbers::new(), Numbers::new());
+    let mut groups = Numbers::new();
+    // Every coach may see every team that shares, and what was seen once stays known.
+    let sharing = store.teams(organisation).await?.into_iter().filter(|team| team.shares);
+    let mut coached: BTreeSet<u32> = sharing.map(|team| teams.of(&team.id)).collect();
+    let seen = store.teams_seen_by_coaches(organisation).await?;
+    coached.extend(seen.iter().map(|team| teams.of(team)));
+    let mut planner = Planner::new(&[coached]);
+    for pool in store.released_pools(organisation).await? {
+        let scope = match &pool.group {
+            None => Scope::Organisation,
+            Some(group) => Scope::Group(groups.of(group)),
+        };
+        let members: Vec<_> =
+            pool.rounds.iter().map(|each| (rounds.of(&each.round), teams.of(&each.team))).collect();
+        planner.recall(&pool.period, scope, pool.dimension, &members);
+    }
+    Ok(Known { planner, rounds, teams, groups })
+}
+
+async fn members(
+    app: &AppState,
+    known: &mut Known,
+    candidates: &[PoolCandidate],
+) -> Result<Vec<Member>, AppError> {
+    let mut members = Vec::with_capacity(candidates.len());
+    for each in candidates {
+        let Some(tally) = app.store.tally(&each.round).await? else { continue };
+        members.push(Member {
+            round: known.rounds.of(&each.round),
+            team: known.teams.of(&each.team),
+            group: each.group.as_ref().map(|group| known.groups.of(&group.to_string())),
+            blocks: blocks(&tally, each.minimum_group),
+        });
+    }
+    Ok(members)
+}
+
+/// Adds up the accepted views, reading one tally at a time.
+async fn add_up(
+    app: &AppState,
+    known: &mut Known,
+    candidates: &[PoolCandidate],
+    mut pools: Vec<Pool>,
+) -> Result<Vec<NewPool>, AppError> {
+    let wrong =
+        |error: crate::disclosure::pooled::WrongRounds| AppError::Internal(error.to_string());
+    for each in candidates {
+        let Some(tally) = app.store.tally(&each.round).await? else { continue };
+        let round = known.rounds.of(&each.round);
+        for pool in &mut pools {
+            if pool.view().rounds().binary_search(&round).is_ok() {
+                pool.add(round, &tally).map_err(wrong)?;
+            }
+        }
+    }
+    let round_of: BTreeMap<u32, &RoundId> =
+        known.rounds.0.iter().map(|(id, number)| (*number, id)).collect();
+    let group_of: BTreeMap<u32, &String> =
+        known.groups.0.iter().map(|(id, number)| (*number, id)).collect();
+    let mut done = Vec::with_capacity(pools.len());
+    for pool in pools {
+        let (view, sums) = pool.finish().map_err(wrong)?;
+        done.push(NewPool {
+            group: match view.scope() {
+                Scope::Organisation => None,
+                Scope::Group(group) => group_of.get(&group).map(|id| (*id).clone()),
+            },
+            dimension: view.dimension(),
+            rounds: view
+                .rounds()
+                .iter()
+                .filter_map(|round| round_of.get(round).map(|id| (*id).clone()))
+                .collect(),
+            sums,
+        });
+    }
+    Ok(done)
+}
