@@ -19,7 +19,7 @@ const OPEN: i64 = 7;
 pub struct Keys {
     /// The made-up organisation.
     pub organisation: OrganisationId,
-    /// Administrator, coach, and a facilitator.
+    /// Administrator, coach, leader, and a facilitator.
     pub links: Vec<(NewLink, Secret)>,
 }
 
@@ -107,8 +107,8 @@ fn past_rounds(
         .collect()
 }
 
-/// Makes links to the demo: for an administrator, a coach, and the facilitator of the
-/// first team that has tried something and shares.
+/// Makes links to the demo: for an administrator, a coach, a leader, and the facilitator
+/// of the first team that has tried something and shares.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -118,9 +118,11 @@ pub async fn keys(
     now: i64,
 ) -> Result<Keys, AppError> {
     let mut links = Vec::new();
-    for (role, label) in
-        [(Role::Admin, "Administrator of the demo"), (Role::Coach, "Coach: the demo")]
-    {
+    for (role, label) in [
+        (Role::Admin, "Administrator of the demo"),
+        (Role::Coach, "Coach: the demo"),
+        (Role::Leader, "Leader: the demo"),
+    ] {
         let (link, secret) = new_link(role, label.to_owned(), now)?;
         store.add_link(organisation, None, None, link.clone(), now).await?;
         links.push((link, secret));

@@ -9,7 +9,6 @@ use super::error::AppError;
 use super::state::AppState;
 use crate::config::Zone;
 use crate::days;
-use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
 use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,11 +35,13 @@ struct Known {
     rounds: Numbers<RoundId>,
     teams: Numbers<TeamId>,
     groups: Numbers<String>,
+    /// Whether anything has been shown at all.
+    any: bool,
 }
 
 /// Decides every quarter of an organisation that has ended and was not decided yet.
-/// A quarter in which fewer teams have rounds than any figure needs stays open, in
-/// case past rounds are imported.
+/// Until there is a first figure, quarters without one stay open, in case past rounds
+/// are imported.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -54,9 +55,6 @@ pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result
         let Some((from, until)) = window(&app.settings.zone, &quarter) else { continue };
         let version = app.catalogue.version();
         let rounds = app.store.pool_candidates(organisation, version, from, until).await?;
-        if rounds.len() < LEAST_TEAMS {
-            continue;
-        }
         let members = members(app, &mut known, &rounds).await?;
         let name = quarter.clone();
         // Minutes of arithmetic in the worst case must not hold up anybody else.
@@ -70,6 +68,10 @@ pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result
         known = Known { planner, ..known };
         let accepted = decided.into_iter().filter_map(|(_, _, view)| view.ok()).map(Pool::new);
         let pools = add_up(app, &mut known, &rounds, accepted.collect()).await?;
+        known.any |= !pools.is_empty();
+        if !known.any {
+            continue;
+        }
         if !app.store.decide_period(organisation, &quarter, &pools).await? {
             // Somebody else was quicker. What follows has to be decided on what they did.
             return Ok(());
@@ -129,7 +131,9 @@ async fn recall(app: &AppState, organisation: &OrganisationId) -> Result<Known, 
     let seen = store.teams_seen_by_coaches(organisation).await?;
     coached.extend(seen.iter().map(|team| teams.of(team)));
     let mut planner = Planner::new(&[coached]);
-    for pool in store.released_pools(organisation).await? {
+    let pools = store.released_pools(organisation).await?;
+    let any = !pools.is_empty();
+    for pool in pools {
         let scope = match &pool.group {
             None => Scope::Organisation,
             Some(group) => Scope::Group(groups.of(group)),
@@ -138,7 +142,7 @@ async fn recall(app: &AppState, organisation: &OrganisationId) -> Result<Known, 
             pool.rounds.iter().map(|each| (rounds.of(&each.round), teams.of(&each.team))).collect();
         planner.recall(&pool.period, scope, pool.dimension, &members);
     }
-    Ok(Known { planner, rounds, teams, groups })
+    Ok(Known { planner, rounds, teams, groups, any })
 }
 
 async fn members(

@@ -1,8 +1,11 @@
-//! What happens by itself: rounds close on their day, bytes are wiped, old
-//! sessions and quiet addresses are forgotten.
+//! What happens by itself: rounds close on their day, quarters that are over are
+//! counted for leadership, bytes are wiped, old sessions and quiet addresses are
+//! forgotten.
 
+use super::error::AppError;
+use super::leadership::decide_due;
 use super::state::AppState;
-use crate::store::{ClosedBy, Closing};
+use crate::store::{ClosedBy, Closing, Role};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +27,9 @@ pub async fn once(app: &AppState) {
     if let Err(error) = close_due(app).await {
         tracing::error!(cause = %error, "closing rounds that are due");
     }
+    if let Err(error) = count_quarters(app).await {
+        tracing::error!(cause = %error, "counting a quarter for leadership");
+    }
     if let Err(error) = app.store.clean_bytes().await {
         tracing::error!(cause = %error, "wiping the bytes of closed rounds; it will be tried again");
     }
@@ -31,6 +37,14 @@ pub async fn once(app: &AppState) {
         tracing::error!(cause = %error, "forgetting expired sessions");
     }
     app.limits.forget_quiet();
+}
+
+/// Where nobody is leader nothing has to be counted: it is done when they first look.
+async fn count_quarters(app: &AppState) -> Result<(), AppError> {
+    for organisation in app.store.organisations_with(Role::Leader, app.now()).await? {
+        decide_due(app, &organisation).await?;
+    }
+    Ok(())
 }
 
 async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {

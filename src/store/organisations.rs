@@ -86,6 +86,24 @@ impl Store {
         .await?)
     }
 
+    /// The organisations to which somebody has a link in this role that holds.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn organisations_with(&self, role: Role, now: i64) -> Result<Vec<OrganisationId>> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT organisation_id FROM links WHERE role = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY organisation_id",
+        )
+        .bind(role.as_str())
+        .bind(now)
+        .fetch_all(&self.readers)
+        .await?;
+        let read = |id| OrganisationId::try_from(id);
+        ids.into_iter()
+            .map(|id| read(id).map_err(|_| StoreError::Unreadable("organisation")))
+            .collect()
+    }
+
     /// Gives an organisation another name. No released figure changes.
     ///
     /// # Errors

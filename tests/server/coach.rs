@@ -124,16 +124,22 @@ async fn coaches_are_invited_until_a_day_and_it_is_written_down() {
     let of = organisation(&app).await;
     let invite = format!("/admin/{}/invite", of.id);
     for (form, wrong) in [
-        ([("label", " "), ("until", &*day(30))], "id=\"label-error\""),
-        ([("label", "Ada"), ("until", &*day(-1))], "Choose a day from tomorrow on"),
-        ([("label", "Ada"), ("until", &*day(900))], "Choose a day from tomorrow on"),
-        ([("label", "Ada"), ("until", "soon")], "Choose a day from tomorrow on"),
+        ([("label", " "), ("until", &*day(30)), ("role", "coach")], "id=\"label-error\""),
+        (
+            [("label", "Ada"), ("until", &*day(-1)), ("role", "coach")],
+            "Choose a day from tomorrow on",
+        ),
+        (
+            [("label", "Ada"), ("until", &*day(900)), ("role", "coach")],
+            "Choose a day from tomorrow on",
+        ),
+        ([("label", "Ada"), ("until", "soon"), ("role", "coach")], "Choose a day from tomorrow on"),
     ] {
         let page = lead.post(&invite, &form).await;
         assert_eq!(page.status(), StatusCode::UNPROCESSABLE_ENTITY, "{form:?}");
         assert!(page.text().await.contains(wrong), "{form:?}");
     }
-    let form = [("label", "Ada"), ("until", &*day(30))];
+    let form = [("label", "Ada"), ("until", &*day(30)), ("role", "coach")];
     let page = lead.post(&invite, &form).await.ok().await.text().await.unwrap();
     let link = format!("/k/{}", between(&page, "/k/", "<").unwrap());
     let coach = app.visitor();

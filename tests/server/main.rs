@@ -17,5 +17,6 @@ mod coach;
 mod demo;
 mod flow;
 mod input;
+mod leadership;
 mod privacy;
 mod support;

@@ -45,8 +45,8 @@ pub struct Typed {
     pub group: String,
     /// A group's new name, after its id.
     pub renamed: Option<(String, String)>,
-    /// An invitation: for whom, until when.
-    pub invite: Option<[String; 2]>,
+    /// An invitation: for whom, until when, to what.
+    pub invite: Option<[String; 3]>,
     /// The organisation's new name.
     pub name: Option<String>,
     /// The new minimum group.
@@ -165,8 +165,8 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
             <h2>"Access links"</h2>
             <p class="muted">"Each link is a key. Reissuing makes a new one and revokes the old one."</p>
             {link_list(links)}
-            <details open=open("label") || open("until")>
-                <summary>"Invite a coach"</summary>
+            <details open=open("label") || open("until") || open("role")>
+                <summary>"Invite a coach or a leader"</summary>
                 {invitation(&base, &id, days, &typed)}
             </details>
         </section>

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 const SEED: u64 = 1;
 
 /// `POST /demo`: makes up the company, unless it is there, and signs the browser in
-/// as its coach, its administrator and a facilitator. Where anyone may set up an
+/// as its coach, its leader, its administrator and a facilitator. Where anyone may set up an
 /// organisation anyone may make one up; elsewhere it has to be there already.
 pub async fn open(context: Context) -> Result<Response, AppError> {
     context.limit(Action::SetUp)?;

@@ -1,4 +1,4 @@
-//! Inviting coaches, and the log of what was done.
+//! Inviting coaches and leaders, and the log of what was done.
 
 use super::admin;
 use crate::clock::DAY;
@@ -24,27 +24,36 @@ const DEEDS: u32 = 200;
 #[error("Choose a day from tomorrow on, at most two years ahead.")]
 struct BadDay;
 
-/// `POST /admin/{organisation}/invite`: a link for a coach.
+/// `POST /admin/{organisation}/invite`: a link for a coach or a leader.
 pub async fn invite(
     context: Context,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
+    let (role, word) = match fields.text("role") {
+        "coach" => (Role::Coach, "Coach"),
+        "leader" => (Role::Leader, "Leader"),
+        _ => return Err(AppError::BadRequest("The form did not say for which role.")),
+    };
     let mut faults = Faults::default();
     let label = faults.take("label", Name::parse(fields.text("label")));
     let days = faults.take("until", days_until(&context, fields.text("until")));
     let (Some(label), Some(days)) = (label, days) else {
         let typed = Typed {
-            invite: Some([fields.typed("label", 200), fields.typed("until", 20)]),
+            invite: Some([
+                fields.typed("label", 200),
+                fields.typed("until", 20),
+                fields.typed("role", 10),
+            ]),
             faults: faults.list(),
             ..Typed::default()
         };
         return admin::page(&context, Some((id, typed))).await;
     };
     let now = context.app.now();
-    let label_of_link = format!("Coach: {}", label.as_str());
-    let (link, secret) = new_link_for(Role::Coach, label_of_link, days, now)?;
+    let label_of_link = format!("{word}: {}", label.as_str());
+    let (link, secret) = new_link_for(role, label_of_link, days, now)?;
     context.app.store.add_link(id, None, None, link.clone(), now).await?;
     context.did(id, Role::Admin, None, format!("made a link: {}", link.label)).await?;
     let title = format!("A link for {}", label.as_str());

@@ -36,6 +36,7 @@ fn leads_to(link: &Link) -> String {
         (Role::Reader, Some(team), Some(round)) => round_path(team, round),
         (Role::Admin, ..) => "/admin".to_owned(),
         (Role::Coach, ..) => "/coach".to_owned(),
+        (Role::Leader, ..) => "/leadership".to_owned(),
         _ => "/".to_owned(),
     }
 }
