@@ -73,7 +73,7 @@ pub fn spread(period: &Period, catalogue: &'static Catalogue) -> impl IntoView +
         .collect();
     view! {
         <h3 id="spread">"How far teams lie apart"</h3>
-        <div class="table-frame" role="region" tabindex="0" aria-labelledby="spread">
+        <div class="table-frame" role="region" tabindex="0" aria-label="Teams in each band of health">
             <table class="data spread">
                 <caption class="small">"How many teams have which health. Bands with fewer than three teams are joined to their neighbour."</caption>
                 <thead>
@@ -146,7 +146,7 @@ pub fn prevalence(
     view! {
         <section aria-labelledby="prevalence">
             <h2 id="prevalence">"How common each anti-pattern is"</h2>
-            <div class="table-frame" role="region" tabindex="0" aria-labelledby="prevalence">
+            <div class="table-frame" role="region" tabindex="0" aria-label="Each anti-pattern: teams and health">
                 <table class="data prevalence">
                     <caption class="small">"The bar is the share of all such teams in which the pattern could plausibly be present, from 0 to 100 per cent; the mark is the share of these teams. Health is over all people, 100 is best."</caption>
                     <thead>
@@ -154,7 +154,7 @@ pub fn prevalence(
                             <th scope="col">"Anti-pattern"</th>
                             <th scope="col">"Present in"</th>
                             <th scope="col">"Health"</th>
-                            <th scope="col">"Could plausibly lie between"</th>
+                            <th scope="col">"Plausible range"</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -28,8 +28,8 @@ pub fn section(board: &Board, query: &str, catalogue: &'static Catalogue) -> imp
     view! {
         <section aria-labelledby="groups">
             <h2 id="groups">"Groups side by side"</h2>
-            <p>"Groups do different work, so this is no ranking: look for what one of them could tell another. A group is shown from four teams on, and hidden where it would give a single team away."</p>
-            <div class="table-frame board-frame" role="region" tabindex="0" aria-labelledby="groups">
+            <p>"Groups do different work, so this is no ranking: look for what one of them could tell another. A group is shown from four teams on, and hidden where it would give a single team away, also to a coach who knows most of the group."</p>
+            <div class="table-frame board-frame" role="region" tabindex="0" aria-label="Health of each group on each dimension">
                 <table class="board">
                     <caption class="small">"Health from 0 to 100, over all people of a group; higher is better."</caption>
                     <thead>
