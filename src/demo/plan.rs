@@ -79,7 +79,10 @@ pub fn parts(chance: &mut Chance) -> Vec<Part> {
     for part in deal(&mut parts, regular, chance).into_iter().take(LOW_TURNOUT) {
         part.low_turnout = Quarter::at(chance.between(1, 7));
     }
-    for part in deal(&mut parts, |_| true, chance).into_iter().take(UNSHARED) {
+    // Neighbours in one group that has not made up its mind yet. Spread over all groups
+    // they would each stand alone beside what coaches know, and leadership would see
+    // next to no group.
+    for part in parts.iter_mut().rev().take(UNSHARED) {
         part.shares = false;
     }
     parts.into()

@@ -77,9 +77,9 @@ const REASON_BESIDE: f64 = 0.4;
 
 /// What an experiment that works takes off its pattern, in scale steps. Large, as it
 /// has to be for teams of ten to tell it from chance.
-const GAIN: f64 = 2.2;
+const GAIN: f64 = 2.0;
 /// What it takes off the two patterns beside it.
-const GAIN_BESIDE: f64 = 1.4;
+const GAIN_BESIDE: f64 = 1.1;
 /// What it takes off all others: work that flows better is better all round.
 const GAIN_ELSEWHERE: f64 = 0.3;
 

@@ -30,7 +30,7 @@ const THRESHOLDS: [(f64, Point); 4] = [
 ];
 
 /// How far the two camps of a team of two minds stand from their middle.
-const CAMP: f64 = 2.0;
+const CAMP: f64 = 1.8;
 /// Where that middle is.
 const CAMPS_MIDDLE: f64 = 2.0;
 /// How much of the other differences stays between their patterns.
