@@ -127,7 +127,9 @@ pub fn plan(sheet: &Sheet, existing: &Existing, today: Date) -> Result<Plan, Vec
     let mut drafts: BTreeMap<(Target, String), Draft> = BTreeMap::new();
     for (name, rounds) in &sheet.teams {
         for (round, answers) in rounds {
-            let Some(mention) = sheet.mentions.get(&(name.clone(), round.clone())) else { continue };
+            let Some(mention) = sheet.mentions.get(&(name.clone(), round.clone())) else {
+                continue;
+            };
             let Ok(day) = closing_day(round, today) else { continue };
             let target = match teams.find(name) {
                 Ok(target) => target,
@@ -186,7 +188,8 @@ fn outcome(row: &Row, existing: &Existing) -> Outcome {
     }
     let close = |from: Date, to: Date| days::number(to) - days::number(from) < DAYS_BETWEEN;
     // Not far enough before it opened, and not far enough after it closed either.
-    let clash = |(opened, closed): &&(Date, Date)| close(row.day, *opened) && close(*closed, row.day);
+    let clash =
+        |(opened, closed): &&(Date, Date)| close(row.day, *opened) && close(*closed, row.day);
     match (enough(row, existing), team.sealed.iter().find(clash), team.open_since) {
         (Outcome::TooFew, ..) => Outcome::TooFew,
         (_, Some((_, closed)), _) => Outcome::TooClose(*closed),

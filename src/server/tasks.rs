@@ -31,6 +31,7 @@ pub async fn once(app: &AppState) {
         tracing::error!(cause = %error, "forgetting expired sessions");
     }
     app.limits.forget_quiet();
+    app.imports.forget_old(app.now());
 }
 
 async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {

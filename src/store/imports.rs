@@ -115,7 +115,9 @@ impl Store {
                 return Err(StoreError::TooFew(history.minimum_group));
             }
             let team = match &round.team {
-                ImportTeam::Known(id) => history.teams.iter().map(|team| &team.id).find(|own| *own == id),
+                ImportTeam::Known(id) => {
+                    history.teams.iter().map(|team| &team.id).find(|own| *own == id)
+                }
                 ImportTeam::New(place) => made.get(*place),
             };
             let past = PastRound {

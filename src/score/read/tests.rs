@@ -90,7 +90,8 @@ fn how_many_were_invited_may_stand_beside_the_answers() {
     let said = |team: &str| sheet.mentions[&(team.to_owned(), "1".to_owned())].clone();
     assert_eq!((said("A").invited, said("B").invited), (Some(8), None));
     assert_eq!(said("B").place, Place { line: 4, column: Some((2, "round".to_owned())) });
-    let found = faults(&(header + &row("A", "8") + &row("A", "9") + &row("A", "2") + &row("B", "x")));
+    let found =
+        faults(&(header + &row("A", "8") + &row("A", "9") + &row("A", "2") + &row("B", "x")));
     assert_eq!(found.len(), 3, "{found:?}");
     assert_eq!(
         found[0],
@@ -101,9 +102,12 @@ fn how_many_were_invited_may_stand_beside_the_answers() {
 
 #[test]
 fn stricter_rules_find_their_faults_together_with_all_others() {
-    let row = |team: &str, round: &str, cell: &str| format!("{team},{round},{cell}{}\n", ",1".repeat(17));
+    let row =
+        |team: &str, round: &str, cell: &str| format!("{team},{round},{cell}{}\n", ",1".repeat(17));
     let text = header() + "\n" + &row("A", "1", "x") + &row("bad", "1", "1") + &row("B", "no", "1");
-    let refuse = |bad: &'static str| move |cell: &str| if cell == bad { Err("no".to_owned()) } else { Ok(()) };
+    let refuse = |bad: &'static str| {
+        move |cell: &str| if cell == bad { Err("no".to_owned()) } else { Ok(()) }
+    };
     let rules = Rules { team: &refuse("bad"), round: &refuse("no") };
     let (_, found) = read_by(text.as_bytes(), rules);
     let found: Vec<String> = found.iter().map(Fault::to_string).collect();
