@@ -145,14 +145,16 @@ pub fn read_by(bytes: &[u8], rules: Rules<'_>) -> (Sheet, Vec<Fault>) {
     let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
     check_columns(&names, &columns, &mut faults);
     let mut sheet = Sheet { ignored: ignored(&names, &columns), ..Sheet::default() };
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     for record in records {
         match record {
             Ok(record) if record.iter().all(str::is_empty) => {}
             Ok(record) => {
-                person(&record, (&names, &columns), rules, &mut sheet, &mut faults);
+                let line = lines.of(record.position());
+                person(&record, line, (&names, &columns), rules, &mut sheet, &mut faults);
             }
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
+                let line = lines.of(error.position());
                 faults.push(whole(line, "this line cannot be read as CSV"));
             }
         }
@@ -165,12 +167,12 @@ pub fn read_by(bytes: &[u8], rules: Rules<'_>) -> (Sheet, Vec<Fault>) {
 
 fn person(
     record: &csv::StringRecord,
+    line: u64,
     (names, columns): (&[String], &[Column]),
     rules: Rules<'_>,
     sheet: &mut Sheet,
     faults: &mut Vec<Fault>,
 ) {
-    let line = record.position().map_or(1, csv::Position::line);
     let before = faults.len();
     if record.len() != columns.len() {
         let what = format!(
@@ -272,6 +274,30 @@ fn check_columns(names: &[String], columns: &[Column], faults: &mut Vec<Fault>) 
 fn ignored(names: &[String], columns: &[Column]) -> Vec<String> {
     let pairs = names.iter().zip(columns);
     pairs.filter(|(_, column)| **column == Column::Ignored).map(|(name, _)| name.clone()).collect()
+}
+
+/// Counts lines as an editor does. The reader of CSV places a record that follows CR LF
+/// before the LF, and so on the line above.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins; records have to be asked for in order.
+    fn of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.map_or(0, csv::Position::byte);
+        let before = |at: usize| u64::try_from(at).is_ok_and(|at| at < start);
+        while let Some(byte) = self.text.get(self.at)
+            && (before(self.at) || matches!(byte, b'\r' | b'\n'))
+        {
+            let alone = *byte == b'\r' && self.text.get(self.at + 1) != Some(&b'\n');
+            self.line += u64::from(*byte == b'\n' || alone);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// The mark that parts the cells of the first line.

@@ -81,6 +81,18 @@ fn missing_double_and_foreign_columns_are_named() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them_whatever_ends_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        let good = format!("\"two{end}lines\",1{}", ",1".repeat(18));
+        let bad = format!("A,1,x{}", ",1".repeat(17));
+        let text = [header(), bad.clone(), String::new(), good, bad.clone(), bad].join(end);
+        let lines: Vec<u64> =
+            read(text.as_bytes()).unwrap_err().iter().map(|fault| fault.place.line).collect();
+        assert_eq!(lines, [2, 6, 7], "{end:?}");
+    }
+}
+
+#[test]
 fn how_many_were_invited_may_stand_beside_the_answers() {
     let row = |team: &str, invited: &str| format!("{team},1,{invited}{}\n", ",1".repeat(18));
     let header = header().replacen("round,", "round,invited,", 1) + "\n";
