@@ -158,7 +158,7 @@ pub fn plan(sheet: &Sheet, existing: &Existing, today: Date) -> Result<Plan, Vec
         }
     }
     let mut drafts: Vec<Draft> = drafts.into_values().collect();
-    drafts.sort_by(|a, b| (a.row.target, a.row.day).cmp(&(b.row.target, b.row.day)));
+    drafts.sort_by_key(|draft| (draft.row.target, draft.row.day));
     for draft in &mut drafts {
         draft.row.outcome = outcome(&draft.row, existing);
     }
@@ -263,13 +263,13 @@ impl<'a> Teams<'a> {
                 ));
             }
             (Some((place, _)), None) => Target::Known(place),
-            (None, _) => match self.new.iter().position(|other| same(other)) {
-                Some(place) => Target::New(place),
-                None => {
+            (None, _) => {
+                let Some(place) = self.new.iter().position(|other| same(other)) else {
                     self.new.push(name);
                     return Ok(Target::New(self.new.len() - 1));
-                }
-            },
+                };
+                Target::New(place)
+            }
         };
         let called = self.name(target);
         let pair = (called.clone(), name);

@@ -18,8 +18,8 @@ pub struct ImportForm {
     pub columns: Vec<(String, String)>,
     /// The most that is taken, in MiB.
     pub most_mib: usize,
-    /// The most rounds that are taken.
-    pub most_rounds: usize,
+    /// The most rounds that are taken, as it is written.
+    pub most_rounds: String,
     /// What was pasted.
     pub text: String,
     /// Whether no lists of scores are wanted.

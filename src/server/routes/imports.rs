@@ -1,15 +1,14 @@
 //! Past rounds from a file: look at it, confirm it, see how far it is.
 
 use super::exports::{CSV, attachment};
+use super::import_table::{differences, table};
 use crate::catalogue::{Catalogue, PatternId};
-use crate::components::TableData;
-use crate::days;
-use crate::import::{self, MOST_ROUNDS, Outcome, Plan, Row, Shown};
-use crate::pages::admin::{DryRun, ImportForm, Standing, dry_run, import_form, import_standing};
-use crate::score::{Fault, Sheet, quoted};
+use crate::import::{self, MOST_ROUNDS, Plan, Shown};
+use crate::pages::admin::{ImportForm, Standing, import_form, import_standing};
+use crate::score::{Fault, Sheet};
 use crate::server::context::Context;
 use crate::server::error::AppError;
-use crate::server::imports::{self, Confirmed, Progress, aside, counted};
+use crate::server::imports::{self, Confirmed, Progress, aside};
 use crate::server::names::Name;
 use crate::server::render::Page;
 use crate::server::upload::Upload;
@@ -26,8 +25,6 @@ const MOST_BYTES: usize = MOST_MIB << 20;
 const MOST_CARRIED: usize = MOST_BYTES * 3 / 2;
 /// How many faults are listed.
 const MOST_FAULTS: usize = 60;
-/// How many differences are listed.
-const MOST_DIFFERENCES: usize = 20;
 
 /// `GET /admin/{organisation}/import`
 pub async fn show(context: Context, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -208,7 +205,7 @@ fn form(context: &Context, own: &Organisation) -> ImportForm {
         minimum_group: own.minimum_group,
         columns: PatternId::ALL.map(name).to_vec(),
         most_mib: MOST_MIB,
-        most_rounds: MOST_ROUNDS,
+        most_rounds: format!("{},{:03}", MOST_ROUNDS / 1_000, MOST_ROUNDS % 1_000),
         ..ImportForm::default()
     }
 }
@@ -224,153 +221,4 @@ fn with_faults(form: ImportForm, field: &str, faults: &[Fault]) -> ImportForm {
 
 async fn faulty(context: &Context, form: ImportForm, status: StatusCode) -> Response {
     Page::new("Import past rounds").status(status).render(context, move || import_form(form)).await
-}
-
-/// The table of what would happen; `changed` says what is not as it was shown before.
-async fn table(
-    context: &Context,
-    own: &Organisation,
-    plan: Plan,
-    no_lists: bool,
-    changed: Option<Vec<String>>,
-) -> Result<Response, AppError> {
-    let again = changed.is_some();
-    let (base, organisation) = (base(own), own.name.clone());
-    let run = aside(move || DryRun {
-        base,
-        organisation,
-        title: title(&plan),
-        table: TableData {
-            columns: ["Team", "Closed on", "Answers", "Invited", "What would happen"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows: plan.rows.iter().map(|row| cells(&plan, row)).collect(),
-        },
-        remarks: remarks(&plan),
-        changed,
-        button: button(&plan),
-        text: import::text(&plan),
-        shown: Shown::of(&plan).write(),
-        no_lists,
-    })
-    .await?;
-    let title = run.title.clone();
-    Ok(Page::new(title).wrong(again).render(context, move || dry_run(run)).await)
-}
-
-/// "12 rounds of 5 teams would be added; 1 is left out".
-fn title(plan: &Plan) -> String {
-    let added = plan.added().count();
-    let out = plan.rows.len() - added;
-    let left_out = match out {
-        0 => String::new(),
-        1 => "; 1 is left out".to_owned(),
-        _ => format!("; {out} are left out"),
-    };
-    if added == 0 {
-        return format!("Nothing would be added{left_out}");
-    }
-    let (rounds, teams) = (counted(added, "round"), counted(plan.teams_added_to(), "team"));
-    format!("{rounds} of {teams} would be added{left_out}")
-}
-
-fn button(plan: &Plan) -> Option<String> {
-    let added = plan.added().count();
-    (added > 0).then(|| format!("Add {}", counted(added, "round")))
-}
-
-fn cells(plan: &Plan, row: &Row) -> Vec<String> {
-    let answers = if row.outcome == Outcome::TooFew {
-        format!("fewer than {}", plan.minimum_group)
-    } else {
-        row.answers.len().to_string()
-    };
-    let invited = row.invited.filter(|_| row.outcome != Outcome::TooFew);
-    vec![
-        row.team.clone(),
-        days::written(row.day),
-        answers,
-        invited.map_or_else(|| "not said".to_owned(), |number| number.to_string()),
-        happens(plan, row),
-    ]
-}
-
-/// What would happen to a round, in words.
-fn happens(plan: &Plan, row: &Row) -> String {
-    match row.outcome {
-        Outcome::Added if row.makes_team(plan) => "added; the team is new".to_owned(),
-        Outcome::Added => "added".to_owned(),
-        Outcome::AlreadyThere => "left out: it is there already".to_owned(),
-        Outcome::TooFew => format!("left out: fewer than {} answers", plan.minimum_group),
-        Outcome::TooClose(day) => format!(
-            "left out: a round of this team closed on {}, fewer than 28 days away",
-            days::written(day)
-        ),
-        Outcome::TooCloseToOpen(day) => format!(
-            "left out: this team\u{2019}s open round was opened on {}, fewer than 28 days later",
-            days::written(day)
-        ),
-    }
-}
-
-fn remarks(plan: &Plan) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let new = plan.new_teams.len();
-    if new > 0 {
-        remarks.push(format!(
-            "{} would be made. Check the spelling: a team that is there already, spelt otherwise, would be a second one.",
-            counted(new, "new team")
-        ));
-    }
-    for (name, other) in &plan.spellings {
-        remarks.push(format!("\u{201c}{other}\u{201d} is taken for the team {name}."));
-    }
-    if !plan.ignored.is_empty() {
-        let names: Vec<String> =
-            plan.ignored.iter().map(|name| format!("\u{201c}{}\u{201d}", quoted(name))).collect();
-        remarks.push(format!(
-            "These columns are nothing that Andon knows, and were not read: {}.",
-            names.join(", ")
-        ));
-    }
-    if plan.rows.iter().any(|row| row.outcome == Outcome::TooFew) {
-        remarks.push(format!(
-            "Rounds with fewer than {} answers count nowhere, so nothing of them is kept.",
-            plan.minimum_group
-        ));
-    }
-    if plan.added().next().is_some() {
-        remarks.push(
-            "A report says what has changed since the team\u{2019}s round before. With older rounds added, reports that are there already can say so too.".to_owned(),
-        );
-    }
-    remarks
-}
-
-/// What is not as it was shown.
-fn differences(shown: Option<&Shown>, plan: &Plan) -> Vec<String> {
-    let rows = shown.and_then(|shown| shown.differences(plan));
-    let (Some(shown), Some(rows)) = (shown, rows) else {
-        return vec![
-            "The rounds themselves are not those that were shown. Look at the whole table again."
-                .to_owned(),
-        ];
-    };
-    let mut lines = Vec::new();
-    if shown.minimum_group() != plan.minimum_group {
-        lines.push(format!(
-            "The minimum group is {} now; it was {}.",
-            plan.minimum_group,
-            shown.minimum_group()
-        ));
-    }
-    let count = rows.len();
-    lines.extend(rows.into_iter().take(MOST_DIFFERENCES).map(|(row, then)| {
-        let (day, now) = (days::written(row.day), happens(plan, row));
-        format!("{}, {day}: {then}; now {now}.", row.team)
-    }));
-    if count > MOST_DIFFERENCES {
-        lines.push(format!("And {} more.", counted(count - MOST_DIFFERENCES, "round")));
-    }
-    lines
 }

@@ -7,6 +7,7 @@ mod demo;
 mod ending;
 mod exports;
 mod groups;
+mod import_table;
 mod imports;
 mod invites;
 mod join;
