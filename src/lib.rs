@@ -16,6 +16,7 @@
 //! | `store` | what is kept, and how it is destroyed | server |
 //! | `server` | requests, sessions, forms, headers, tasks | server |
 //! | `score` | what a file of raw answers says (`andon score`) | server |
+//! | `import` | what would become of a file of past rounds | server |
 //! | `demo` | synthetic data, from a seed: nobody ever said it | server |
 //! | `demo` | a made-up company, from a seed | server |
 //! | `command`, `config`, `clock`, `days` | the command line, settings, time | server |
@@ -50,6 +51,8 @@ pub mod days;
 pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod disclosure;
+#[cfg(feature = "ssr")]
+pub mod import;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod measure;

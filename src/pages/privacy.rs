@@ -189,6 +189,7 @@ fn said_openly() -> impl IntoView {
             <ul class="openly">
                 <li><strong>"The lists of scores. "</strong>"They are kept without links, but with few people they sometimes fit together in only one way: with five people, for about four dimensions in ten. Pages and files never show them, but whoever holds the database could try."</li>
                 <li><strong>"Whoever runs the server "</strong>"can watch the traffic, read the answers of a round that is open, or change the program."</li>
+                <li><strong>"Rounds from elsewhere. "</strong>"An administrator can add past rounds from a file. Andon counts them and keeps neither the file nor any single answer, and shows them like all others. But whoever has the file has every answer in it."</li>
                 <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. Copies of the disk, too, keep bytes until they are overwritten."</li>
                 <li><strong>"Colleagues who compare notes. "</strong>"Five who tell each other their answers know the sixth one\u{2019}s."</li>
                 <li><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. If the count is higher than your team, ask for the round to be discarded."</li>

@@ -1,8 +1,12 @@
 //! Reading a file of answers: one line a person.
 //!
 //! The first line names the columns: `team`, `round` and the eighteen ids of the
-//! catalogue, in any order. Cells hold 0–4, `?` for can't judge, or nothing.
+//! catalogue, in any order. Cells hold 0–4, `?` for can't judge, or nothing. A
+//! column `invited` may say how many were invited to the team's round.
 //! Every fault is found before anything is said, each with its line and column.
+//!
+//! Whoever reads a file for more than scoring it says what more the names of teams
+//! and rounds must be ([`Rules`]).
 
 use crate::catalogue::{Answer, Answers, PATTERNS, PatternId};
 use std::collections::BTreeMap;
@@ -11,15 +15,46 @@ use std::fmt;
 /// The longest name of a team or a round, in characters.
 const LONGEST_NAME: usize = 200;
 
+/// The fewest and the most people who can be invited.
+const INVITED: std::ops::RangeInclusive<u16> = 3..=500;
+
 /// Answers by team and round. Names are sorted, so the order of lines leaves no trace.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
     /// team → round → each person's answers.
     pub teams: BTreeMap<String, BTreeMap<String, Vec<Answers>>>,
+    /// What else the file says of a team's round, by the names of both.
+    pub mentions: BTreeMap<(String, String), Mention>,
     /// The rounds' names in the order in which the file first mentions them.
     pub mentioned: Vec<String>,
     /// Columns that are nothing of ours, by name.
     pub ignored: Vec<String>,
+}
+
+/// Where a file first speaks of a team's round, and how many it says were invited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The cell with the round's name.
+    pub place: Place,
+    /// How many were invited, 3–500; none where no line says so.
+    pub invited: Option<u16>,
+}
+
+/// What is wrong with a name, in words; nothing where it is a good one.
+pub type Rule<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+
+/// What names must be, beyond being there and not longer than 200 characters.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// The names of teams.
+    pub team: Rule<'a>,
+    /// The names of rounds.
+    pub round: Rule<'a>,
+}
+
+impl Rules<'_> {
+    /// Nothing more.
+    pub const NONE: Self = Self { team: &|_| Ok(()), round: &|_| Ok(()) };
 }
 
 /// Where in a file.
@@ -57,6 +92,7 @@ impl fmt::Display for Place {
 enum Column {
     Team,
     Round,
+    Invited,
     Item(PatternId),
     Ignored,
 }
@@ -66,6 +102,7 @@ impl Column {
         match name.to_lowercase().as_str() {
             "team" => Self::Team,
             "round" => Self::Round,
+            "invited" => Self::Invited,
             other => other.parse().map_or(Self::Ignored, Self::Item),
         }
     }
@@ -79,8 +116,19 @@ impl Column {
 /// twice there, lines of another length, cells that are no answer, names that
 /// are empty or too long, a file without a person.
 pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
+    let (sheet, faults) = read_by(bytes, Rules::NONE);
+    if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+}
+
+/// [`read`] by stricter rules. Gives what could be read together with every fault,
+/// so that more of them can be found in the rest.
+#[must_use]
+pub fn read_by(bytes: &[u8], rules: Rules<'_>) -> (Sheet, Vec<Fault>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| vec![not_text(bytes, error)])?;
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return (Sheet::default(), vec![not_text(bytes, error)]),
+    };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .flexible(true)
@@ -90,18 +138,23 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
     let mut records = reader.records();
     let mut faults = Vec::new();
     let Some(Ok(header)) = records.next() else {
-        return Err(vec![whole(1, "the file is empty; its first line names the columns")]);
+        let fault = whole(1, "the file is empty; its first line names the columns");
+        return (Sheet::default(), vec![fault]);
     };
     let names: Vec<String> = header.iter().map(str::to_owned).collect();
     let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
     check_columns(&names, &columns, &mut faults);
     let mut sheet = Sheet { ignored: ignored(&names, &columns), ..Sheet::default() };
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     for record in records {
         match record {
             Ok(record) if record.iter().all(str::is_empty) => {}
-            Ok(record) => person(&record, &names, &columns, &mut sheet, &mut faults),
+            Ok(record) => {
+                let line = lines.of(record.position());
+                person(&record, line, (&names, &columns), rules, &mut sheet, &mut faults);
+            }
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
+                let line = lines.of(error.position());
                 faults.push(whole(line, "this line cannot be read as CSV"));
             }
         }
@@ -109,17 +162,17 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
     if sheet.teams.is_empty() && faults.is_empty() {
         faults.push(whole(1, "the file names its columns but holds no answers"));
     }
-    if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+    (sheet, faults)
 }
 
 fn person(
     record: &csv::StringRecord,
-    names: &[String],
-    columns: &[Column],
+    line: u64,
+    (names, columns): (&[String], &[Column]),
+    rules: Rules<'_>,
     sheet: &mut Sheet,
     faults: &mut Vec<Fault>,
 ) {
-    let line = record.position().map_or(1, csv::Position::line);
     let before = faults.len();
     if record.len() != columns.len() {
         let what = format!(
@@ -129,7 +182,8 @@ fn person(
         );
         faults.push(whole(line, &what));
     }
-    let (mut team, mut round, mut answers) = ("", "", Answers::default());
+    let (mut team, mut answers) = ("", Answers::default());
+    let (mut round, mut invited) = (("", 0), None);
     for (place, (cell, column)) in record.iter().zip(columns).enumerate() {
         let name = names.get(place).map_or("", String::as_str);
         let mut fault = |what: String| faults.push(at(line, place, name, what));
@@ -140,8 +194,24 @@ fn person(
             Column::Team | Column::Round if cell.chars().count() > LONGEST_NAME => {
                 fault(format!("a name has at most {LONGEST_NAME} characters"));
             }
-            Column::Team => team = cell,
-            Column::Round => round = cell,
+            Column::Team => match (rules.team)(cell) {
+                Ok(()) => team = cell,
+                Err(what) => fault(what),
+            },
+            Column::Round => match (rules.round)(cell) {
+                Ok(()) => round = (cell, place),
+                Err(what) => fault(what),
+            },
+            Column::Invited if cell.is_empty() => {}
+            Column::Invited => match cell.parse().ok().filter(|number| INVITED.contains(number)) {
+                Some(number) => invited = Some((number, place)),
+                None => fault(format!(
+                    "\u{201c}{}\u{201d}: how many were invited is a whole number from {} to {}",
+                    quoted(cell),
+                    INVITED.start(),
+                    INVITED.end()
+                )),
+            },
             Column::Item(pattern) => match Answer::parse(cell) {
                 Ok(answer) => answers.set(*pattern, answer),
                 Err(error) => fault(format!("\u{201c}{}\u{201d}: {error}", quoted(cell))),
@@ -149,13 +219,31 @@ fn person(
             Column::Ignored => {}
         }
     }
-    if faults.len() == before {
+    if faults.len() > before {
+        return;
+    }
+    let (round, column) = round;
+    let place = |column: usize| Place {
+        line,
+        column: Some((column + 1, quoted(names.get(column).map_or("", String::as_str)))),
+    };
+    let mention = sheet.mentions.entry((team.to_owned(), round.to_owned())).or_insert_with(|| {
         if !sheet.mentioned.iter().any(|known| known == round) {
             sheet.mentioned.push(round.to_owned());
         }
-        let rounds = sheet.teams.entry(team.to_owned()).or_default();
-        rounds.entry(round.to_owned()).or_default().push(answers);
+        Mention { place: place(column), invited: None }
+    });
+    if let Some((number, column)) = invited {
+        match mention.invited {
+            Some(other) if other != number => {
+                let what = format!("another line of this round says that {other} were invited");
+                return faults.push(Fault { place: place(column), what });
+            }
+            _ => mention.invited = Some(number),
+        }
     }
+    let rounds = sheet.teams.entry(team.to_owned()).or_default();
+    rounds.entry(round.to_owned()).or_default().push(answers);
 }
 
 fn check_columns(names: &[String], columns: &[Column], faults: &mut Vec<Fault>) {
@@ -186,6 +274,30 @@ fn check_columns(names: &[String], columns: &[Column], faults: &mut Vec<Fault>) 
 fn ignored(names: &[String], columns: &[Column]) -> Vec<String> {
     let pairs = names.iter().zip(columns);
     pairs.filter(|(_, column)| **column == Column::Ignored).map(|(name, _)| name.clone()).collect()
+}
+
+/// Counts lines as an editor does. The reader of CSV places a record that follows CR LF
+/// before the LF, and so on the line above.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins; records have to be asked for in order.
+    fn of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.map_or(0, csv::Position::byte);
+        let before = |at: usize| u64::try_from(at).is_ok_and(|at| at < start);
+        while let Some(byte) = self.text.get(self.at)
+            && (before(self.at) || matches!(byte, b'\r' | b'\n'))
+        {
+            let alone = *byte == b'\r' && self.text.get(self.at + 1) != Some(&b'\n');
+            self.line += u64::from(*byte == b'\n' || alone);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// The mark that parts the cells of the first line.
@@ -221,7 +333,8 @@ pub fn quoted(cell: &str) -> String {
     text
 }
 
-fn whole(line: u64, what: &str) -> Fault {
+/// A fault of a whole line.
+pub(crate) fn whole(line: u64, what: &str) -> Fault {
     Fault { place: Place { line, column: None }, what: what.to_owned() }
 }
 

@@ -94,19 +94,31 @@ impl Context {
         team: Option<&TeamId>,
         what: impl Into<String>,
     ) -> Result<(), AppError> {
+        let deed = self.deed(organisation, role, team, what);
+        Ok(self.app.store.note_deed(organisation, &deed).await?)
+    }
+
+    /// What [`Context::did`] writes down.
+    #[must_use]
+    pub fn deed(
+        &self,
+        organisation: &OrganisationId,
+        role: Role,
+        team: Option<&TeamId>,
+        what: impl Into<String>,
+    ) -> NewDeed {
         let opens = |link: &&Link| {
             link.role == role
                 && link.organisation == *organisation
                 && (role != Role::Facilitator || link.team.as_ref() == team)
         };
-        let deed = NewDeed {
+        NewDeed {
             done_at: self.app.now(),
             role,
             link: self.links.iter().find(opens).map(|link| link.id.clone()),
             team: team.cloned(),
             what: what.into(),
-        };
-        Ok(self.app.store.note_deed(organisation, &deed).await?)
+        }
     }
 
     /// Ends this browser's session, if it has one.

@@ -15,6 +15,7 @@ mod error;
 mod fields;
 mod first;
 mod guard;
+mod imports;
 mod invite;
 mod leadership;
 mod led;
@@ -24,6 +25,7 @@ mod render;
 mod routes;
 mod state;
 mod tasks;
+mod upload;
 
 pub use access::new_link;
 pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;
@@ -62,6 +64,7 @@ pub fn assemble(
         clock,
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
         counts: Counts::default(),
+        imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),
     })

@@ -2,6 +2,7 @@
 
 use super::assets::Assets;
 use super::counts::Counts;
+use super::imports::Imports;
 use super::limits::Limits;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Live participation counts.
     pub counts: Counts,
+    /// Imports that are under way.
+    pub imports: Imports,
     /// Style sheet, WebAssembly, icons.
     pub assets: Arc<Assets>,
     /// What was configured.

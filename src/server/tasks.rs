@@ -37,6 +37,7 @@ pub async fn once(app: &AppState) {
         tracing::error!(cause = %error, "forgetting expired sessions");
     }
     app.limits.forget_quiet();
+    app.imports.forget_old(app.now());
 }
 
 /// Where nobody is leader nothing has to be counted: it is done when they first look.

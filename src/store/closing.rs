@@ -3,10 +3,8 @@
 
 use super::answers::all_answers;
 use super::running::open_round;
-use super::tallies::insert_tally;
-use super::{
-    Connection, DAY, DAYS_OF_GRACE, LISTS_ALWAYS_FROM, Result, RoundId, Store, StoreError,
-};
+use super::tallies::{insert_tally, tally_of};
+use super::{Connection, DAY, DAYS_OF_GRACE, Result, RoundId, Store, StoreError};
 use crate::measure::Tally;
 
 /// Who closes a round.
@@ -69,8 +67,7 @@ impl Store {
         let count = u32::try_from(answers.len())
             .map_err(|_| StoreError::Unreadable("number of answers"))?;
         let closing = if count >= u32::from(round.minimum_group) {
-            let keep_lists = round.keep_lists || count >= LISTS_ALWAYS_FROM;
-            seal(&mut tx, id, &Tally::of(&answers, keep_lists), now).await?;
+            seal(&mut tx, id, &tally_of(&answers, round.keep_lists), now).await?;
             Closing::Sealed
         } else if by == ClosedBy::Day && !round.extended {
             Closing::ExtendedUntil(grant_grace(&mut tx, id, round.closes_at, now).await?)

@@ -1,7 +1,13 @@
 //! Who did what in running an organisation. Respondents never occur here.
 
-use super::ids::{base32, random_bytes};
-use super::{LinkId, OrganisationId, Result, Role, Store, StoreError, TeamId};
+use super::{Connection, DeedId, LinkId, OrganisationId, Result, Role, Store, StoreError, TeamId};
+
+/// Everything of a deed, with the names of now.
+macro_rules! deed_columns {
+    () => {
+        "SELECT deeds.done_at, deeds.role, links.label, teams.name AS team, deeds.what FROM deeds LEFT JOIN links ON links.id = deeds.link_id LEFT JOIN teams ON teams.id = deeds.team_id"
+    };
+}
 
 /// What stands for the team's name in a phrase.
 pub const TEAM: &str = "{team}";
@@ -40,19 +46,24 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn note_deed(&self, organisation: &OrganisationId, deed: &NewDeed) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO deeds (id, organisation_id, done_at, role, link_id, team_id, what) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(base32(&random_bytes::<16>()?))
+        let mut writer = self.writer.acquire().await?;
+        insert_deed(&mut writer, &DeedId::random()?, organisation, deed).await
+    }
+
+    /// What was written down under this id in an organisation.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn deed(&self, organisation: &OrganisationId, id: &DeedId) -> Result<Option<Deed>> {
+        let row: Option<DeedRow> = sqlx::query_as(concat!(
+            deed_columns!(),
+            " WHERE deeds.organisation_id = $1 AND deeds.id = $2"
+        ))
         .bind(organisation.as_str())
-        .bind(deed.done_at)
-        .bind(deed.role.as_str())
-        .bind(deed.link.as_ref().map(LinkId::as_str))
-        .bind(deed.team.as_ref().map(TeamId::as_str))
-        .bind(&deed.what)
-        .execute(&self.writer)
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
         .await?;
-        Ok(())
+        row.map(DeedRow::read).transpose()
     }
 
     /// An organisation's last deeds, newest first, at most so many. Teams have the
@@ -61,9 +72,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn deeds(&self, organisation: &OrganisationId, most: u32) -> Result<Vec<Deed>> {
-        let rows: Vec<DeedRow> = sqlx::query_as(
-            "SELECT deeds.done_at, deeds.role, links.label, teams.name AS team, deeds.what FROM deeds LEFT JOIN links ON links.id = deeds.link_id LEFT JOIN teams ON teams.id = deeds.team_id WHERE deeds.organisation_id = $1 ORDER BY deeds.done_at DESC, deeds.id LIMIT $2",
-        )
+        let rows: Vec<DeedRow> = sqlx::query_as(concat!(
+            deed_columns!(),
+            " WHERE deeds.organisation_id = $1 ORDER BY deeds.done_at DESC, deeds.id LIMIT $2"
+        ))
         .bind(organisation.as_str())
         .bind(i64::from(most))
         .fetch_all(&self.readers)
@@ -72,6 +84,28 @@ impl Store {
     }
 }
 
+pub(super) async fn insert_deed(
+    tx: &mut Connection,
+    id: &DeedId,
+    organisation: &OrganisationId,
+    deed: &NewDeed,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO deeds (id, organisation_id, done_at, role, link_id, team_id, what) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id.as_str())
+    .bind(organisation.as_str())
+    .bind(deed.done_at)
+    .bind(deed.role.as_str())
+    .bind(deed.link.as_ref().map(LinkId::as_str))
+    .bind(deed.team.as_ref().map(TeamId::as_str))
+    .bind(&deed.what)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A row of [`deed_columns`].
 #[derive(sqlx::FromRow)]
 struct DeedRow {
     done_at: i64,

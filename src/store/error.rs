@@ -60,6 +60,12 @@ pub enum StoreError {
     /// Another open round has this spoken code. Draw another.
     #[error("the spoken code is taken")]
     SpokenCodeTaken,
+    /// What an import was planned against is not so any more.
+    #[error("the organisation has changed meanwhile")]
+    Changed,
+    /// A round has fewer answers than the minimum group.
+    #[error("a round needs at least {0} answers")]
+    TooFew(u8),
     /// A link for this role opens another kind of thing.
     #[error("a link for the role {} does not open that", .0.as_str())]
     LinkScope(Role),

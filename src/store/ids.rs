@@ -104,6 +104,10 @@ id! {
     /// The name of an access link; it is not the link's secret.
     LinkId
 }
+id! {
+    /// The name of something that was done, in the log.
+    DeedId
+}
 
 #[cfg(test)]
 mod tests {

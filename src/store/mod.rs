@@ -17,7 +17,7 @@
 //! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
-//! rounds that were counted elsewhere · `tallies` writes and reads what remains · `releases` remembers what was shown to
+//! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
@@ -47,6 +47,7 @@ mod drafts;
 mod error;
 mod groups;
 mod ids;
+mod imports;
 mod links;
 mod notes;
 mod open;
@@ -68,7 +69,8 @@ pub use closing::{ClosedBy, Closing};
 pub use deeds::{Deed, NewDeed};
 pub use error::{Result, StoreError};
 pub use groups::Group;
-pub use ids::{BadId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
+pub use ids::{BadId, DeedId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
+pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
 pub use organisations::Organisation;
@@ -77,6 +79,7 @@ pub use pools::{NewPool, PoolCandidate, StoredPool};
 pub use releases::{PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
+pub use tallies::tally_of;
 pub use teams::Team;
 
 pub(crate) use crate::clock::DAY;

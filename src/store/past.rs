@@ -33,7 +33,7 @@ impl Store {
         let mut tx = self.write().await?;
         let mut ids = Vec::with_capacity(rounds.len());
         for round in rounds {
-            ids.push(insert(&mut tx, round).await?);
+            ids.push(insert_past(&mut tx, round).await?);
         }
         tx.commit().await?;
         Ok(ids)
@@ -52,7 +52,7 @@ impl Store {
     }
 }
 
-async fn insert(tx: &mut Connection, round: &PastRound) -> Result<RoundId> {
+pub(super) async fn insert_past(tx: &mut Connection, round: &PastRound) -> Result<RoundId> {
     let id = RoundId::random()?;
     let state = if round.tally.is_some() { "sealed" } else { "too-few" };
     sqlx::query(

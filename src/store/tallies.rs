@@ -1,13 +1,21 @@
 //! Tallies: what remains of a sealed round.
 
-use super::{Connection, Result, RoundId, Store, StoreError};
-use crate::catalogue::{DimensionId, PatternId};
+use super::{Connection, LISTS_ALWAYS_FROM, Result, RoundId, Store, StoreError};
+use crate::catalogue::{Answers, DimensionId, PatternId};
 use crate::measure::{ItemCounts, ScoreLists, Tally};
 use std::str::FromStr;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("tally");
 /// The scope of the list that is of no single dimension.
 const OVERALL: &str = "overall";
+
+/// What remains of a round's answers, whether they were given here or come from a
+/// file. Lists are kept where they are wanted, and from 8 answers on anyway.
+#[must_use]
+pub fn tally_of(answers: &[Answers], lists_wanted: bool) -> Tally {
+    let many = answers.len() >= LISTS_ALWAYS_FROM as usize;
+    Tally::of(answers, lists_wanted || many)
+}
 
 impl Store {
     /// What remains of a sealed round; none for any other. It must not be shown:

@@ -16,6 +16,7 @@ mod change;
 mod coach;
 mod demo;
 mod flow;
+mod import;
 mod input;
 mod leadership;
 mod privacy;

@@ -2,11 +2,13 @@
 
 mod delete;
 mod groups;
+mod import;
 mod links;
 mod log;
 mod teams;
 
 pub use delete::ask_delete;
+pub use import::{DryRun, ImportForm, Standing, dry_run, import_form, import_standing};
 pub use log::log;
 
 use crate::components::{ErrorSummary, Field, PageHead};
@@ -190,6 +192,7 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
                 </form>
             </details>
             <div class="actions">
+                <a class="button quiet" href=format!("{base}/import")>"Import past rounds"</a>
                 <a class="button quiet" href=format!("{base}/log")>"What was done, and by whom"</a>
                 <a class="button quiet" href=format!("{base}/delete")>"Delete the organisation\u{2026}"</a>
             </div>

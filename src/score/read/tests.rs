@@ -81,6 +81,53 @@ fn missing_double_and_foreign_columns_are_named() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them_whatever_ends_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        let good = format!("\"two{end}lines\",1{}", ",1".repeat(18));
+        let bad = format!("A,1,x{}", ",1".repeat(17));
+        let text = [header(), bad.clone(), String::new(), good, bad.clone(), bad].join(end);
+        let lines: Vec<u64> =
+            read(text.as_bytes()).unwrap_err().iter().map(|fault| fault.place.line).collect();
+        assert_eq!(lines, [2, 6, 7], "{end:?}");
+    }
+}
+
+#[test]
+fn how_many_were_invited_may_stand_beside_the_answers() {
+    let row = |team: &str, invited: &str| format!("{team},1,{invited}{}\n", ",1".repeat(18));
+    let header = header().replacen("round,", "round,invited,", 1) + "\n";
+    let text = header.clone() + &row("A", "8") + &row("A", "") + &row("B", "");
+    let sheet = read(text.as_bytes()).unwrap();
+    assert!(sheet.ignored.is_empty());
+    let said = |team: &str| sheet.mentions[&(team.to_owned(), "1".to_owned())].clone();
+    assert_eq!((said("A").invited, said("B").invited), (Some(8), None));
+    assert_eq!(said("B").place, Place { line: 4, column: Some((2, "round".to_owned())) });
+    let found =
+        faults(&(header + &row("A", "8") + &row("A", "9") + &row("A", "2") + &row("B", "x")));
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(
+        found[0],
+        "line 3, column 3 (invited): another line of this round says that 8 were invited"
+    );
+    assert!(found[1].starts_with("line 4, column 3 (invited): \u{201c}2\u{201d}"));
+}
+
+#[test]
+fn stricter_rules_find_their_faults_together_with_all_others() {
+    let row =
+        |team: &str, round: &str, cell: &str| format!("{team},{round},{cell}{}\n", ",1".repeat(17));
+    let text = header() + "\n" + &row("A", "1", "x") + &row("bad", "1", "1") + &row("B", "no", "1");
+    let refuse = |bad: &'static str| {
+        move |cell: &str| if cell == bad { Err("no".to_owned()) } else { Ok(()) }
+    };
+    let rules = Rules { team: &refuse("bad"), round: &refuse("no") };
+    let (_, found) = read_by(text.as_bytes(), rules);
+    let found: Vec<String> = found.iter().map(Fault::to_string).collect();
+    assert_eq!(found[1..], ["line 3, column 1 (team): no", "line 4, column 2 (round): no"]);
+    assert!(found[0].starts_with("line 2, column 3 ("), "{found:?}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_named_by_their_line() {
     let mut bytes = format!("{}\n", header()).into_bytes();
     bytes.extend(b"A\xff,1");

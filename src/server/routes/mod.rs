@@ -7,6 +7,8 @@ mod demo;
 mod ending;
 mod exports;
 mod groups;
+mod import_table;
+mod imports;
 mod invites;
 mod join;
 mod leadership;
@@ -43,6 +45,8 @@ use tower_http::trace::TraceLayer;
 const BODY_LIMIT: usize = 64 * 1024;
 /// The longest that answering may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// The same where a file is sent, which takes time on a slow line.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(5);
 
 /// The whole site.
 pub fn router(app: AppState, stop: CancellationToken) -> Router {
@@ -53,7 +57,8 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(administrator_pages())
         .merge(coach_pages())
         .merge(leadership_pages())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .merge(uploads());
     // A live stream outlasts every time limit and must not be held back by compression.
     let streams = Router::new()
         .route("/teams/{team}/rounds/{round}/live", get(live::stream))
@@ -155,6 +160,8 @@ fn administrator_pages() -> Router<AppState> {
         .route("/admin/{organisation}/teams/{team}/group", post(groups::put_team))
         .route("/admin/{organisation}/invite", post(invites::invite))
         .route("/admin/{organisation}/log", get(invites::show_log))
+        .route("/admin/{organisation}/import/example.csv", get(imports::example))
+        .route("/admin/{organisation}/import/{job}", get(imports::progress))
         .route("/admin/{organisation}/rename", post(admin::rename))
         .route("/admin/{organisation}/minimum", post(admin::raise_minimum))
         .route(
@@ -168,6 +175,16 @@ fn administrator_pages() -> Router<AppState> {
             "/admin/{organisation}/delete",
             get(admin::ask_delete_organisation).post(admin::delete_organisation),
         )
+}
+
+/// Where files are sent. How much they may be is looked at while they are read, so that
+/// whoever sends too much is told so.
+fn uploads() -> Router<AppState> {
+    Router::new()
+        .route("/admin/{organisation}/import", get(imports::show).post(imports::check))
+        .route("/admin/{organisation}/import/confirm", post(imports::confirm))
+        .layer(DefaultBodyLimit::disable())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_LIMIT))
 }
 
 /// The built files: names under `/pkg` hold a hash of the content, so they never change.

@@ -1,3 +1,4 @@
 //! Tests that look inside: what a crash leaves.
 
 mod crash;
+mod imports;

@@ -1,0 +1,86 @@
+//! A file, or text pasted in its place, as it arrives in a multipart form.
+
+use super::error::AppError;
+use axum::extract::multipart::Field;
+use axum::extract::{FromRequest as _, Multipart, Request};
+use std::collections::BTreeMap;
+
+/// How many bytes are read and thrown away, so that whoever sends too much gets an
+/// answer and not a broken connection: 32 MiB.
+const PATIENCE: usize = 32 << 20;
+
+/// The fields of a multipart form. What files are called is not looked at.
+#[derive(Default)]
+pub struct Upload {
+    fields: BTreeMap<String, Vec<u8>>,
+    /// Whether more was sent than may be.
+    pub too_large: bool,
+}
+
+impl Upload {
+    /// Reads the form; at most `most` bytes of it are kept.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`] for what is no such form, and for fields that occur
+    /// twice.
+    pub async fn read(request: Request, most: usize) -> Result<Self, AppError> {
+        const NO_FORM: AppError = AppError::BadRequest(
+            "This address takes a file or a text, as its own form sends them.",
+        );
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| NO_FORM)?;
+        let mut upload = Self::default();
+        let mut left = Left { keep: most, throw_away: PATIENCE };
+        while let Some(field) = form.next_field().await.map_err(|_| NO_FORM)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let Some(bytes) = left.take(field).await? else {
+                // Enough is enough: the rest is not even read.
+                return Ok(Self { too_large: true, ..upload });
+            };
+            if upload.fields.insert(name, bytes).is_some() {
+                return Err(AppError::BadRequest("The form held the same field twice."));
+            }
+        }
+        upload.too_large = left.throw_away < PATIENCE;
+        Ok(upload)
+    }
+
+    /// What a field holds; empty when it is missing.
+    #[must_use]
+    pub fn bytes(&self, name: &str) -> &[u8] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a field holds, as text that can be shown again.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        String::from_utf8_lossy(self.bytes(name)).replace('\0', "\u{fffd}")
+    }
+}
+
+/// How much more is kept, and how much more is read at all, in bytes.
+struct Left {
+    keep: usize,
+    throw_away: usize,
+}
+
+impl Left {
+    /// What a field holds, as far as it may be kept; none when patience is at its end.
+    async fn take(&mut self, mut field: Field<'_>) -> Result<Option<Vec<u8>>, AppError> {
+        let mut bytes = Vec::new();
+        let cut = |_| AppError::BadRequest("The form ended before it was complete.");
+        while let Some(chunk) = field.chunk().await.map_err(cut)? {
+            if let Some(keep) = self.keep.checked_sub(chunk.len()) {
+                self.keep = keep;
+                bytes.extend_from_slice(&chunk);
+            } else {
+                // From here on nothing is kept.
+                self.keep = 0;
+                match self.throw_away.checked_sub(chunk.len()) {
+                    Some(rest) => self.throw_away = rest,
+                    None => return Ok(None),
+                }
+            }
+        }
+        Ok(Some(bytes))
+    }
+}
