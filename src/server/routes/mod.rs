@@ -2,7 +2,9 @@
 
 mod admin;
 mod answer;
-mod coach;
+mod board_files;
+mod charts_zip;
+pub mod coach;
 mod demo;
 mod ending;
 mod exports;
@@ -12,7 +14,7 @@ mod join;
 mod links;
 mod live;
 mod public;
-mod report;
+pub mod report;
 mod round_form;
 mod rounds;
 mod setup;
@@ -20,8 +22,10 @@ mod solo;
 mod survey_form;
 mod teams;
 
+use super::api;
 use super::guard;
 use super::state::AppState;
+use super::tagged;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -33,6 +37,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -51,13 +56,18 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(facilitator_pages())
         .merge(administrator_pages())
         .merge(coach_pages())
+        .merge(api::router())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
     // A live stream outlasts every time limit and must not be held back by compression.
     let streams = Router::new()
         .route("/teams/{team}/rounds/{round}/live", get(live::stream))
         .layer(axum::Extension(stop));
     pages
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(
+            // An archive is compressed already.
+            DefaultPredicate::new().and(NotForContentType::const_new(exports::ZIP)),
+        ))
+        .layer(middleware::from_fn(tagged::tag))
         .merge(streams)
         .merge(files(&app))
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -87,6 +97,7 @@ fn public_pages() -> Router<AppState> {
         .route("/patterns/{pattern}", get(public::pattern))
         .route("/method", get(public::method))
         .route("/privacy", get(public::privacy))
+        .route("/api", get(public::api))
         .route("/theme", post(public::theme))
         .route("/healthz", get(|| async { "ok" }))
         .route("/try", get(solo::show).post(solo::step))
