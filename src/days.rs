@@ -111,6 +111,13 @@ pub fn number(day: Date) -> i32 {
     day.duration_since(Date::constant(1970, 1, 1)).as_hours().div_euclid(24).try_into().unwrap_or(0)
 }
 
+/// The day with this [`number`]; the first or last day there is, where there is none.
+#[must_use]
+pub fn numbered(number: i32) -> Date {
+    Date::constant(1970, 1, 1)
+        .saturating_add(jiff::Span::new().days(number.clamp(-719_528, 2_932_896)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +163,15 @@ mod tests {
         let utc = Zone(TimeZone::UTC);
         assert_eq!(utc.end_of(Date::MAX), Err(BadDay));
         let _ = utc.day(i64::MAX);
+    }
+
+    #[test]
+    fn a_day_and_its_number_lead_to_each_other() {
+        for day in [date(1969, 12, 31), date(1970, 1, 1), date(2026, 2, 28), date(2400, 2, 29)] {
+            assert_eq!(numbered(number(day)), day);
+        }
+        assert_eq!(numbered(i32::MAX), Date::MAX);
+        let _ = numbered(i32::MIN);
     }
 
     #[test]

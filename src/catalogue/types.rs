@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who is able to change a pattern, and so who runs an experiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Locus {
     /// The team itself.
@@ -17,6 +18,7 @@ pub enum Locus {
 
 /// A delivery measure that a pattern tends to hurt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Signal {
     /// How often changes reach production.

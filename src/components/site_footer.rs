@@ -12,6 +12,7 @@ pub fn SiteFooter() -> impl IntoView {
                     <li><a href="/patterns">"Anti-patterns"</a></li>
                     <li><a href="/method">"Method"</a></li>
                     <li><a href="/privacy">"Privacy"</a></li>
+                    <li><a href="/api">"For programs"</a></li>
                     <li><a href="/join">"Join with a spoken code"</a></li>
                 </ul>
             </nav>

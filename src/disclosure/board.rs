@@ -9,6 +9,7 @@ use super::released::Released;
 use super::shapes::{Cell, Figure, Report};
 use crate::measure::change::Verdict;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A team as it enters a board.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ pub struct BoardCell {
 }
 
 /// What may be said since the round before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Since {
     /// What a test says.

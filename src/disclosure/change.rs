@@ -19,9 +19,10 @@ use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PatternId};
 use crate::measure::change::{self, Compared, Exactness, Plan, Verdict};
 use crate::measure::{ITEM_SPREAD_FROM, Tally};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What may be said about a team's change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Change {
     /// Health over all dimensions.
     pub overall: Cell<Judged>,
@@ -32,7 +33,7 @@ pub struct Change {
 }
 
 /// A dimension's change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DimensionChange {
     /// Which dimension.
     pub id: DimensionId,
@@ -41,7 +42,7 @@ pub struct DimensionChange {
 }
 
 /// An item's change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ItemChange {
     /// Which anti-pattern.
     pub id: PatternId,
@@ -50,16 +51,16 @@ pub struct ItemChange {
 }
 
 /// Where an item went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ItemShift {
-    /// By the displayed healths.
+    /// Which way the displayed health went.
     pub direction: Direction,
     /// What the test says, from 8 answers in both rounds on.
     pub judged: Option<Judged>,
 }
 
 /// Where a displayed health went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Higher than before.
@@ -71,7 +72,7 @@ pub enum Direction {
 }
 
 /// What a test says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Judged {
     /// The verdict.
     pub verdict: Verdict,
@@ -81,7 +82,7 @@ pub struct Judged {
 }
 
 /// How strong a test's evidence is, in coarse steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Evidence {
     /// p in hundredths, rounded up: 1–100.
     pub p_hundredths: u8,

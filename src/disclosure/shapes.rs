@@ -7,9 +7,10 @@ use crate::catalogue::{DimensionId, PatternId};
 use crate::measure::Agreement;
 use serde::Serialize;
 use std::fmt;
+use utoipa::ToSchema;
 
 /// A figure, or the reason why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cell<T> {
     /// It may be shown.
@@ -37,7 +38,7 @@ impl<T> Cell<T> {
 }
 
 /// Why a figure is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Fewer than this many people answered it.
@@ -67,12 +68,12 @@ pub enum Reason {
 }
 
 /// How many people stand behind a figure; exact numbers are not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
-    /// From the minimum group (given) to 7.
+    /// From this number, the minimum group, to 7.
     UpToSeven(u8),
-    /// From `max(k, 8)` (given) to 11.
+    /// From this number, which is 8 or the minimum group if that is larger, to 11.
     EightToEleven(u8),
     /// 12–19.
     TwelveToNineteen,
@@ -104,8 +105,9 @@ impl Band {
 }
 
 /// Health, 10–90 in steps of 5: 10 stands for "10 or less", 90 for "90 or more".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(transparent)]
+#[schema(minimum = 10, maximum = 90, multiple_of = 5)]
 pub struct Health(pub(super) u8);
 
 impl Health {
@@ -129,20 +131,20 @@ impl fmt::Display for Health {
 /// Between which healths the truth could plausibly lie (95 %), rounded outward
 /// to 5. An end inside an end code is that code: 10 says "10 or less", 90 says
 /// "90 or more", so an end never tells more than a figure would.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Interval {
     /// Lower end.
     pub low: Health,
-    /// Upper end, at least `low`.
+    /// Upper end, never below the lower one.
     pub high: Health,
 }
 
 /// What may be said of one item or one dimension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Figure {
     /// Rounded health.
     pub health: Health,
-    /// Where the truth could plausibly lie; withheld where P4 says so.
+    /// Where the truth could plausibly lie; none where it would tell of single people.
     pub interval: Option<Interval>,
     /// How close together people are; from 5 (dimensions) or 8 (items) answers on.
     pub agreement: Option<Agreement>,
@@ -151,7 +153,7 @@ pub struct Figure {
 }
 
 /// A dimension's line in a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DimensionRow {
     /// Which dimension.
     pub id: DimensionId,
@@ -160,7 +162,7 @@ pub struct DimensionRow {
 }
 
 /// An item's line in a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ItemRow {
     /// Which anti-pattern.
     pub id: PatternId,
@@ -169,7 +171,7 @@ pub struct ItemRow {
 }
 
 /// A round's report, as far as it may be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Report {
     /// The round's minimum group, 3–10.
     pub minimum_group: u8,

@@ -20,7 +20,7 @@ const TABLE: usize = (LARGEST_IN_TABLE - FEWEST + 1) as usize;
 const ROUNDING: f64 = 1e-12;
 
 /// How close together people's answers lie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// Closer than chance would make them.

@@ -74,7 +74,7 @@ impl Plan {
 }
 
 /// What can be said of a change. Never "no change": that cannot be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The pattern became weaker, by more than chance would explain.

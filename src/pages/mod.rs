@@ -2,6 +2,7 @@
 //! plain data and asks nobody for more.
 
 pub mod admin;
+pub mod api;
 pub mod coach;
 pub mod document;
 pub mod error;

@@ -177,6 +177,7 @@ fn readers() -> impl IntoView {
             <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
+            <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules, and can change nothing."</p>
         </section>
     }
 }

@@ -46,22 +46,25 @@ pub fn new_link_for(
     Ok((link, secret))
 }
 
+/// What the holder of a link can do with it.
+#[must_use]
+pub const fn about(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "Adds teams, hands out and revokes access links. It opens no results.",
+        Role::Facilitator => "Opens and closes the team\u{2019}s rounds and reads its reports.",
+        Role::Reader => "Reads this one report; it can change nothing.",
+        Role::Coach => "Sees the teams that share with coaches. It can change nothing.",
+        Role::Leader => "Sees figures over many teams, and no single team. It can change nothing.",
+    }
+}
+
 impl Context {
     /// How a new link is shown, this once.
     #[must_use]
     pub fn fresh_link(&self, link: &NewLink, secret: &Secret) -> FreshLink {
-        let about = match link.role {
-            Role::Admin => "Adds teams, hands out and revokes access links. It opens no results.",
-            Role::Facilitator => "Opens and closes the team\u{2019}s rounds and reads its reports.",
-            Role::Reader => "Reads this one report; it can change nothing.",
-            Role::Coach => "Sees the teams that share with coaches. It can change nothing.",
-            Role::Leader => {
-                "Sees figures over many teams, and no single team. It can change nothing."
-            }
-        };
         FreshLink {
             label: link.label.clone(),
-            about: about.to_owned(),
+            about: about(link.role).to_owned(),
             url: self.absolute(&format!("/k/{}", secret.as_str())),
             until: days::written(self.app.settings.zone.day(link.expires_at)),
         }

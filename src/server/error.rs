@@ -15,6 +15,12 @@ pub enum AppError {
     /// The request came from another site, or a header that browsers send is missing.
     #[error("cross-site request")]
     CrossSite,
+    /// A program came without an access link that holds.
+    #[error("no access link that holds")]
+    NoAccess {
+        /// Whether it sent anything at all.
+        sent: bool,
+    },
     /// The request makes no sense.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
@@ -100,6 +106,7 @@ impl AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NoAccess { .. } => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -123,6 +130,15 @@ impl AppError {
                 "That came from somewhere else",
                 "For your safety, changes are only taken from Andon\u{2019}s own pages. The browser said that this one came from another site, or did not say where it came from.",
                 "Nothing was stored. Go back to Andon and try it there.",
+            ),
+            Self::NoAccess { sent } => Explanation::new(
+                "No access link that holds",
+                if *sent {
+                    "The access link in the header \u{201c}Authorization\u{201d} does not hold: it is mistyped, expired or revoked."
+                } else {
+                    "Send an access link in a header: \u{201c}Authorization: Bearer\u{201d}, a space, and what comes after /k/ in the link."
+                },
+                NOTHING,
             ),
             Self::BadRequest(what) => {
                 Explanation::new("That request could not be read", *what, NOTHING)
@@ -157,6 +173,15 @@ impl IntoResponse for AppError {
         let mut response = status.into_response();
         if let Self::TooMany { retry_after } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        if let Self::NoAccess { sent } = self {
+            // RFC 6750, 3: an error code only where a token was sent.
+            let how = if sent {
+                "Bearer realm=\"Andon\", error=\"invalid_token\""
+            } else {
+                "Bearer realm=\"Andon\""
+            };
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(how));
         }
         response.extensions_mut().insert(Arc::new(self.explanation()));
         response

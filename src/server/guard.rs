@@ -1,6 +1,7 @@
 //! What stands before and behind every handler: where a change may come from,
 //! the headers of every response, and error pages.
 
+use super::api;
 use super::context::Context;
 use super::error::{AppError, Explanation};
 use super::render::Page;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 /// Takes changes only from Andon's own pages.
 pub async fn same_site(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    // Programs change nothing and send no cookie: they are told so by their own routes.
+    let reads = reads || api::is_below(request.uri().path());
     if reads || comes_from_here(request.headers()) {
         next.run(request).await
     } else {
@@ -66,7 +69,8 @@ pub async fn headers(State(app): State<AppState>, request: Request, next: Next) 
     response
 }
 
-/// Turns errors without a page into pages that say what happened and what to do.
+/// Turns errors without a page into pages that say what happened and what to do,
+/// and those of the interface for programs into problem details.
 pub async fn error_pages(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let context = Context::anonymous(&parts, &app);
@@ -76,6 +80,10 @@ pub async fn error_pages(State(app): State<AppState>, request: Request, next: Ne
         return response;
     }
     let explained = response.extensions().get::<Arc<Explanation>>().cloned();
+    if api::is_below(&context.path) {
+        let problem = api::Problem::of(&context, status, explained.as_deref());
+        return with_advice(problem.respond(status), &response);
+    }
     let has_own_page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -85,9 +93,13 @@ pub async fn error_pages(State(app): State<AppState>, request: Request, next: Ne
     }
     let explanation =
         explained.map_or_else(|| Explanation::of_status(status), |found| (*found).clone());
-    let mut page = error_page(&context, status, explanation).await;
-    for name in [header::RETRY_AFTER, header::ALLOW] {
-        if let Some(value) = response.headers().get(&name) {
+    with_advice(error_page(&context, status, explanation).await, &response)
+}
+
+/// Keeps the headers of an error that say what to do about it.
+fn with_advice(mut page: Response, error: &Response) -> Response {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::WWW_AUTHENTICATE] {
+        if let Some(value) = error.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
         }
     }

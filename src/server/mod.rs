@@ -4,6 +4,8 @@
 //! One file a subject; `routes` holds one file for each part of the site.
 
 mod access;
+mod api;
+mod archive;
 mod assets;
 mod ballot;
 mod context;
@@ -24,6 +26,7 @@ mod names;
 mod render;
 mod routes;
 mod state;
+mod tagged;
 mod tasks;
 mod upload;
 

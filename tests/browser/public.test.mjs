@@ -17,7 +17,7 @@ after(async () => {
   await server?.stop();
 });
 
-const PAGES = ['/', '/patterns', '/patterns/heroics', '/method', '/privacy', '/join', '/setup', '/try', '/forgotten', '/no-such-page'];
+const PAGES = ['/', '/patterns', '/patterns/heroics', '/method', '/privacy', '/api', '/join', '/setup', '/try', '/forgotten', '/no-such-page'];
 
 test('axe finds nothing on public pages, in light and dark, on phone and desk', async () => {
   const titles = new Set();

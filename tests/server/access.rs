@@ -51,6 +51,7 @@ async fn every_page_opens_for_its_own_people_only() {
         (format!("{sealed}/dots.csv"), true, false, true),
         (format!("{sealed}/report.csv"), true, false, true),
         (format!("{sealed}/report.json"), true, false, true),
+        (format!("{sealed}/charts.zip"), true, false, true),
         (format!("{sealed}/live"), true, false, false),
         (format!("{}/delete", own.organisation), false, true, false),
     ];

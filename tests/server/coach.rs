@@ -358,6 +358,8 @@ async fn every_route_of_administrators_and_coaches_is_closed_to_everybody_else()
         (Method::GET, format!("{base}/import/example.csv"), &["administrator"]),
         (Method::POST, format!("{base}/minimum"), &["administrator"]),
         (Method::GET, format!("/coach/teams/{id}"), &["coach"]),
+        (Method::GET, format!("/coach/board.json?organisation={}", of.id), &["coach"]),
+        (Method::GET, format!("/coach/charts.zip?organisation={}", of.id), &["coach"]),
         (Method::POST, format!("/coach/teams/{id}/notes"), &["coach"]),
         (Method::POST, format!("/teams/{id}/sharing"), &["facilitator"]),
         (Method::POST, format!("/teams/{id}/rename"), &["facilitator"]),

@@ -12,10 +12,14 @@
 )]
 
 mod access;
+mod api;
 mod change;
 mod coach;
 mod demo;
+mod document;
+mod exports;
 mod flow;
+mod house;
 mod import;
 mod input;
 mod leadership;

@@ -22,6 +22,7 @@ async fn everything(order: &[usize]) -> Vec<(String, Vec<u8>)> {
         "dots.svg",
         "dots.png",
         "dots.csv",
+        "charts.zip",
     ] {
         let response = lead.get(&format!("{}/{file}", round.path)).await.ok().await;
         out.push((file.to_owned(), response.bytes().await.unwrap().to_vec()));

@@ -93,10 +93,11 @@ pub fn board(page: Board, catalogue: &'static Catalogue) -> impl IntoView {
             <p class="lead">{note}</p>
             {heat_map(rows, catalogue)}
             <ul class="files" aria-label="Files of this board">
-                {["SVG", "PNG", "CSV"].map(|kind| {
+                {["SVG", "PNG", "CSV", "JSON"].map(|kind| {
                     let href = format!("/coach/board.{}{files}", kind.to_lowercase());
                     view! { <li><a href=href>{kind}<span class="visually-hidden">" of the board"</span></a></li> }
                 })}
+                <li><a href=format!("/coach/charts.zip{files}")>"ZIP, for slides"<span class="visually-hidden">": the board and each team\u{2019}s radar"</span></a></li>
             </ul>
         }
         .into_any()

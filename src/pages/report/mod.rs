@@ -47,6 +47,8 @@ pub struct Sharing {
 pub struct Before {
     /// The day on which it closed, written out.
     pub day: String,
+    /// The same day, for programs.
+    pub closed_on: jiff::civil::Date,
     /// Its figures.
     pub report: Released<Report>,
     /// What has changed since.

@@ -2,7 +2,7 @@
 
 use super::{ChartView, Sharing, figures};
 use crate::charts::words;
-use crate::components::{ChartFigure, Empty};
+use crate::components::{ChartFigure, ChartLink, Empty};
 use crate::disclosure::Report;
 use crate::pages::team::{RoundLine, round_lines};
 use leptos::prelude::*;
@@ -13,7 +13,8 @@ pub fn history(
     trend: Option<ChartView>,
     base: &str,
 ) -> impl IntoView + use<> {
-    let links = figures::files(base, "history");
+    let mut links = figures::files(base, "history");
+    links.push(ChartLink { label: "JSON".to_owned(), href: format!("{base}/history.json") });
     let chart = trend.map(|trend| {
         view! {
             <section aria-labelledby="history">
@@ -50,12 +51,15 @@ pub fn history(
 pub fn take_along(base: &str, sharing: Option<Sharing>) -> impl IntoView + use<> {
     let csv = format!("{base}/report.csv");
     let json = format!("{base}/report.json");
+    let zip = format!("{base}/charts.zip");
     view! {
         <section aria-labelledby="along" class="no-print">
             <h2 id="along">"Take it along"</h2>
             <p>
                 "All figures of this page: "<a href=csv>"CSV, for spreadsheets"</a>" or "
                 <a href=json>"JSON, for programs"</a>
+                ". The charts for slides, as pictures with their tables: "<a href=zip>"ZIP"</a>
+                ". Programs can fetch all of it by themselves: "<a href="/api">"how"</a>
                 ". Your browser\u{2019}s print command makes a clean report on A4, with the charts and their tables."
             </p>
             {sharing.map(|sharing| share(base, sharing))}

@@ -1,9 +1,8 @@
 //! The coach's board: the teams that share, side by side and never in order of score.
 
-use super::exports;
+use super::board_files;
 use super::teams::next_opening;
 use crate::advice::{self, Meeting};
-use crate::charts::{self, Caption};
 use crate::days;
 use crate::disclosure::{self, BoardTeam, Released, Report, release, release_change};
 use crate::measure::Tally;
@@ -30,13 +29,13 @@ const MOST_NOTES: usize = 10_000;
 pub struct Wanted {
     /// Which organisation, where the browser coaches several.
     #[serde(default)]
-    organisation: String,
+    pub organisation: String,
     /// Which group.
     #[serde(default)]
-    group: String,
+    pub group: String,
     /// Which quarter, as `2026-Q4`.
     #[serde(default)]
-    quarter: String,
+    pub quarter: String,
 }
 
 /// A team with its last round that counts in a quarter.
@@ -153,41 +152,53 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
     Ok(Page::new(title).render(&context, move || board(page, catalogue)).await)
 }
 
-/// `GET /coach/{file}`: the board as it is narrowed, as a picture or a table.
+/// The board as it is narrowed, released: for files and for programs.
+pub struct Narrowed {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Its groups.
+    pub groups: Vec<Group>,
+    /// The quarters that can be asked for.
+    pub quarters: BTreeSet<String>,
+    /// The one that is shown.
+    pub quarter: String,
+    /// The teams with their figures, by name.
+    pub board: Released<disclosure::Board>,
+    /// The round and the report of each of them, in the same order.
+    pub rounds: Vec<(Round, Released<Report>)>,
+}
+
+impl Narrowed {
+    /// Takes everything that a coach may see of a quarter through the gate.
+    pub async fn load(context: &Context, wanted: &Wanted) -> Result<Self, AppError> {
+        let loaded = Loaded::load(context, wanted).await?;
+        let ids: Vec<String> = loaded.rows().map(|each| each.team.id.to_string()).collect();
+        let teams: Vec<BoardTeam<'_>> = loaded
+            .rows()
+            .zip(&ids)
+            .map(|(each, id)| BoardTeam {
+                id,
+                name: &each.team.name,
+                group: loaded.group_name(&each.team),
+                report: &each.report,
+                change: each.change.as_ref(),
+            })
+            .collect();
+        let board = disclosure::board(&teams);
+        let rounds = loaded.rows().map(|each| (each.round.clone(), each.report.clone())).collect();
+        let Loaded { organisation, groups, quarters, quarter, .. } = loaded;
+        Ok(Self { organisation, groups, quarters, quarter, board, rounds })
+    }
+}
+
+/// `GET /coach/{file}`: the board as it is narrowed, as a picture, a table or data.
 pub async fn file(
     context: Context,
     Path(file): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, AppError> {
-    let loaded = Loaded::load(&context, &wanted).await?;
-    let ids: Vec<String> = loaded.rows().map(|each| each.team.id.to_string()).collect();
-    let teams: Vec<BoardTeam<'_>> = loaded
-        .rows()
-        .zip(&ids)
-        .map(|(each, id)| BoardTeam {
-            id,
-            name: &each.team.name,
-            group: loaded.group_name(&each.team),
-            report: &each.report,
-            change: each.change.as_ref(),
-        })
-        .collect();
-    let released = disclosure::board(&teams);
-    let catalogue = context.app.catalogue;
-    let chart = || {
-        let caption = Caption {
-            title: format!("{}, up to {}", loaded.organisation.name, loaded.quarter),
-            desc: "Health of each team on each dimension, by name: no ranking.".to_owned(),
-        };
-        charts::heat_map(&released, catalogue, &caption)
-    };
-    let (kind, body) = match file.as_str() {
-        "board.svg" => (exports::SVG, chart().svg_file().into_bytes()),
-        "board.png" => (exports::PNG, chart().png()?),
-        "board.csv" => (exports::CSV, charts::board_table(&released, catalogue).csv().into_bytes()),
-        _ => return Err(AppError::NotFound),
-    };
-    exports::attachment(kind, &format!("andon-{}-{file}", loaded.quarter), body)
+    let narrowed = Narrowed::load(&context, &wanted).await?;
+    board_files::file(&context, &file, &narrowed).await
 }
 
 /// The organisation that is asked for, or the first that this browser coaches.

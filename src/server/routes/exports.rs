@@ -1,13 +1,16 @@
 //! Downloads of a report: charts and numbers, through the same gate as the page.
 
-use super::report::{Loaded, history, readable};
+use super::charts_zip;
+use super::report::{Loaded, closing_day, history, readable};
 use crate::advice;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::{Table, words};
 use crate::disclosure::{Cell, Change, Figure, ItemChange, Judged, Report};
+use crate::server::api;
 use crate::server::context::Context;
-use crate::server::drawing::Charts;
+use crate::server::drawing::{Charts, history_of};
 use crate::server::error::AppError;
+use crate::server::tagged::Tag;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -21,9 +24,11 @@ pub async fn file(
     let (team, round) = readable(&context, &team, &round).await?.ok_or(AppError::NotFound)?;
     let catalogue = context.app.catalogue;
     let loaded = Loaded::load(&context, &round).await?;
-    let charts = || {
-        let finding = advice::finding(&loaded.report, catalogue);
-        Charts::of_report(loaded.current(), loaded.previous(), finding, catalogue)
+    let charts = || report_charts(&loaded, catalogue);
+    // A reader's link opens one report, not the team's history.
+    let past = async || {
+        let whole_team = context.is_facilitator(&team.id) || context.coaches(&team);
+        if whole_team { history(&context, &round).await } else { Ok(None) }
     };
     let (kind, body): (&'static str, Vec<u8>) = match file.as_str() {
         "radar.svg" => (SVG, charts().radar.svg_file().into_bytes()),
@@ -32,49 +37,45 @@ pub async fn file(
         "dots.svg" => (SVG, charts().dots.svg_file().into_bytes()),
         "dots.png" => (PNG, charts().dots.png()?),
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
-        "history.svg" | "history.png" | "history.csv" => {
-            // A reader's link opens one report, not the team's history.
-            if !context.is_facilitator(&team.id) && !context.coaches(&team) {
-                return Err(AppError::NotFound);
-            }
-            let chart = history(&context, &round).await?.ok_or(AppError::NotFound)?;
+        "history.svg" | "history.png" | "history.csv" | "history.json" => {
+            let history = past().await?.ok_or(AppError::NotFound)?;
+            let chart = history_of(&history);
             match file.as_str() {
                 "history.svg" => (SVG, chart.svg_file().into_bytes()),
                 "history.png" => (PNG, chart.png()?),
-                _ => (CSV, chart.table().csv().into_bytes()),
+                "history.csv" => (CSV, chart.table().csv().into_bytes()),
+                _ => (JSON, pretty(&api::history_document(&context, &team, &history).await?)?),
             }
         }
-        "report.csv" => {
-            let change = loaded.before.as_ref().map(|before| &*before.change);
-            (CSV, report_table(&loaded.report, change, catalogue).csv().into_bytes())
-        }
+        "report.csv" => (CSV, report_csv(&loaded, catalogue)),
         "report.json" => {
-            let organisation = context
-                .app
-                .store
-                .organisation(&team.organisation)
-                .await?
-                .ok_or(AppError::NotFound)?;
-            let export = Export {
-                organisation: &organisation.name,
-                team: &team.name,
-                closed_on: loaded.name.clone(),
-                catalogue: &round.catalogue_version,
-                scale: "health, 10 to 90 in steps of 5; 10 stands for 10 or less, 90 for 90 or more",
-                report: &loaded.report,
-                previous: loaded.before.as_ref().map(|before| Previous {
-                    closed_on: &before.day,
-                    report: &before.report,
-                    change: &before.change,
-                }),
-            };
-            let text = serde_json::to_vec_pretty(&export)
-                .map_err(|error| AppError::Internal(error.to_string()))?;
-            (JSON, text)
+            (JSON, pretty(&api::report_document(&context, &team, &round, &loaded).await?)?)
+        }
+        "charts.zip" => {
+            let trend = past().await?.map(|history| history_of(&history));
+            let day = closing_day(&context, &round);
+            (ZIP, charts_zip::of_report(&team.name, day, &loaded, trend, catalogue).await?)
         }
         _ => return Err(AppError::NotFound),
     };
-    attachment(kind, &format!("andon-{}-{file}", file_date(&context, round.closed_at)), body)
+    attachment(kind, &format!("andon-{}-{file}", closing_day(&context, &round)), body)
+}
+
+/// The radar and the dot plot of a report.
+pub fn report_charts(loaded: &Loaded, catalogue: &Catalogue) -> Charts {
+    let finding = advice::finding(&loaded.report, catalogue);
+    Charts::of_report(loaded.current(), loaded.previous(), finding, catalogue)
+}
+
+/// All figures of a report for a spreadsheet.
+pub fn report_csv(loaded: &Loaded, catalogue: &Catalogue) -> Vec<u8> {
+    let change = loaded.before.as_ref().map(|before| &*before.change);
+    report_table(&loaded.report, change, catalogue).csv().into_bytes()
+}
+
+/// Data that people may want to look at too.
+pub fn pretty(data: &impl Serialize) -> Result<Vec<u8>, AppError> {
+    serde_json::to_vec_pretty(data).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// A file to be kept, under a name.
@@ -88,6 +89,7 @@ pub fn attachment(kind: &'static str, name: &str, body: Vec<u8>) -> Result<Respo
         header::CONTENT_DISPOSITION,
         HeaderValue::from_str(&name).map_err(|error| AppError::Internal(error.to_string()))?,
     );
+    response.extensions_mut().insert(Tag);
     Ok(response)
 }
 
@@ -97,33 +99,10 @@ pub const SVG: &str = "image/svg+xml";
 pub const PNG: &str = "image/png";
 /// A table for spreadsheets.
 pub const CSV: &str = "text/csv; charset=utf-8";
-/// Figures for programs.
+/// Data for programs.
 pub const JSON: &str = "application/json";
-
-fn file_date(context: &Context, closed_at: Option<i64>) -> String {
-    context.app.settings.zone.day(closed_at.unwrap_or_default()).to_string()
-}
-
-/// A report as JSON. Every number in it has passed the gate.
-#[derive(Serialize)]
-struct Export<'a> {
-    organisation: &'a str,
-    team: &'a str,
-    closed_on: String,
-    catalogue: &'a str,
-    scale: &'static str,
-    report: &'a Report,
-    /// The round before, and what has changed since; absent in a first round.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    previous: Option<Previous<'a>>,
-}
-
-#[derive(Serialize)]
-struct Previous<'a> {
-    closed_on: &'a str,
-    report: &'a Report,
-    change: &'a Change,
-}
+/// Files in an archive.
+pub const ZIP: &str = "application/zip";
 
 /// A report as one table: overall, dimensions, anti-patterns. The last column
 /// says what has changed since the round before, where there is one.

@@ -2,7 +2,9 @@
 
 mod admin;
 mod answer;
-mod coach;
+mod board_files;
+mod charts_zip;
+pub mod coach;
 mod demo;
 mod ending;
 mod exports;
@@ -15,7 +17,7 @@ mod leadership;
 mod links;
 mod live;
 mod public;
-mod report;
+pub mod report;
 mod round_form;
 mod rounds;
 mod setup;
@@ -23,8 +25,10 @@ mod solo;
 mod survey_form;
 mod teams;
 
+use super::api;
 use super::guard;
 use super::state::AppState;
+use super::tagged;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -36,6 +40,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -57,6 +62,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(administrator_pages())
         .merge(coach_pages())
         .merge(leadership_pages())
+        .merge(api::router())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .merge(uploads());
     // A live stream outlasts every time limit and must not be held back by compression.
@@ -64,7 +70,11 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .route("/teams/{team}/rounds/{round}/live", get(live::stream))
         .layer(axum::Extension(stop));
     pages
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(
+            // An archive is compressed already.
+            DefaultPredicate::new().and(NotForContentType::const_new(exports::ZIP)),
+        ))
+        .layer(middleware::from_fn(tagged::tag))
         .merge(streams)
         .merge(files(&app))
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -94,6 +104,7 @@ fn public_pages() -> Router<AppState> {
         .route("/patterns/{pattern}", get(public::pattern))
         .route("/method", get(public::method))
         .route("/privacy", get(public::privacy))
+        .route("/api", get(public::api))
         .route("/theme", post(public::theme))
         .route("/healthz", get(|| async { "ok" }))
         .route("/try", get(solo::show).post(solo::step))

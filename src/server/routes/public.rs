@@ -54,6 +54,11 @@ pub async fn privacy(context: Context) -> Response {
     Page::new(pages::privacy::title()).public().render(&context, pages::privacy::privacy).await
 }
 
+/// `GET /api`
+pub async fn api(context: Context) -> Result<Response, AppError> {
+    crate::server::api::page(&context).await
+}
+
 /// `POST /theme`
 pub async fn theme(context: Context, fields: Fields) -> Result<Response, AppError> {
     let theme = Theme::parse(fields.text("theme"))

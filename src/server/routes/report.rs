@@ -2,9 +2,8 @@
 
 use super::{links, teams};
 use crate::advice::{self, Past};
-use crate::charts::Chart;
 use crate::days;
-use crate::disclosure::{self, Day, Released, Report, release, release_change};
+use crate::disclosure::{self, Day, History, Released, Report, release, release_change};
 use crate::measure::Tally;
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as report_page, title};
@@ -100,13 +99,14 @@ async fn before(
     let change = release_change((&old, earlier.minimum_group), (tally, round.minimum_group));
     Ok(report.zip(change).map(|(report, change)| Before {
         day: written_day(context, earlier),
+        closed_on: closing_day(context, earlier),
         report,
         change,
     }))
 }
 
 /// The day on which a round closed, in the installation's time zone.
-fn closing_day(context: &Context, round: &Round) -> jiff::civil::Date {
+pub fn closing_day(context: &Context, round: &Round) -> jiff::civil::Date {
     context.app.settings.zone.day(round.closed_at.unwrap_or(round.closes_at))
 }
 
@@ -114,9 +114,22 @@ fn written_day(context: &Context, round: &Round) -> String {
     days::written(closing_day(context, round))
 }
 
+/// What the gate releases of one sealed round; none where it holds everything back.
+pub async fn released(
+    context: &Context,
+    round: &Round,
+) -> Result<Option<Released<Report>>, AppError> {
+    let Some(tally) = context.app.store.tally(&round.id).await? else { return Ok(None) };
+    admit(context, round, &tally, audience(context, round)).await?;
+    Ok(release(&tally, round.minimum_group))
+}
+
 /// Health over all dimensions in every sealed round up to this one; none before
 /// the second.
-pub async fn history(context: &Context, round: &Round) -> Result<Option<Chart>, AppError> {
+pub async fn history(
+    context: &Context,
+    round: &Round,
+) -> Result<Option<Released<History>>, AppError> {
     let store = &context.app.store;
     let mut rounds: Vec<Round> = store.rounds(&round.team).await?;
     rounds.retain(|each| {
@@ -130,14 +143,13 @@ pub async fn history(context: &Context, round: &Round) -> Result<Option<Chart>, 
     }
     let mut points = Vec::with_capacity(rounds.len());
     for each in &rounds {
-        let Some(tally) = store.tally(&each.id).await? else { continue };
-        admit(context, each, &tally, audience(context, round)).await?;
+        let report = released(context, each).await?;
         let day = closing_day(context, each);
         let day =
             Day { name: days::written(day), brief: days::month(day), number: days::number(day) };
-        points.extend(release(&tally, each.minimum_group).map(|report| (day, report)));
+        points.extend(report.map(|report| (day, report)));
     }
-    Ok(Some(drawing::history_of(&disclosure::history(&points))))
+    Ok(Some(disclosure::history(&points)))
 }
 
 /// `GET /teams/{team}/rounds/{round}` of a sealed round.
@@ -162,7 +174,8 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         // A reader's link opens this report alone, so nothing else is offered to them.
         past: if sees_team { other_rounds(context, team, round).await? } else { Vec::new() },
         trend: if sees_team {
-            history(context, round).await?.map(|chart| chart_view(&chart, "history"))
+            let history = history(context, round).await?;
+            history.map(|history| chart_view(&drawing::history_of(&history), "history"))
         } else {
             None
         },

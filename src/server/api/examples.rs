@@ -1,0 +1,186 @@
+//! Examples for the document, made by the code that makes the real thing: figures
+//! come out of the gate, from answers that nobody ever gave.
+
+use super::board::{Board, BoardDimension, BoardItem, BoardTeam};
+use super::me::{Links, Me, Role};
+use super::report::{HistoryRound, PreviousRound, ReportDocument, SCALE};
+use super::rounds::{Round, RoundState, Rounds};
+use super::teams::{Team, Teams};
+use super::{Named, catalogue};
+use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
+use crate::disclosure::{Cell, Change, Released, Report, Since, release, release_change};
+use crate::measure::Tally;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const TEAM: &str = "k7w3mbx2q5ndz4ohtyc6vfrgau";
+const ROUND: &str = "p4s2lqe7zj3xkd5nwgm6hvbtyc";
+const MINIMUM: u8 = 5;
+
+/// An example of what each address gives, by the id of its operation. Long lists are
+/// cut to their first entry.
+///
+/// # Errors
+/// When one cannot be written as JSON.
+pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
+    let mut all = BTreeMap::from([("me", short(&me())?), ("teams", short(&teams())?)]);
+    if let Ok(builtin) = Catalogue::builtin() {
+        all.insert("catalogue", short(&catalogue::Catalogue::from(builtin))?);
+    }
+    let (then, now) = (tally(9, 3), tally(9, 1));
+    let change = release_change((&then, MINIMUM), (&now, MINIMUM));
+    if let (Some(then), Some(now), Some(change)) =
+        (release(&then, MINIMUM), release(&now, MINIMUM), change)
+    {
+        all.insert("rounds", short(&rounds(&now))?);
+        all.insert("board", short(&board(&now, &change))?);
+        all.insert("report", short(&report(then, now, change))?);
+    }
+    Ok(all)
+}
+
+/// As JSON, with lists cut to their first entry.
+fn short(example: &impl Serialize) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(example)?;
+    cut(&mut value);
+    Ok(value)
+}
+
+fn cut(value: &mut Value) {
+    match value {
+        Value::Array(all) => {
+            all.truncate(1);
+            all.iter_mut().for_each(cut);
+        }
+        Value::Object(all) => all.values_mut().for_each(cut),
+        _ => {}
+    }
+}
+
+/// So many people who all saw a good deal of everything, or little of it.
+fn tally(people: usize, around: usize) -> Tally {
+    let answers = |person: usize| {
+        let mut answers = Answers::default();
+        for (place, id) in PatternId::ALL.into_iter().enumerate() {
+            let point = (around + usize::from((person + place).is_multiple_of(3))).min(4);
+            if let Some(point) = Point::ALL.get(point) {
+                answers.set(id, Answer::Point(*point));
+            }
+        }
+        answers
+    };
+    Tally::of(&(0..people).map(answers).collect::<Vec<_>>(), true)
+}
+
+fn address(path: &str) -> String {
+    format!("https://andon.example/api/v1/{path}")
+}
+
+fn organisation() -> Named {
+    Named::new("b6x2mfq3v7wnk4zjh5ydc2srta", "Harbour Bank")
+}
+
+fn me() -> Me {
+    Me {
+        role: Role::Facilitator,
+        about: crate::server::access::about(crate::store::Role::Facilitator).to_owned(),
+        label: "Facilitator of Payments".to_owned(),
+        organisation: organisation(),
+        team: Some(Named::new(TEAM, "Payments")),
+        holds_until: "2028-03-01".to_owned(),
+        made_up: false,
+        links: Links {
+            catalogue: address("catalogue"),
+            teams: Some(address("teams")),
+            rounds: Some(address(&format!("teams/{TEAM}/rounds"))),
+            ..Links::default()
+        },
+    }
+}
+
+fn teams() -> Teams {
+    Teams {
+        data: vec![Team {
+            id: TEAM.to_owned(),
+            name: "Payments".to_owned(),
+            group: Some(Named::new("c3n5rvz2w6kqjx7mbh4tydfgsa", "Retail")),
+            shares: true,
+            rounds: Some(address(&format!("teams/{TEAM}/rounds"))),
+        }],
+        next: Some(address("teams?limit=1&cursor=cGF5bWVudHMBazd3")),
+    }
+}
+
+fn report_address() -> String {
+    address(&format!("teams/{TEAM}/rounds/{ROUND}/report"))
+}
+
+fn rounds(now: &Report) -> Rounds {
+    Rounds {
+        data: vec![Round {
+            id: ROUND.to_owned(),
+            state: RoundState::Sealed,
+            opened_on: Some("2026-10-05".to_owned()),
+            closes_on: None,
+            closed_on: Some("2026-10-12".to_owned()),
+            minimum_group: MINIMUM,
+            catalogue: "andon-1".to_owned(),
+            answers: Some(now.answers),
+            report: Some(report_address()),
+        }],
+        next: None,
+    }
+}
+
+fn report(
+    then: Released<Report>,
+    now: Released<Report>,
+    change: Released<Change>,
+) -> ReportDocument {
+    ReportDocument {
+        organisation: "Harbour Bank".to_owned(),
+        team: "Payments".to_owned(),
+        closed_on: "2026-10-12".to_owned(),
+        catalogue: "andon-1".to_owned(),
+        scale: SCALE.to_owned(),
+        history: Some(vec![HistoryRound {
+            closed_on: "2026-06-15".to_owned(),
+            overall: then.overall,
+        }]),
+        report: now,
+        previous: Some(PreviousRound { closed_on: "2026-06-15".to_owned(), report: then, change }),
+    }
+}
+
+fn board(now: &Report, change: &Change) -> Board {
+    let dimension = |(place, id): (usize, DimensionId)| {
+        let since = change.dimensions.get(place).map(|row| row.change);
+        Some(BoardDimension {
+            id,
+            figure: now.dimensions.get(place)?.figure,
+            since: since.map(|since| since.map(|judged| Since::Verdict(judged.verdict))),
+        })
+    };
+    let item = |(place, id): (usize, PatternId)| {
+        let since: Option<Cell<Since>> =
+            change.items.get(place).map(|row| row.change.map(Since::from));
+        Some(BoardItem { id, figure: now.items.get(place)?.figure, since })
+    };
+    Board {
+        organisation: organisation(),
+        quarter: "2026-Q4".to_owned(),
+        quarters: vec!["2026-Q4".to_owned()],
+        groups: vec![Named::new("c3n5rvz2w6kqjx7mbh4tydfgsa", "Retail")],
+        data: vec![BoardTeam {
+            team: Named::new(TEAM, "Payments"),
+            group: Some("Retail".to_owned()),
+            round: ROUND.to_owned(),
+            closed_on: "2026-10-12".to_owned(),
+            report: report_address(),
+            dimensions: DimensionId::ALL.into_iter().enumerate().filter_map(dimension).collect(),
+            items: PatternId::ALL.into_iter().enumerate().filter_map(item).collect(),
+        }],
+        next: None,
+    }
+}

@@ -1,0 +1,134 @@
+//! An organisation with everything that the interface and the files show, and a key
+//! for each role.
+
+use crate::support::{START, TestApp, Visitor};
+use andon::catalogue::{Answer, Answers, Point};
+use andon::clock::DAY;
+use andon::store::{
+    ClosedBy, LinkId, NewLink, Organisation, OrganisationId, Role, RoundId, Secret, Store, TeamId,
+};
+use reqwest::{Response, StatusCode};
+use serde_json::Value;
+
+/// An access link, as it is stored, and its secret.
+pub struct Key {
+    pub id: LinkId,
+    pub secret: String,
+}
+
+pub async fn key(
+    store: &Store,
+    of: &OrganisationId,
+    team: Option<&TeamId>,
+    round: Option<&RoundId>,
+    role: Role,
+) -> Key {
+    let secret = Secret::random().unwrap();
+    let id = LinkId::random().unwrap();
+    let new = NewLink {
+        id: id.clone(),
+        role,
+        label: format!("for the {}", role.as_str()),
+        hash: secret.hash(),
+        expires_at: START + 365 * DAY,
+    };
+    store.add_link(of, team, round, new, START).await.unwrap();
+    Key { id, secret: secret.as_str().to_owned() }
+}
+
+/// A sealed round of so many people, all close to one point.
+pub async fn sealed(store: &Store, team: &TeamId, people: usize, point: usize, at: i64) -> RoundId {
+    let round = store.create_draft(team, 20, at + DAY, true, "andon-1", at).await.unwrap();
+    let token = Secret::random().unwrap();
+    let code = format!("plain {} words", &token.as_str()[..12]);
+    store.open_round(&round, token.as_str(), &code, &[7; 32], at).await.unwrap();
+    for person in 0..people {
+        let around = [point, point.saturating_sub(1), (point + 1).min(4)][person % 3];
+        let answers = Answers::new([Answer::Point(Point::ALL[around]); 18]);
+        let receipt = Secret::random().unwrap().hash();
+        store.submit(&round, &receipt, &answers, false, at).await.unwrap();
+    }
+    store.close_round(&round, ClosedBy::Facilitator, at).await.unwrap();
+    round
+}
+
+pub async fn add_team(store: &Store, of: &OrganisationId, name: &str, shares: bool) -> TeamId {
+    let facilitator = NewLink {
+        id: LinkId::random().unwrap(),
+        role: Role::Facilitator,
+        label: format!("Facilitator of {name}"),
+        hash: Secret::random().unwrap().hash(),
+        expires_at: START + 365 * DAY,
+    };
+    let team = store.add_team(of, name, facilitator, START).await.unwrap();
+    store.set_sharing(&team, shares).await.unwrap();
+    team
+}
+
+/// An organisation with a sharing team of two sealed rounds, and a key for each role.
+pub struct House {
+    pub of: Organisation,
+    pub team: TeamId,
+    pub first: RoundId,
+    pub round: RoundId,
+    pub admin: Key,
+    pub facilitator: Key,
+    pub coach: Key,
+    pub leader: Key,
+    pub reader: Key,
+}
+
+impl House {
+    /// At the time of the second round, which the clock then shows.
+    pub async fn build(app: &TestApp, name: &str) -> Self {
+        let (_, team) = app.set_up(name, 5).await;
+        let store = &app.store;
+        let organisations = store.organisations().await.unwrap();
+        let of = organisations.into_iter().find(|each| each.name == name).unwrap();
+        let team: TeamId = team.path.rsplit('/').next().unwrap().parse().unwrap();
+        store.set_sharing(&team, true).await.unwrap();
+        let first = sealed(store, &team, 9, 3, START - 60 * DAY).await;
+        let round = sealed(store, &team, 9, 1, START).await;
+        Self {
+            admin: key(store, &of.id, None, None, Role::Admin).await,
+            facilitator: key(store, &of.id, Some(&team), None, Role::Facilitator).await,
+            coach: key(store, &of.id, None, None, Role::Coach).await,
+            leader: key(store, &of.id, None, None, Role::Leader).await,
+            reader: key(store, &of.id, None, Some(&round), Role::Reader).await,
+            of,
+            team,
+            first,
+            round,
+        }
+    }
+
+    pub fn rounds(&self) -> String {
+        format!("/api/v1/teams/{}/rounds", self.team)
+    }
+
+    pub fn report(&self) -> String {
+        format!("{}/{}/report", self.rounds(), self.round)
+    }
+}
+
+/// Asks as a program does: no cookies, no Origin.
+pub async fn ask(app: &TestApp, secret: &str, path: &str) -> Response {
+    let client = reqwest::Client::new();
+    let request = client.get(format!("{}{path}", app.url)).bearer_auth(secret);
+    request.send().await.unwrap()
+}
+
+pub async fn read(app: &TestApp, key: &Key, path: &str) -> Value {
+    let response = ask(app, &key.secret, path).await;
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    assert_eq!(response.headers()["content-type"], "application/json", "{path}");
+    assert_eq!(response.headers()["cache-control"], "private, no-cache", "{path}");
+    response.json().await.unwrap()
+}
+
+/// A browser that has opened the link.
+pub async fn visit(app: &TestApp, key: &Key) -> Visitor {
+    let visitor = app.visitor();
+    visitor.get(&format!("/k/{}", key.secret)).await.leads_to();
+    visitor
+}
