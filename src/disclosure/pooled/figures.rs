@@ -7,6 +7,7 @@ use crate::disclosure::shapes::{Band, Cell, Figure, Health, Interval, Reason};
 use crate::measure::sums::BAND_ENDS;
 use crate::measure::{Bounds, DimensionSums, POINTS, interval, strength};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Counts of teams are told from this many teams on.
 pub const TEAMS_TO_COUNT: u32 = 9;
@@ -16,14 +17,14 @@ pub const TEAMS_IN_A_BAND: u32 = 3;
 pub const TEAMS_FOR_SYSTEMIC: u32 = 5;
 
 /// What leadership may be shown of one period and one scope.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Period {
     /// Six in catalogue order.
     pub dimensions: Vec<Cell<PooledDimension>>,
 }
 
 /// A dimension over several teams.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PooledDimension {
     /// Which dimension.
     pub id: DimensionId,
@@ -38,7 +39,7 @@ pub struct PooledDimension {
 }
 
 /// An item over several teams.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PooledItem {
     /// Which anti-pattern.
     pub id: PatternId,
@@ -52,7 +53,7 @@ pub struct PooledItem {
 }
 
 /// Teams whose health on a dimension lies between two ends, as they are displayed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SpreadBand {
     /// The least health, 0–100.
     pub from: u8,
@@ -65,7 +66,7 @@ pub struct SpreadBand {
 }
 
 /// In how many teams a pattern is present.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Prevalence {
     /// The count; its ends are coded, so that it never tells of one or two teams.
     pub teams: TeamCount,
@@ -79,7 +80,7 @@ pub struct Prevalence {
 }
 
 /// A count of teams with coded ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TeamCount {
     /// Fewer than this many.

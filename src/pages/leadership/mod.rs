@@ -164,6 +164,7 @@ fn sections(
             <h2 id="take-along">"Take it along"</h2>
             <ul class="files">
                 <li><a href=format!("/leadership/leadership.csv{files}")>"CSV"<span class="visually-hidden">" of all figures"</span></a></li>
+                <li><a href=format!("/leadership/charts.zip{files}")>"ZIP"<span class="visually-hidden">" of all charts"</span></a></li>
                 <li><a href=format!("/leadership/leadership.json{files}")>"JSON"<span class="visually-hidden">" of all figures"</span></a></li>
             </ul>
         </section>

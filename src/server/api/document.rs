@@ -198,6 +198,7 @@ mod tests {
             [
                 "/api/v1/board",
                 "/api/v1/catalogue",
+                "/api/v1/leadership",
                 "/api/v1/me",
                 "/api/v1/teams",
                 "/api/v1/teams/{team}/rounds",

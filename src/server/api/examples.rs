@@ -2,14 +2,16 @@
 //! come out of the gate, from answers that nobody ever gave.
 
 use super::board::{Board, BoardDimension, BoardItem, BoardTeam};
+use super::leadership::{GroupPeriod, Leadership, QuarterPeriod};
 use super::me::{Links, Me, Role};
 use super::report::{HistoryRound, PreviousRound, ReportDocument, SCALE};
 use super::rounds::{Round, RoundState, Rounds};
 use super::teams::{Team, Teams};
 use super::{Named, catalogue};
 use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
+use crate::disclosure::pooled::{Period, release_period};
 use crate::disclosure::{Cell, Change, Released, Report, Since, release, release_change};
-use crate::measure::Tally;
+use crate::measure::{DimensionSums, Tally};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -28,6 +30,7 @@ pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
     if let Ok(builtin) = Catalogue::builtin() {
         all.insert("catalogue", short(&catalogue::Catalogue::from(builtin))?);
     }
+    all.insert("leadership", short(&leadership())?);
     let (then, now) = (tally(9, 3), tally(9, 1));
     let change = release_change((&then, MINIMUM), (&now, MINIMUM));
     if let (Some(then), Some(now), Some(change)) =
@@ -150,6 +153,34 @@ fn report(
         }]),
         report: now,
         previous: Some(PreviousRound { closed_on: "2026-06-15".to_owned(), report: then, change }),
+    }
+}
+
+/// Nine teams, of which each says the same.
+fn leadership() -> Leadership {
+    let tally = tally(9, 2);
+    let sums: Vec<_> = DimensionId::ALL
+        .into_iter()
+        .map(|id| {
+            let mut sums = DimensionSums::default();
+            for _ in 0..9 {
+                sums.add(&tally, id);
+            }
+            (id, sums)
+        })
+        .collect();
+    let period = Period::clone(&release_period(&sums));
+    Leadership {
+        organisation: organisation(),
+        quarter: "2026-Q3".to_owned(),
+        quarters: vec!["2026-Q3".to_owned()],
+        scale: SCALE.to_owned(),
+        trend: vec![QuarterPeriod { quarter: "2026-Q3".to_owned(), period: period.clone() }],
+        groups: vec![GroupPeriod {
+            group: Named::new("c3n5rvz2w6kqjx7mbh4tydfgsa", "Retail"),
+            period: period.clone(),
+        }],
+        period,
     }
 }
 

@@ -82,6 +82,10 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
     pub board: Option<String>,
+    /// Figures over many teams.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    pub leadership: Option<String>,
 }
 
 /// What this access link opens
@@ -113,6 +117,7 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
             links.teams = address("/api/v1/teams".to_owned());
             links.board = address("/api/v1/board".to_owned());
         }
+        (StoredRole::Leader, ..) => links.leadership = address("/api/v1/leadership".to_owned()),
         (StoredRole::Admin, ..) => links.teams = address("/api/v1/teams".to_owned()),
         _ => {}
     }

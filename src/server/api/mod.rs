@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `bearer` | who asks: the holder of an access link |
-//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `board` | one address each: what it gives, and to whom |
+//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `board`, `leadership` | one address each: what it gives, and to whom |
 //! | `paging` | long lists, a part at a time |
 //! | `problem` | what a program is told when something goes wrong |
 //! | `document`, `examples` | the OpenAPI document, made of the handlers and the types they give |
@@ -17,6 +17,7 @@ mod board;
 mod catalogue;
 mod document;
 mod examples;
+mod leadership;
 mod me;
 mod paging;
 mod problem;
@@ -26,6 +27,7 @@ mod teams;
 
 pub use board::board_document;
 pub use document::{page, serve as serve_document};
+pub use leadership::leadership_document;
 pub use problem::Problem;
 pub use report::{history_document, report_document};
 
@@ -60,6 +62,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(documented!(rounds::list))
         .routes(documented!(report::show))
         .routes(documented!(board::show))
+        .routes(documented!(leadership::show))
 }
 
 /// The interface and the document that describes it.

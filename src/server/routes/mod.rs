@@ -13,7 +13,7 @@ mod import_table;
 mod imports;
 mod invites;
 mod join;
-mod leadership;
+pub mod leadership;
 mod links;
 mod live;
 mod public;

@@ -1,0 +1,215 @@
+//! What leadership is shown of one quarter, and the charts of it.
+
+use crate::advice;
+use crate::catalogue::{Catalogue, DimensionId};
+use crate::charts::{self, Caption, Chart};
+use crate::days;
+use crate::disclosure::pooled::{self, Period, release_period};
+use crate::disclosure::{Board, Day, Released};
+use crate::server::context::Context;
+use crate::server::error::AppError;
+use crate::server::leadership::decide_due;
+use crate::store::{Organisation, OrganisationId, StoredPool};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What the page is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    /// Which organisation, where the browser leads several.
+    #[serde(default)]
+    pub organisation: String,
+    /// Which quarter, as `2026-Q3`.
+    #[serde(default)]
+    pub quarter: String,
+}
+
+/// Everything that leadership is shown of one quarter.
+pub struct Loaded {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Quarters with figures of the whole organisation, earliest first.
+    pub quarters: Vec<(String, Released<Period>)>,
+    /// The place of the chosen one.
+    place: usize,
+    /// Groups by name, each with its id, its name and its figures of the chosen quarter.
+    pub groups: Vec<(String, String, Released<Period>)>,
+}
+
+impl Loaded {
+    /// Decides what is due, then loads.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an organisation that this browser does not lead.
+    pub async fn load(context: &Context, wanted: &Wanted) -> Result<Self, AppError> {
+        let organisation = chosen(context, &wanted.organisation).await?;
+        decide_due(&context.app, &organisation.id).await?;
+        let store = &context.app.store;
+        let mut quarters =
+            by(store.pools_of_all(&organisation.id).await?, |pool| pool.period.clone());
+        quarters.retain(|(_, period)| !period.is_empty());
+        let place = quarters
+            .iter()
+            .position(|(quarter, _)| *quarter == wanted.quarter)
+            .unwrap_or(quarters.len().saturating_sub(1));
+        let mut groups = Vec::new();
+        if let Some((quarter, _)) = quarters.get(place) {
+            let pools = store.pools_of_groups(&organisation.id, quarter).await?;
+            let mut shown: BTreeMap<String, Released<Period>> =
+                by(pools, |pool| pool.group.clone().unwrap_or_default()).into_iter().collect();
+            for group in store.groups(&organisation.id).await? {
+                let id = group.id.to_string();
+                let period = shown.remove(&id).unwrap_or_else(|| release_period(&[]));
+                groups.push((id, group.name, period));
+            }
+        }
+        Ok(Self { organisation, quarters, place, groups })
+    }
+
+    /// The chosen quarter; none while there is nothing to show.
+    pub fn current(&self) -> Option<(&str, &Released<Period>)> {
+        self.quarters.get(self.place).map(|(quarter, period)| (quarter.as_str(), period))
+    }
+
+    /// The quarter with figures before the chosen one.
+    pub fn before(&self) -> Option<(&str, &Released<Period>)> {
+        let before = self.quarters.get(self.place.checked_sub(1)?)?;
+        Some((before.0.as_str(), &before.1))
+    }
+
+    /// The query with which every page and file is of the same quarter.
+    pub fn query(&self) -> String {
+        let quarter = self.current().map_or("", |(quarter, _)| quarter);
+        format!("?organisation={}&quarter={quarter}", self.organisation.id)
+    }
+
+    /// The outline of the chosen quarter, with that of the one before.
+    pub fn radar(&self, catalogue: &Catalogue) -> Option<Chart> {
+        let (quarter, period) = self.current()?;
+        let name = days::quarter_written(quarter);
+        let before =
+            self.before().map(|(quarter, period)| (days::quarter_written(quarter), period));
+        let caption = Caption {
+            title: advice::leadership_finding(period, catalogue),
+            desc: format!("Health of the six dimensions over all people, {name}."),
+        };
+        let released = pooled::radar(
+            (&capitalised(&name), period),
+            before.as_ref().map(|(name, period)| (name.as_str(), *period)),
+        );
+        Some(charts::radar(&released, catalogue, &caption))
+    }
+
+    /// The eighteen patterns of the chosen quarter.
+    pub fn dots(&self, catalogue: &Catalogue) -> Option<Chart> {
+        let (quarter, period) = self.current()?;
+        let caption = Caption {
+            title: advice::leadership_finding(period, catalogue),
+            desc: format!(
+                "Health of the eighteen anti-patterns over all people, {}, with the interval in which each could plausibly lie.",
+                days::quarter_written(quarter)
+            ),
+        };
+        Some(charts::dot_plot(&pooled::dot_plot(period), catalogue, &caption))
+    }
+
+    /// The chosen quarter and those before it, earliest first.
+    pub fn so_far(&self) -> impl Iterator<Item = (&str, &Released<Period>)> {
+        let quarters = self.quarters.iter().take(self.place + 1);
+        quarters.map(|(quarter, period)| (quarter.as_str(), period))
+    }
+
+    /// A chart for each dimension with at least two quarters up to the chosen one.
+    pub fn trends(&self, catalogue: &Catalogue) -> Vec<(DimensionId, Chart)> {
+        let points: Vec<(Day, Released<Period>)> =
+            self.so_far().map(|(quarter, period)| (day(quarter), period.clone())).collect();
+        DimensionId::ALL
+            .into_iter()
+            .map(|id| (id, pooled::trend(&points, id)))
+            .filter(|(_, released)| released.rounds.len() > 1)
+            .map(|(id, released)| {
+                let name = catalogue.dimension(id).name.as_str();
+                let caption = Caption {
+                    title: format!("{name}, quarter by quarter"),
+                    desc: "Health over all people, with the range in which it could plausibly lie."
+                        .to_owned(),
+                };
+                (id, charts::trend(&released, name, &caption))
+            })
+            .collect()
+    }
+
+    /// The groups as a heat map, where there are any.
+    pub fn group_map(&self, catalogue: &Catalogue) -> Option<Chart> {
+        let (quarter, _) = self.current()?;
+        let caption = Caption {
+            title: "Groups side by side".to_owned(),
+            desc: format!(
+                "Health over all people of each group, {}.",
+                days::quarter_written(quarter)
+            ),
+        };
+        self.board().map(|board| charts::heat_map(&board, catalogue, &caption))
+    }
+
+    /// The groups side by side, where there are any.
+    pub fn board(&self) -> Option<Released<Board>> {
+        let rows: Vec<(&str, &str, &Released<Period>)> = self
+            .groups
+            .iter()
+            .map(|(id, name, period)| (id.as_str(), name.as_str(), period))
+            .collect();
+        (!rows.is_empty()).then(|| pooled::groups(&rows))
+    }
+}
+
+/// Pools of one dimension each, gathered into periods under a key, in order.
+fn by(
+    pools: Vec<StoredPool>,
+    key: impl Fn(&StoredPool) -> String,
+) -> Vec<(String, Released<Period>)> {
+    let mut gathered: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for pool in pools {
+        gathered.entry(key(&pool)).or_default().push((pool.dimension, pool.sums));
+    }
+    gathered.into_iter().map(|(key, sums)| (key, release_period(&sums))).collect()
+}
+
+/// The organisation that is asked for, or the first that this browser leads.
+async fn chosen(context: &Context, wanted: &str) -> Result<Organisation, AppError> {
+    let mut led = context.led();
+    let id = if wanted.is_empty() { led.next() } else { led.find(|id| id.as_str() == wanted) };
+    let id = id.ok_or(AppError::NotFound)?;
+    context.app.store.organisation(id).await?.ok_or(AppError::NotFound)
+}
+
+/// Other organisations that this browser leads, by id and name.
+pub async fn others(
+    context: &Context,
+    here: &OrganisationId,
+) -> Result<Vec<(String, String)>, AppError> {
+    let mut others = Vec::new();
+    for id in context.led().filter(|id| *id != here) {
+        if let Some(other) = context.app.store.organisation(id).await? {
+            others.push((id.to_string(), other.name));
+        }
+    }
+    Ok(others)
+}
+
+/// The last day of a quarter, as a trend needs it.
+fn day(quarter: &str) -> Day {
+    let number = days::quarter_days(quarter).map_or(0, |(_, next)| days::number(next));
+    Day { name: capitalised(&days::quarter_written(quarter)), brief: brief(quarter), number }
+}
+
+/// "Q3 26" for "2026-Q3".
+fn brief(quarter: &str) -> String {
+    let parts = quarter.split_once('-').and_then(|(year, place)| Some((year.get(2..)?, place)));
+    parts.map_or_else(|| quarter.to_owned(), |(year, place)| format!("{place} {year}"))
+}
+
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

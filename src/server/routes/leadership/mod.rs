@@ -1,0 +1,95 @@
+//! Leadership's page, its briefing and its files: pooled figures only.
+
+mod files;
+mod load;
+
+pub use files::file;
+pub use load::{Loaded, Wanted};
+
+use crate::advice;
+use crate::charts::Chart;
+use crate::days;
+use crate::pages::leadership::{
+    Briefing, Choices, LeadershipPage, Overview, briefing as briefing_page, leadership,
+};
+use crate::pages::report::ChartView;
+use crate::server::context::Context;
+use crate::server::drawing::chart_view;
+use crate::server::error::AppError;
+use crate::server::render::Page;
+use axum::extract::Query;
+use axum::response::Response;
+use load::{capitalised, others};
+
+/// The day on which the present quarter is counted, written out.
+fn next_counting(context: &Context) -> String {
+    let today = context.app.settings.zone.day(context.app.now());
+    days::quarter_days(&days::quarter(today))
+        .map_or_else(String::new, |(_, next)| days::written(next))
+}
+
+/// `GET /leadership`
+pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Response, AppError> {
+    let loaded = Loaded::load(&context, &wanted).await?;
+    let catalogue = context.app.catalogue;
+    let overview =
+        loaded.current().zip(loaded.radar(catalogue)).map(|((quarter, period), radar)| Overview {
+            quarter: days::quarter_written(quarter),
+            finding: advice::leadership_finding(period, catalogue),
+            period: period.clone(),
+            systemic: advice::systemic(period, catalogue),
+            radar: chart_view(&radar, "radar"),
+            trends: loaded
+                .trends(catalogue)
+                .into_iter()
+                .map(|(id, chart)| {
+                    (catalogue.dimension(id).name.clone(), small(&chart, &format!("trend-{id}")))
+                })
+                .collect(),
+            groups: loaded.board(),
+            files: loaded.query(),
+        });
+    let page = LeadershipPage {
+        organisation: loaded.organisation.name.clone(),
+        choices: Choices {
+            organisation: loaded.organisation.id.to_string(),
+            others: others(&context, &loaded.organisation.id).await?,
+            quarters: loaded.quarters.iter().rev().map(|(quarter, _)| quarter.clone()).collect(),
+            quarter: loaded.current().map_or_else(String::new, |(quarter, _)| quarter.to_owned()),
+        },
+        overview,
+        next: next_counting(&context),
+    };
+    let title = format!("{}: leadership", loaded.organisation.name);
+    Ok(Page::new(title).render(&context, move || leadership(page, catalogue)).await)
+}
+
+/// `GET /leadership/briefing`: one sheet to print.
+pub async fn briefing(
+    context: Context,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, AppError> {
+    let loaded = Loaded::load(&context, &wanted).await?;
+    let catalogue = context.app.catalogue;
+    let (quarter, period) = loaded.current().ok_or(AppError::NotFound)?;
+    let radar = loaded.radar(catalogue).ok_or(AppError::NotFound)?;
+    let page = Briefing {
+        organisation: loaded.organisation.name.clone(),
+        quarter: capitalised(&days::quarter_written(quarter)),
+        finding: advice::leadership_finding(period, catalogue),
+        period: period.clone(),
+        before: loaded
+            .before()
+            .map(|(quarter, period)| (quarter.replace('-', " "), period.clone())),
+        systemic: advice::systemic(period, catalogue),
+        radar: radar.svg_inline("radar"),
+        back: format!("/leadership{}", loaded.query()),
+    };
+    let title = format!("{}: briefing", loaded.organisation.name);
+    Ok(Page::new(title).render(&context, move || briefing_page(page, catalogue)).await)
+}
+
+/// A chart as small as it gets, with the same numbers as a table.
+fn small(chart: &Chart, id: &str) -> ChartView {
+    ChartView { svg: chart.svg_small(id), ..chart_view(chart, id) }
+}
