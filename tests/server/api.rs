@@ -1,6 +1,6 @@
 //! The interface for programs: who may read what, parts of lists, tags, problems.
 
-use crate::house::{House, add_team, ask, key, read, sealed, visit};
+use crate::house::{House, add_team, ask, figures_for_leadership, key, read, sealed, visit};
 use crate::support::{START, TestApp, options};
 use andon::catalogue::{Answer, Answers, Point};
 use andon::clock::DAY;
@@ -30,6 +30,7 @@ async fn every_address_opens_for_its_own_people_only() {
     let app = TestApp::start().await;
     let own = House::build(&app, "Own").await;
     let foreign = House::build(&app, "Foreign").await;
+    figures_for_leadership(&app.store, &own.of.id).await;
     let paths = [
         // path, administrator, facilitator, coach, leader, reader
         ("/api/v1/me".to_owned(), [true; 5]),
@@ -38,6 +39,7 @@ async fn every_address_opens_for_its_own_people_only() {
         (own.report(), [false, true, true, false, true]),
         (format!("{}/{}/report", own.rounds(), own.first), [false, true, true, false, false]),
         ("/api/v1/board".to_owned(), [false, false, true, false, false]),
+        ("/api/v1/leadership".to_owned(), [false, false, false, true, false]),
     ];
     let own_keys = [&own.admin, &own.facilitator, &own.coach, &own.leader, &own.reader];
     let foreign_keys =
@@ -117,11 +119,12 @@ async fn each_role_is_listed_the_teams_that_it_may_see() {
 async fn a_link_says_what_it_is_and_where_it_leads() {
     let app = TestApp::start().await;
     let own = House::build(&app, "Own").await;
+    figures_for_leadership(&app.store, &own.of.id).await;
     for (key, role, opens) in [
         (&own.admin, "admin", &["teams"][..]),
         (&own.facilitator, "facilitator", &["teams", "rounds"]),
         (&own.coach, "coach", &["teams", "board"]),
-        (&own.leader, "leader", &[]),
+        (&own.leader, "leader", &["leadership"]),
         (&own.reader, "reader", &["report"]),
     ] {
         let me = read(&app, key, "/api/v1/me").await;
@@ -129,7 +132,7 @@ async fn a_link_says_what_it_is_and_where_it_leads() {
         assert_eq!(me["organisation"]["name"], "Own");
         assert_eq!(me["holds_until"], "2027-03-01");
         let links = me["links"].as_object().unwrap();
-        for name in ["teams", "rounds", "report", "board"] {
+        for name in ["teams", "rounds", "report", "board", "leadership"] {
             assert_eq!(links.contains_key(name), opens.contains(&name), "{role}: {name}");
         }
         // Every address that it gives can be opened with it.

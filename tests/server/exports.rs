@@ -1,6 +1,6 @@
 //! Files: spreadsheets that cannot run anything, and archives of charts.
 
-use crate::house::{House, add_team, sealed, visit};
+use crate::house::{House, add_team, figures_for_leadership, sealed, visit};
 use crate::support::{START, TestApp, Visitor};
 use reqwest::StatusCode;
 use std::collections::BTreeMap;
@@ -56,6 +56,8 @@ async fn no_spreadsheet_runs_what_somebody_called_a_team() {
     }
     let lead = visit(&app, &own.facilitator).await;
     let coach = visit(&app, &own.coach).await;
+    let leader = visit(&app, &own.leader).await;
+    figures_for_leadership(&app.store, &own.of.id).await;
     let base = format!("/teams/{}/rounds/{}", own.team, own.round);
     let mut board = String::new();
     for (visitor, path) in [
@@ -63,6 +65,10 @@ async fn no_spreadsheet_runs_what_somebody_called_a_team() {
         (&lead, format!("{base}/radar.csv")),
         (&lead, format!("{base}/dots.csv")),
         (&lead, format!("{base}/history.csv")),
+        (&leader, "/leadership/leadership.csv".to_owned()),
+        (&leader, "/leadership/radar.csv".to_owned()),
+        (&leader, "/leadership/dots.csv".to_owned()),
+        (&leader, "/leadership/groups.csv".to_owned()),
         (&coach, "/coach/board.csv".to_owned()),
     ] {
         let csv = String::from_utf8(bytes(visitor, &path).await).unwrap();
@@ -86,12 +92,11 @@ async fn no_spreadsheet_runs_what_somebody_called_a_team() {
         }
     }
     // Every file that a page offers as CSV was looked at above.
-    let offered: usize =
-        [lead.get(&base).await.text().await, coach.get("/coach").await.text().await]
-            .iter()
-            .map(|html| html.matches(".csv").count())
-            .sum();
-    assert_eq!(offered, 5);
+    let mut offered = 0;
+    for (visitor, path) in [(&lead, &*base), (&coach, "/coach"), (&leader, "/leadership")] {
+        offered += visitor.get(path).await.text().await.matches(".csv").count();
+    }
+    assert_eq!(offered, 9);
 }
 
 #[tokio::test]
