@@ -14,7 +14,8 @@
 //! # Where things are
 //!
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
-//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `drafts` makes and opens
+//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `shared` those that
+//! coaches may look at, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere · `tallies` writes and reads what remains · `releases` remembers what was shown to
@@ -48,6 +49,7 @@ mod error;
 mod groups;
 mod ids;
 mod links;
+mod many;
 mod notes;
 mod open;
 mod organisations;
@@ -57,6 +59,7 @@ mod rounds;
 mod running;
 mod secret;
 mod sessions;
+mod shared;
 mod tallies;
 mod teams;
 #[cfg(test)]
@@ -72,9 +75,10 @@ pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
-pub use releases::{PooledRound, ReleasedPool, ReleasedReport};
+pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
+pub use shared::SharedRound;
 pub use teams::Team;
 
 pub(crate) use crate::clock::DAY;
