@@ -8,6 +8,7 @@
 mod finding;
 mod meetings;
 mod own;
+mod stands;
 mod suggest;
 mod talk;
 #[cfg(test)]
@@ -16,5 +17,6 @@ mod tests;
 pub use finding::finding;
 pub use meetings::{Meeting, meetings};
 pub use own::{own_finding, own_strongest, own_suggestions};
+pub use stands::{Stands, stands};
 pub use suggest::{Past, STANDS_OUT_BELOW, Suggestion, Suggestions, What, suggest};
 pub use talk::{Talk, talk_first};

@@ -6,6 +6,7 @@
 mod access;
 mod assets;
 mod ballot;
+mod board;
 mod context;
 mod cookies;
 mod counts;

@@ -14,6 +14,7 @@
 mod access;
 mod change;
 mod coach;
+mod compare;
 mod demo;
 mod flow;
 mod input;

@@ -3,6 +3,8 @@
 mod admin;
 mod answer;
 mod coach;
+mod coach_notes;
+mod compare;
 mod demo;
 mod ending;
 mod exports;
@@ -132,8 +134,10 @@ fn coach_pages() -> Router<AppState> {
     Router::new()
         .route("/coach", get(coach::show))
         .route("/coach/{file}", get(coach::file))
-        .route("/coach/teams/{team}", get(coach::team))
-        .route("/coach/teams/{team}/notes", post(coach::keep_notes))
+        .route("/coach/compare", get(compare::show))
+        .route("/coach/compare/{file}", get(compare::file))
+        .route("/coach/teams/{team}", get(coach_notes::show))
+        .route("/coach/teams/{team}/notes", post(coach_notes::keep))
 }
 
 fn administrator_pages() -> Router<AppState> {
