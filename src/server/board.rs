@@ -17,7 +17,7 @@ use crate::store::{
 use std::collections::{BTreeSet, HashMap};
 
 /// How many teams' tallies are read at once: two rounds of each at most.
-const TEAMS_AT_ONCE: usize = 100;
+const TEAMS_AT_ONCE: usize = 50;
 
 /// A team with its last round that counts in a quarter.
 #[derive(Debug)]
@@ -120,45 +120,20 @@ impl Shared {
             }
         }
         let groups = store.groups(&organisation.id).await?;
-        let mut shared = Self { organisation, groups, quarters, quarter, seen: Vec::new(), silent };
+        // Releasing takes more time than reading, so it is done beside it, on other
+        // threads: nobody else's request waits for it either.
+        let mut released = Vec::new();
         while !by_name.is_empty() {
             let rest = by_name.split_off(by_name.len().min(TEAMS_AT_ONCE));
-            shared.look(context, std::mem::replace(&mut by_name, rest)).await?;
+            let some = std::mem::replace(&mut by_name, rest);
+            let tallies = read(context, &some).await?;
+            released.push(tokio::task::spawn_blocking(move || release_all(some, tallies)));
         }
-        Ok(shared)
-    }
-
-    /// Reads the rounds of some teams and takes in what may be shown of them.
-    async fn look(&mut self, context: &Context, teams: Vec<Chosen>) -> Result<(), AppError> {
-        let rounds: Vec<&SharedRound> = teams
-            .iter()
-            .flat_map(|each| std::iter::once(&each.round).chain(&each.before))
-            .collect();
-        let ids: Vec<&RoundId> = rounds.iter().map(|round| &round.id).collect();
-        let mut tallies = context.app.store.tallies(&ids).await?;
-        let showing: Vec<Showing<'_>> = rounds
-            .iter()
-            .filter_map(|round| Some((round, tallies.get(&round.id)?)))
-            .filter(|(round, tally)| tally.responses >= u32::from(round.minimum_group))
-            .map(|(round, tally)| Showing {
-                round: &round.id,
-                minimum_group: round.minimum_group,
-                tally,
-            })
-            .collect();
-        admit_all(context, &showing, Audience::Coaches).await?;
-        for Chosen { team, round, before } in teams {
-            let Some(tally) = tallies.remove(&round.id) else { continue };
-            let earlier = before
-                .as_ref()
-                .and_then(|before| Some((tallies.get(&before.id)?, before.minimum_group)));
-            let Some(course) = release_course(earlier, (&tally, round.minimum_group)) else {
-                continue;
-            };
-            let closed_before = before.map(|before| before.closed_at);
-            self.seen.push(Standing { team, round, course, closed_before, tally });
+        let mut seen = Vec::new();
+        for some in released {
+            seen.extend(some.await.map_err(|error| AppError::Internal(error.to_string()))?);
         }
-        Ok(())
+        Ok(Self { organisation, groups, quarters, quarter, seen, silent })
     }
 
     /// All these teams compared, in the order of `seen`: never a part of them,
@@ -179,6 +154,41 @@ impl Shared {
     pub fn group(&self, id: &str) -> Option<GroupId> {
         self.groups.iter().find(|each| each.id.as_str() == id).map(|group| group.id.clone())
     }
+}
+
+/// The tallies of some teams' rounds, which are to be shown from now on.
+async fn read(context: &Context, teams: &[Chosen]) -> Result<HashMap<RoundId, Tally>, AppError> {
+    let rounds: Vec<&SharedRound> =
+        teams.iter().flat_map(|each| std::iter::once(&each.round).chain(&each.before)).collect();
+    let ids: Vec<&RoundId> = rounds.iter().map(|round| &round.id).collect();
+    let tallies = context.app.store.tallies(&ids).await?;
+    let showing: Vec<Showing<'_>> = rounds
+        .iter()
+        .filter_map(|round| Some((round, tallies.get(&round.id)?)))
+        .filter(|(round, tally)| tally.responses >= u32::from(round.minimum_group))
+        .map(|(round, tally)| Showing {
+            round: &round.id,
+            minimum_group: round.minimum_group,
+            tally,
+        })
+        .collect();
+    admit_all(context, &showing, Audience::Coaches).await?;
+    Ok(tallies)
+}
+
+/// What may be shown of some teams. The tallies of their earlier rounds end here.
+fn release_all(teams: Vec<Chosen>, mut tallies: HashMap<RoundId, Tally>) -> Vec<Standing> {
+    let release = |Chosen { team, round, before }| {
+        let round: SharedRound = round;
+        let tally = tallies.remove(&round.id)?;
+        let earlier = before.as_ref().and_then(|before: &SharedRound| {
+            Some((tallies.get(&before.id)?, before.minimum_group))
+        });
+        let course = release_course(earlier, (&tally, round.minimum_group))?;
+        let closed_before = before.map(|before| before.closed_at);
+        Some(Standing { team, round, course, closed_before, tally })
+    };
+    teams.into_iter().filter_map(release).collect()
 }
 
 /// The organisation that is asked for, or the first that this browser coaches.
