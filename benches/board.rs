@@ -1,6 +1,11 @@
 //! How long a coach waits for the board of two hundred teams with eight rounds
 //! each: the whole request, from the database to the last byte, over HTTP.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark may stop where it stands"
+)]
 
 use andon::catalogue::{Answer, Answers, Point};
 use andon::clock::{DAY, ManualClock};

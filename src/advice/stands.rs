@@ -92,3 +92,6 @@ fn are(names: &[&str]) -> String {
         [most @ .., last] => format!("{} and {last} are", most.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests;

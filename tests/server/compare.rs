@@ -36,8 +36,9 @@ async fn house(count: usize) -> House {
 
 impl House {
     fn path(&self, page: &str, places: &[usize]) -> String {
-        let teams: String =
-            places.iter().map(|place| format!("&team={}", self.teams[*place])).collect();
+        let teams: Vec<&str> = places.iter().map(|place| self.teams[*place].as_str()).collect();
+        let teams = if teams.is_empty() { teams } else { [vec![""], teams].concat() };
+        let teams = teams.join("&team=");
         format!("/coach/compare{page}?organisation={}{teams}", self.of)
     }
 }
