@@ -92,10 +92,11 @@ pub fn quarter_after(of: &str) -> Option<String> {
 #[must_use]
 pub fn quarter_written(quarter: &str) -> String {
     const PLACES: [&str; 4] = ["first", "second", "third", "fourth"];
-    let named = quarter.split_once("-Q").and_then(|(year, number)| {
-        let place = number.parse::<usize>().ok()?.checked_sub(1)?;
-        Some(format!("{} quarter of {year}", PLACES.get(place)?))
-    });
+    let named =
+        quarter_days(quarter).and_then(|_| quarter.split_once("-Q")).and_then(|(year, number)| {
+            let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+            Some(format!("{} quarter of {year}", PLACES.get(place)?))
+        });
     named.unwrap_or_else(|| quarter.to_owned())
 }
 

@@ -3,7 +3,7 @@
 use super::suggest::best_for_leadership;
 use crate::catalogue::{Catalogue, PatternId};
 use crate::disclosure::Released;
-use crate::disclosure::pooled::{Period, PooledItem};
+use crate::disclosure::pooled::{Period, PooledItem, Reach};
 use std::cmp::Reverse;
 
 /// Patterns that a heading can name without becoming a list.
@@ -24,7 +24,7 @@ pub struct Systemic {
 pub fn systemic(period: &Released<Period>, catalogue: &Catalogue) -> Vec<Systemic> {
     let shown = PatternId::ALL.into_iter().filter_map(|id| period.item(id));
     let mut found: Vec<PooledItem> =
-        shown.filter(|item| item.systemic.shown() == Some(&true)).copied().collect();
+        shown.filter(|item| item.systemic.shown() == Some(&Reach::Systemic)).copied().collect();
     found.sort_by_key(|item| {
         let teams = item.prevalence.shown().map(|prevalence| prevalence.teams);
         (Reverse(teams), item.figure.health, item.id)

@@ -9,6 +9,7 @@ mod finding;
 mod leadership;
 mod meetings;
 mod own;
+mod stands;
 mod suggest;
 mod talk;
 #[cfg(test)]
@@ -18,5 +19,6 @@ pub use finding::finding;
 pub use leadership::{Systemic, leadership_finding, systemic};
 pub use meetings::{Meeting, meetings};
 pub use own::{own_finding, own_strongest, own_suggestions};
+pub use stands::{Stands, stands};
 pub use suggest::{Past, STANDS_OUT_BELOW, Suggestion, Suggestions, What, suggest};
 pub use talk::{Talk, talk_first};

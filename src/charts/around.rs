@@ -85,7 +85,7 @@ impl Block {
 pub fn arrange(labels: &[AxisLabel], form: Form) -> Around {
     let (largest, smallest, rooms): (f64, f64, &[f64]) = match form {
         Form::Narrow => (122.0, 78.0, &[130.0, 84.0]),
-        Form::Small => (72.0, 44.0, &[104.0, 84.0, 70.0]),
+        Form::Small => (72.0, 44.0, &[84.0, 70.0]),
         Form::Wide | Form::File => (180.0, 110.0, &[150.0, 84.0]),
     };
     for room in rooms {

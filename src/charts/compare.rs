@@ -115,19 +115,21 @@ impl Compare {
 
     /// What the key below the plot says.
     fn key(&self) -> Vec<Entry> {
+        if self.dots.marks().next().is_none() {
+            // No mark to explain: each row says why.
+            return Vec::new();
+        }
         let mut key: Vec<Entry> = self
             .teams
             .iter()
             .zip(Shape::ALL)
             .map(|(name, shape)| Entry { sample: Sample::Shape(shape), words: name.clone() })
             .collect();
-        if self.dots.marks().next().is_some() {
-            let words = format!(
-                "Health, 100 is best, and the range it could plausibly lie in. Each figure is drawn towards the mean of {} teams, the more so the fewer people stand behind it.",
-                self.among
-            );
-            key.push(Entry { sample: Sample::None, words });
-        }
+        let words = format!(
+            "Health, 100 is best, and the range it could plausibly lie in. Each figure is drawn towards the mean of {} teams, the more so the fewer people stand behind it.",
+            self.among
+        );
+        key.push(Entry { sample: Sample::None, words });
         key.extend(self.dots.remark());
         key
     }

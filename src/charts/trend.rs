@@ -102,14 +102,15 @@ impl Trend {
             .filter_map(|point| point.mark.shown().map(|mark| (point, mark)))
             .collect();
         let (Some((first, from)), Some((last, to))) = (shown.first(), shown.last()) else {
-            return "There is no figure yet.".to_owned();
+            return format!("No {} has a figure.", self.each.to_lowercase());
         };
         if shown.len() == 1 {
             return format!("{}: {}.", last.name, words::health(to.at));
         }
         format!(
-            "{} points, from {} ({}) to {} ({}). The table has every figure.",
+            "{} {}s, from {} ({}) to {} ({}). The table has every figure.",
             self.points.len(),
+            self.each.to_lowercase(),
             words::health(from.at),
             first.name,
             words::health(to.at),

@@ -8,13 +8,16 @@ pub fn ErrorSummary(
     /// Field id and message, in the order of the form. An empty id is an error
     /// of the whole form: it gets no link.
     errors: Vec<(String, String)>,
+    /// Words above them where there is nothing to save.
+    #[prop(optional)]
+    title: Option<&'static str>,
 ) -> impl IntoView {
     (!errors.is_empty()).then(|| {
-        let title = if errors.len() == 1 {
+        let title = title.unwrap_or(if errors.len() == 1 {
             "One thing to put right. Nothing has been saved yet."
         } else {
             "Some things to put right. Nothing has been saved yet."
-        };
+        });
         let items: Vec<_> = errors
             .into_iter()
             .map(|(id, message)| {

@@ -27,5 +27,13 @@ pub use site_header::SiteHeader;
 pub use text_area::TextArea;
 pub use theme::Theme;
 
+/// Text as the content of an element that holds nothing but text (`textarea`,
+/// `title`), to be set as its inner HTML. Leptos would write it unescaped there, and
+/// put marks of its own beside it, which are text in these elements.
+#[must_use]
+pub fn plain_content(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -1,5 +1,6 @@
 //! Several lines to type into: label, hint, field, and the error beside it.
 
+use super::plain_content;
 use leptos::prelude::*;
 
 /// A labelled field of several lines. It keeps what was typed, and names its hint
@@ -37,17 +38,14 @@ pub fn TextArea(
             <label for=name>{label}</label>
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}
-            <textarea id=name name=name rows=rows aria-invalid=invalid aria-describedby=described>
-                {content(&value)}
-            </textarea>
+            <textarea id=name name=name rows=rows aria-invalid=invalid aria-describedby=described inner_html=content(&value)></textarea>
         </div>
     }
 }
 
-/// The text as the element's content. Leptos writes what is inside a textarea as it
-/// is, unlike anywhere else, so it is escaped here. HTML drops a first line break.
+/// The text as the element's content. HTML drops a first line break.
 fn content(value: &str) -> String {
-    let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
+    let escaped = plain_content(value);
     if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
 }
 

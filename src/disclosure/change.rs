@@ -112,17 +112,51 @@ impl Change {
 /// A sealed round with its minimum group.
 pub type Sealed<'a> = (&'a Tally, u8);
 
+/// A round, and what the one before it adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// The round's report.
+    pub report: Released<Report>,
+    /// The report of the round before, and what has changed since; none where
+    /// there is no such round, or it does not reach its minimum group.
+    pub before: Option<(Released<Report>, Released<Change>)>,
+}
+
+/// Releases a round together with the one before it: what [`release`] and
+/// [`release_change`] say, each report worked out once. `None` where the current
+/// round does not reach its minimum group.
+#[must_use]
+pub fn release_course(previous: Option<Sealed<'_>>, current: Sealed<'_>) -> Option<Course> {
+    let report = release(current.0, current.1)?;
+    let before = previous.and_then(|previous| {
+        let earlier = release(previous.0, previous.1)?;
+        let change = changed(previous, current, [&earlier, &report])?;
+        Some((earlier, Released::seal(change)))
+    });
+    Some(Course { report, before })
+}
+
 /// Releases what may be said about the change from `previous` to `current`;
 /// `None` where either round does not reach its minimum group.
 #[must_use]
 pub fn release_change(previous: Sealed<'_>, current: Sealed<'_>) -> Option<Released<Change>> {
-    let sides = Sides { before: Side::of(previous)?, after: Side::of(current)? };
+    let (before, after) = (release(previous.0, previous.1)?, release(current.0, current.1)?);
+    changed(previous, current, [&before, &after]).map(Released::seal)
+}
+
+/// The reports are those of the two rounds, in their order.
+fn changed(
+    previous: Sealed<'_>,
+    current: Sealed<'_>,
+    reports: [&Released<Report>; 2],
+) -> Option<Change> {
+    let sides = Sides { before: Side::of(previous)?, after: Side::of(current)?, reports };
     let may = sides.decide();
     // Within the quick limits nothing can fail; if it did, nothing would be said.
     let found = change::Change::planned(previous.0, current.0, &may.plan()).ok()?;
     let dimensions = DimensionId::ALL.into_iter().zip(may.dimensions);
     let items = PatternId::ALL.into_iter().zip(may.items);
-    Some(Released::seal(Change {
+    Some(Change {
         overall: cell(may.overall, found.overall.as_ref()),
         dimensions: dimensions
             .map(|(id, may)| DimensionChange { id, change: cell(may, found.dimension(id)) })
@@ -133,7 +167,7 @@ pub fn release_change(previous: Sealed<'_>, current: Sealed<'_>) -> Option<Relea
                 ItemChange { id, change: sides.item(id, may, tested) }
             })
             .collect(),
-    }))
+    })
 }
 
 /// Leave to give a verdict; whether with its evidence.
@@ -162,20 +196,20 @@ impl May {
     }
 }
 
-/// One round as the decisions see it.
+/// One round as the decisions see it: numbers of people, and no answer.
 pub(super) struct Side {
     k: u8,
     responses: u32,
     lists: bool,
     numbers: Numbers,
     decisions: Decisions,
-    report: Released<Report>,
 }
 
 impl Side {
     /// `None` when the round does not reach its minimum group.
     pub(super) fn of((tally, minimum_group): Sealed<'_>) -> Option<Self> {
         let k = k_of(minimum_group);
+        decide::band(tally.responses, k).ok()?;
         let numbers = numbers(tally);
         Some(Self {
             k,
@@ -183,7 +217,6 @@ impl Side {
             lists: tally.lists.is_some(),
             decisions: decide::decide(&numbers, k),
             numbers,
-            report: release(tally, minimum_group)?,
         })
     }
 
@@ -230,12 +263,13 @@ fn many(grant: Grant) -> bool {
     u32::from(grant.answers.lowest()) >= ITEM_SPREAD_FROM
 }
 
-struct Sides {
+struct Sides<'a> {
     before: Side,
     after: Side,
+    reports: [&'a Released<Report>; 2],
 }
 
-impl Sides {
+impl Sides<'_> {
     fn decide(&self) -> May {
         let both = |one: Leave, other: Leave| Ok(one? & other?);
         let overall = |side: &Side| side.spread(side.decisions.overall);
@@ -265,9 +299,9 @@ impl Sides {
     }
 
     fn item(&self, id: PatternId, may: ItemLeave, tested: Option<&Compared>) -> Cell<ItemShift> {
-        let health = |side: &Side| side.report.item(id).map(|figure| figure.health);
+        let health = self.reports.map(|report| report.item(id).map(|figure| figure.health));
         let shown = may.and_then(|verdict| {
-            let (Some(before), Some(after)) = (health(&self.before), health(&self.after)) else {
+            let [Some(before), Some(after)] = health else {
                 return Err(Reason::PartWithheld);
             };
             let judged = verdict.zip(tested).map(|(evidence, test)| judged(evidence, test));

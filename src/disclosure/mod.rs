@@ -42,8 +42,8 @@ pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 pub use board::{Board, BoardCell, BoardRow, BoardTeam, Since, board};
 pub use change::{
-    Change, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed,
-    release_change,
+    Change, Course, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed,
+    release_change, release_course,
 };
 pub use compare::{Compared, Scores, Stand, TeamScore, compare};
 pub use membership::{Membership, membership};

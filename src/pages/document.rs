@@ -1,6 +1,6 @@
 //! The document around every page.
 
-use crate::components::{SiteFooter, SiteHeader, Theme};
+use crate::components::{SiteFooter, SiteHeader, Theme, plain_content};
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
         <html lang="en-GB" data-theme=theme.as_str()>
             <head>
                 <meta charset="utf-8"/>
-                <title>{format!("{title} \u{b7} Andon")}</title>
+                <title inner_html=plain_content(&format!("{title} \u{b7} Andon"))></title>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content=scheme/>
                 <link rel="stylesheet" href=stylesheet/>

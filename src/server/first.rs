@@ -4,9 +4,9 @@
 use super::context::Context;
 use super::error::AppError;
 use crate::disclosure::audit::exposed_items;
-use crate::disclosure::membership;
+use crate::disclosure::{Membership, membership};
 use crate::measure::Tally;
-use crate::store::Round;
+use crate::store::{NewlyReleased, Round, RoundId};
 
 /// To whom a report is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,37 +17,70 @@ pub enum Audience {
     Coaches,
 }
 
+/// A report that is about to be shown, in whole or in part.
+#[derive(Debug, Clone, Copy)]
+pub struct Showing<'a> {
+    /// The round.
+    pub round: &'a RoundId,
+    /// Its minimum group.
+    pub minimum_group: u8,
+    /// What remains of it.
+    pub tally: &'a Tally,
+}
+
 /// Lets a report be shown, in whole or in part.
 ///
 /// # Errors
-/// [`AppError::Internal`] when its figures would give one of them away, which the
-/// gate does not let happen; nothing is shown then.
+/// As [`admit_all`].
 pub async fn admit(
     context: &Context,
     round: &Round,
     tally: &Tally,
     audience: Audience,
 ) -> Result<(), AppError> {
-    let store = &context.app.store;
-    let known = store.released_to_coaches(&round.id).await?;
-    if known.is_none() {
-        audit(context, round, tally).await?;
-    }
-    if audience == Audience::Coaches && known != Some(true) {
-        store.note_coaches_saw(&round.id).await?;
-    }
-    Ok(())
+    let showing = Showing { round: &round.id, minimum_group: round.minimum_group, tally };
+    admit_all(context, &[showing], audience).await
 }
 
-async fn audit(context: &Context, round: &Round, tally: &Tally) -> Result<(), AppError> {
-    let members = membership(tally, round.minimum_group);
-    let findings = exposed_items(&members.cells(), u64::from(round.minimum_group));
+/// Lets reports be shown, in whole or in part: all of them or none. What is shown
+/// already costs one statement for many, and no writing.
+///
+/// # Errors
+/// [`AppError::Internal`] when the figures of one would give one of them away,
+/// which the gate does not let happen; nothing is shown then.
+pub async fn admit_all(
+    context: &Context,
+    showing: &[Showing<'_>],
+    audience: Audience,
+) -> Result<(), AppError> {
+    let store = &context.app.store;
+    let rounds: Vec<&RoundId> = showing.iter().map(|each| each.round).collect();
+    let known = store.released_among(&rounds).await?;
+    let new: Vec<NewlyReleased> = showing
+        .iter()
+        .filter(|each| !known.contains_key(each.round))
+        .map(audited)
+        .collect::<Result<_, _>>()?;
+    let unseen = |round: &&RoundId| {
+        audience == Audience::Coaches && known.get(*round).is_none_or(|seen| !seen)
+    };
+    let coaches_see: Vec<&RoundId> = rounds.into_iter().filter(unseen).collect();
+    if new.is_empty() && coaches_see.is_empty() {
+        return Ok(());
+    }
+    Ok(store.note_reports(&new, &coaches_see).await?)
+}
+
+fn audited(showing: &Showing<'_>) -> Result<NewlyReleased, AppError> {
+    let Showing { round, minimum_group, tally } = *showing;
+    let members = membership(tally, minimum_group);
+    let findings = exposed_items(&members.cells(), u64::from(minimum_group));
     if !findings.safe() {
         return Err(AppError::Internal(format!(
             "the report of a round is withheld: its figures would give {} of them away",
             findings.leaks.len()
         )));
     }
-    let (people, shown) = (&members.people, &members.shown);
-    Ok(context.app.store.note_report(&round.id, round.minimum_group, people, shown).await?)
+    let Membership { people, shown } = members;
+    Ok(NewlyReleased { round: round.clone(), minimum_group, people, shown })
 }

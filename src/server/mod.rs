@@ -8,6 +8,7 @@ mod api;
 mod archive;
 mod assets;
 mod ballot;
+mod board;
 mod context;
 mod cookies;
 mod counts;

@@ -79,7 +79,12 @@ impl Page {
             |app, chunks, _| {
                 Box::pin(async move {
                     use futures::StreamExt as _;
-                    let html = app.to_html_stream_in_order().collect::<String>().await;
+                    let mut html = app.to_html_stream_in_order().collect::<String>().await;
+                    // Marks by which the browser would find its place again, were there
+                    // anything to bring to life.
+                    if !html.contains("<leptos-island") {
+                        html = html.replace("<!>", "");
+                    }
                     Box::pin(futures::stream::once(async move { html }).chain(chunks()))
                         as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
                 })

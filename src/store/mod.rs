@@ -14,7 +14,8 @@
 //! # Where things are
 //!
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
-//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `drafts` makes and opens
+//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `shared` those that
+//! coaches may look at, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
@@ -49,6 +50,7 @@ mod groups;
 mod ids;
 mod imports;
 mod links;
+mod many;
 mod notes;
 mod open;
 mod organisations;
@@ -59,6 +61,7 @@ mod rounds;
 mod running;
 mod secret;
 mod sessions;
+mod shared;
 mod tallies;
 mod teams;
 #[cfg(test)]
@@ -76,9 +79,10 @@ pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
 pub use pools::{NewPool, PoolCandidate, StoredPool};
-pub use releases::{PooledRound, ReleasedPool, ReleasedReport};
+pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
+pub use shared::SharedRound;
 pub use tallies::tally_of;
 pub use teams::Team;
 

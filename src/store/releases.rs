@@ -1,10 +1,25 @@
 //! What has been released: the membership of every view, never a figure.
 
+use super::many::{AT_ONCE, among};
 use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::{DimensionId, FIGURES};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const UNREADABLE: StoreError = StoreError::Unreadable("released view");
+
+/// A report that is shown for the first time. Places are overall, the dimensions,
+/// the items, in catalogue order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewlyReleased {
+    /// The round.
+    pub round: RoundId,
+    /// Its minimum group.
+    pub minimum_group: u8,
+    /// How many people stand behind each figure.
+    pub people: [u32; FIGURES],
+    /// Which figures are shown.
+    pub shown: [bool; FIGURES],
+}
 
 /// A team's report as it was released. Places are overall, the dimensions, the
 /// items, in catalogue order.
@@ -58,10 +73,27 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn released_to_coaches(&self, round: &RoundId) -> Result<Option<bool>> {
-        Ok(sqlx::query_scalar("SELECT coaches FROM released_reports WHERE round_id = $1")
-            .bind(round.as_str())
-            .fetch_optional(&self.readers)
-            .await?)
+        Ok(self.released_among(&[round]).await?.remove(round))
+    }
+
+    /// Those of these rounds whose reports have been released, and whether to
+    /// coaches too.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn released_among(&self, rounds: &[&RoundId]) -> Result<HashMap<RoundId, bool>> {
+        let mut released = HashMap::with_capacity(rounds.len());
+        for some in rounds.chunks(AT_ONCE) {
+            let rows: Vec<(String, bool)> =
+                among("SELECT round_id, coaches FROM released_reports WHERE round_id IN (", some)
+                    .build_query_as()
+                    .fetch_all(&self.readers)
+                    .await?;
+            for (id, coaches) in rows {
+                released.insert(id.try_into().map_err(|_| UNREADABLE)?, coaches);
+            }
+        }
+        Ok(released)
     }
 
     /// Whether a round's report has been released.
@@ -72,40 +104,38 @@ impl Store {
         Ok(self.released_to_coaches(round).await?.is_some())
     }
 
-    /// Takes note that a round's report is released. The first note stands.
+    /// Takes note that reports are released, and that coaches have seen some that
+    /// are released by now: all of it or nothing. The first note of a report
+    /// stands.
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn note_report(
+    pub async fn note_reports(
         &self,
-        round: &RoundId,
-        minimum_group: u8,
-        people: &[u32; FIGURES],
-        shown: &[bool; FIGURES],
+        reports: &[NewlyReleased],
+        coaches_saw: &[&RoundId],
     ) -> Result<()> {
-        let people: Vec<String> = people.iter().map(u32::to_string).collect();
-        let shown: String = shown.iter().map(|shown| if *shown { '1' } else { '0' }).collect();
-        sqlx::query(
-            "INSERT INTO released_reports (round_id, minimum_group, people, shown) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id) DO NOTHING",
-        )
-        .bind(round.as_str())
-        .bind(i64::from(minimum_group))
-        .bind(people.join(" "))
-        .bind(shown)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
-    }
-
-    /// Takes note that coaches have seen a report, which is released already.
-    ///
-    /// # Errors
-    /// Only the database's.
-    pub async fn note_coaches_saw(&self, round: &RoundId) -> Result<()> {
-        sqlx::query("UPDATE released_reports SET coaches = TRUE WHERE round_id = $1")
+        let mut tx = self.write().await?;
+        for NewlyReleased { round, minimum_group, people, shown } in reports {
+            let people: Vec<String> = people.iter().map(u32::to_string).collect();
+            let shown: String = shown.iter().map(|shown| if *shown { '1' } else { '0' }).collect();
+            sqlx::query(
+                "INSERT INTO released_reports (round_id, minimum_group, people, shown) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id) DO NOTHING",
+            )
             .bind(round.as_str())
-            .execute(&self.writer)
+            .bind(i64::from(*minimum_group))
+            .bind(people.join(" "))
+            .bind(shown)
+            .execute(&mut *tx)
             .await?;
+        }
+        for some in coaches_saw.chunks(AT_ONCE) {
+            among("UPDATE released_reports SET coaches = TRUE WHERE round_id IN (", some)
+                .build()
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 

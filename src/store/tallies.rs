@@ -1,8 +1,10 @@
 //! Tallies: what remains of a sealed round.
 
+use super::many::{AT_ONCE, among};
 use super::{Connection, LISTS_ALWAYS_FROM, Result, RoundId, Store, StoreError};
 use crate::catalogue::{Answers, DimensionId, PatternId};
 use crate::measure::{ItemCounts, ScoreLists, Tally};
+use std::collections::HashMap;
 use std::str::FromStr;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("tally");
@@ -24,36 +26,77 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn tally(&self, round: &RoundId) -> Result<Option<Tally>> {
+        Ok(self.tallies(&[round]).await?.remove(round))
+    }
+
+    /// What remains of several sealed rounds, of one moment; others are left out.
+    /// All of it is in memory at once: ask for no more than will be looked at.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn tallies(&self, rounds: &[&RoundId]) -> Result<HashMap<RoundId, Tally>> {
+        let mut tallies = HashMap::with_capacity(rounds.len());
         // One transaction, so that the parts are of one moment.
         let mut tx = self.readers.begin().await?;
-        let responses: Option<i64> =
-            sqlx::query_scalar("SELECT responses FROM rounds WHERE id = $1 AND state = 'sealed'")
-                .bind(round.as_str())
-                .fetch_optional(&mut *tx)
-                .await?;
-        let Some(responses) = responses else { return Ok(None) };
-        let items: Vec<ItemRow> = sqlx::query_as(
-            "SELECT pattern, p0, p1, p2, p3, p4, cant_judge, blank FROM tally_items WHERE round_id = $1",
-        )
-        .bind(round.as_str())
-        .fetch_all(&mut *tx)
-        .await?;
-        let scores: Vec<(String, String)> =
-            sqlx::query_as("SELECT scope, scores FROM tally_scores WHERE round_id = $1")
-                .bind(round.as_str())
-                .fetch_all(&mut *tx)
-                .await?;
-        let mut tally = Tally { responses: whole(responses)?, ..Tally::default() };
-        if items.len() != tally.items.len() {
+        for some in rounds.chunks(AT_ONCE) {
+            read_tallies(&mut tx, some, &mut tallies).await?;
+        }
+        Ok(tallies)
+    }
+}
+
+/// A tally whose parts come one after another.
+#[derive(Default)]
+struct Parts {
+    tally: Tally,
+    items: usize,
+    scores: Vec<(String, String)>,
+}
+
+async fn read_tallies(
+    tx: &mut Connection,
+    rounds: &[&RoundId],
+    tallies: &mut HashMap<RoundId, Tally>,
+) -> Result<()> {
+    let sealed: Vec<(String, i64)> =
+        among("SELECT id, responses FROM rounds WHERE state = 'sealed' AND id IN (", rounds)
+            .build_query_as()
+            .fetch_all(&mut *tx)
+            .await?;
+    let mut parts: HashMap<String, Parts> = HashMap::with_capacity(sealed.len());
+    for (id, responses) in sealed {
+        let tally = Tally { responses: whole(responses)?, ..Tally::default() };
+        parts.insert(id, Parts { tally, ..Parts::default() });
+    }
+    let items: Vec<ItemRow> = among(
+        "SELECT round_id, pattern, p0, p1, p2, p3, p4, cant_judge, blank FROM tally_items WHERE round_id IN (",
+        rounds,
+    )
+    .build_query_as()
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in items {
+        let Parts { tally, items, .. } = parts.get_mut(&row.round_id).ok_or(UNREADABLE)?;
+        let pattern = PatternId::from_str(&row.pattern).map_err(|_| UNREADABLE)?;
+        *tally.items.get_mut(pattern.index()).ok_or(UNREADABLE)? = row.counts()?;
+        *items += 1;
+    }
+    let scores: Vec<(String, String, String)> =
+        among("SELECT round_id, scope, scores FROM tally_scores WHERE round_id IN (", rounds)
+            .build_query_as()
+            .fetch_all(&mut *tx)
+            .await?;
+    for (id, scope, list) in scores {
+        parts.get_mut(&id).ok_or(UNREADABLE)?.scores.push((scope, list));
+    }
+    for (id, Parts { mut tally, items, scores }) in parts {
+        if items != tally.items.len() {
             return Err(UNREADABLE);
         }
-        for row in items {
-            let pattern = PatternId::from_str(&row.pattern).map_err(|_| UNREADABLE)?;
-            *tally.items.get_mut(pattern.index()).ok_or(UNREADABLE)? = row.counts()?;
-        }
         tally.lists = read_lists(&scores)?;
-        Ok(Some(tally))
+        tallies.insert(id.try_into().map_err(|_| UNREADABLE)?, tally);
     }
+    Ok(())
 }
 
 /// Writes a tally, in catalogue order.
@@ -127,6 +170,7 @@ fn whole(number: i64) -> Result<u32> {
 
 #[derive(sqlx::FromRow)]
 struct ItemRow {
+    round_id: String,
     pattern: String,
     p0: i64,
     p1: i64,

@@ -1,11 +1,11 @@
 //! From round to round: verdicts, history, and what the audit remembers.
 
-use crate::support::{START, Team, TestApp, Visitor, between};
+use crate::support::{START, Team, TestApp, Visitor, add_team, between, sealed, text};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::DAY;
 use andon::command::{CommandError, audit};
 use andon::config::{AuditArgs, DataArgs};
-use andon::store::{ClosedBy, LinkId, NewLink, Role, RoundId, Secret, Store, TeamId};
+use andon::store::Store;
 use std::path::PathBuf;
 
 /// Answers of somebody who says the same to everything; `cant` cannot judge one item.
@@ -28,10 +28,6 @@ async fn take(app: &TestApp, lead: &Visitor, team: &Team, day: &str, people: &[A
     // A session holds for thirty days.
     let _ = lead.get(&team.facilitator).await;
     round.path
-}
-
-async fn text(visitor: &Visitor, path: &str) -> String {
-    visitor.get(path).await.ok().await.text().await.unwrap()
 }
 
 #[tokio::test]
@@ -181,20 +177,6 @@ async fn the_audit_finds_nothing_in_what_was_shown_and_everything_that_is_plante
     audited(folder.path().to_owned()).await.expect("mended");
 }
 
-/// A round that six people answered.
-async fn sealed(store: &Store, team: &TeamId) -> RoundId {
-    let round = store.create_draft(team, 9, START + DAY, true, "andon-1", START).await.unwrap();
-    let token = Secret::random().unwrap();
-    let code = format!("plain {} words", &token.as_str()[..12]);
-    store.open_round(&round, token.as_str(), &code, &[7; 32], START).await.unwrap();
-    for person in 0..6 {
-        let receipt = Secret::random().unwrap().hash();
-        store.submit(&round, &receipt, &says(person % 5, None), false, START).await.unwrap();
-    }
-    store.close_round(&round, ClosedBy::Facilitator, START).await.unwrap();
-    round
-}
-
 #[tokio::test]
 async fn the_audit_finds_a_total_of_too_few_teams() {
     let app = TestApp::start().await;
@@ -202,18 +184,12 @@ async fn the_audit_finds_a_total_of_too_few_teams() {
     let organisation = app.store.organisations().await.unwrap().remove(0);
     let mut teams = vec![app.store.teams(&organisation.id).await.unwrap().remove(0).id];
     for name in ["Search", "Billing", "Mobile", "Web"] {
-        let facilitator = NewLink {
-            id: LinkId::random().unwrap(),
-            role: Role::Facilitator,
-            label: name.to_owned(),
-            hash: Secret::random().unwrap().hash(),
-            expires_at: START + 365 * DAY,
-        };
-        teams.push(app.store.add_team(&organisation.id, name, facilitator, START).await.unwrap());
+        teams.push(add_team(&app.store, &organisation.id, name, false).await);
     }
+    let people: Vec<Answers> = (0..6).map(|person| says(person % 5, None)).collect();
     let mut rounds = Vec::new();
     for team in &teams {
-        rounds.push(sealed(&app.store, team).await);
+        rounds.push(sealed(&app.store, team, &people, START).await);
     }
     let pool = |period: &'static str, rounds: Vec<_>| {
         let (store, id) = (app.store.clone(), organisation.id.clone());

@@ -1,70 +1,12 @@
 //! Groups, invitations, the log, and what coaches see.
 
-use crate::support::{START, TestApp, Visitor, between, day};
-use andon::catalogue::{Answer, Answers, Point};
-use andon::clock::DAY;
-use andon::store::{
-    ClosedBy, LinkId, NewLink, Organisation, Role, RoundId, Secret, Store, Team as StoredTeam,
-    TeamId,
+use crate::support::{
+    START, TestApp, add_team, around, between, day, holder, organisation, sealed, text,
 };
+use andon::clock::DAY;
+use andon::store::{Organisation, Role, Store, Team as StoredTeam, TeamId};
 use reqwest::{Method, StatusCode};
-
-async fn text(visitor: &Visitor, path: &str) -> String {
-    visitor.get(path).await.ok().await.text().await.unwrap()
-}
-
-/// An access link that somebody was given on paper.
-async fn link(store: &Store, of: &Organisation, team: Option<&TeamId>, role: Role) -> String {
-    let secret = Secret::random().unwrap();
-    let new = NewLink {
-        id: LinkId::random().unwrap(),
-        role,
-        label: format!("for the {}", role.as_str()),
-        hash: secret.hash(),
-        expires_at: START + 365 * DAY,
-    };
-    store.add_link(&of.id, team, None, new, START).await.unwrap();
-    format!("/k/{}", secret.as_str())
-}
-
-async fn visit(app: &TestApp, link: &str) -> Visitor {
-    let visitor = app.visitor();
-    visitor.get(link).await.leads_to();
-    visitor
-}
-
-/// A sealed round of so many people around a point.
-async fn sealed(store: &Store, team: &TeamId, people: usize, point: usize, at: i64) -> RoundId {
-    let round = store.create_draft(team, 20, at + DAY, true, "andon-1", at).await.unwrap();
-    let token = Secret::random().unwrap();
-    let code = format!("plain {} words", &token.as_str()[..12]);
-    store.open_round(&round, token.as_str(), &code, &[7; 32], at).await.unwrap();
-    for person in 0..people {
-        let around = [point, point.saturating_sub(1), (point + 1).min(4)][person % 3];
-        let answers = Answers::new([Answer::Point(Point::ALL[around]); 18]);
-        let receipt = Secret::random().unwrap().hash();
-        store.submit(&round, &receipt, &answers, false, at).await.unwrap();
-    }
-    store.close_round(&round, ClosedBy::Facilitator, at).await.unwrap();
-    round
-}
-
-async fn add_team(store: &Store, of: &Organisation, name: &str, shares: bool) -> TeamId {
-    let facilitator = NewLink {
-        id: LinkId::random().unwrap(),
-        role: Role::Facilitator,
-        label: format!("Facilitator of {name}"),
-        hash: Secret::random().unwrap().hash(),
-        expires_at: START + 365 * DAY,
-    };
-    let team = store.add_team(&of.id, name, facilitator, START).await.unwrap();
-    store.set_sharing(&team, shares).await.unwrap();
-    team
-}
-
-async fn organisation(app: &TestApp) -> Organisation {
-    app.store.organisations().await.unwrap().remove(0)
-}
+use std::fmt::Write as _;
 
 async fn team_named(store: &Store, of: &Organisation, name: &str) -> StoredTeam {
     store.teams(&of.id).await.unwrap().into_iter().find(|team| team.name == name).unwrap()
@@ -74,7 +16,7 @@ async fn team_named(store: &Store, of: &Organisation, name: &str) -> StoredTeam 
 async fn an_administrator_makes_groups_and_puts_teams_into_them() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 5).await;
-    let of = organisation(&app).await;
+    let of = organisation(&app, "Acme").await;
     let base = format!("/admin/{}", of.id);
     assert_eq!(
         lead.post(&format!("{base}/groups"), &[("group", "Harbour")]).await.leads_to(),
@@ -108,8 +50,7 @@ async fn an_administrator_makes_groups_and_puts_teams_into_them() {
 
     // Another organisation's group cannot be used.
     let (_, _) = app.set_up("Other", 5).await;
-    let organisations = app.store.organisations().await.unwrap();
-    let other = organisations.iter().find(|each| each.name == "Other").unwrap();
+    let other = organisation(&app, "Other").await;
     let foreign = app.store.add_group(&other.id, "Foreign", START).await.unwrap();
     assert_eq!(
         lead.post(&put, &[("group", foreign.as_str())]).await.status(),
@@ -121,7 +62,7 @@ async fn an_administrator_makes_groups_and_puts_teams_into_them() {
 async fn coaches_are_invited_until_a_day_and_it_is_written_down() {
     let app = TestApp::start().await;
     let (lead, _) = app.set_up("Acme", 5).await;
-    let of = organisation(&app).await;
+    let of = organisation(&app, "Acme").await;
     let invite = format!("/admin/{}/invite", of.id);
     for (form, wrong) in [
         ([("label", " "), ("until", &*day(30)), ("role", "coach")], "id=\"label-error\""),
@@ -160,7 +101,7 @@ async fn coaches_are_invited_until_a_day_and_it_is_written_down() {
 async fn the_log_knows_no_respondent_and_forgets_a_deleted_teams_name() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 3).await;
-    let of = organisation(&app).await;
+    let of = organisation(&app, "Acme").await;
     let round = lead.open_round(&team.path, 5, &day(2)).await;
     for person in 0..3 {
         app.visitor().answer(&round, &crate::support::answers(person)).await.leads_to();
@@ -185,11 +126,11 @@ async fn the_log_knows_no_respondent_and_forgets_a_deleted_teams_name() {
 async fn a_coach_sees_teams_that_share_and_no_longer_when_they_stop() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 5).await;
-    let of = organisation(&app).await;
+    let of = organisation(&app, "Acme").await;
     let payments = team_named(&app.store, &of, "Payments").await;
-    let round = sealed(&app.store, &payments.id, 6, 2, START).await;
+    let round = sealed(&app.store, &payments.id, &around(6, 2), START).await;
     let report = format!("{}/rounds/{round}", team.path);
-    let coach = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let coach = holder(&app, &of.id, None, Role::Coach).await;
     let notes = format!("/coach/teams/{}", payments.id);
 
     assert!(!text(&coach, "/coach").await.contains("Payments"), "not asked, not shown");
@@ -242,10 +183,10 @@ async fn a_coach_sees_teams_that_share_and_no_longer_when_they_stop() {
 async fn notes_belong_to_one_coach_alone() {
     let app = TestApp::start().await;
     let (lead, _) = app.set_up("Acme", 5).await;
-    let of = organisation(&app).await;
-    let team = add_team(&app.store, &of, "Search", true).await;
-    let first = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
-    let second = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let of = organisation(&app, "Acme").await;
+    let team = add_team(&app.store, &of.id, "Search", true).await;
+    let first = holder(&app, &of.id, None, Role::Coach).await;
+    let second = holder(&app, &of.id, None, Role::Coach).await;
     let path = format!("/coach/teams/{team}");
     let typed = "Ask about <b>Fridays</b>.\r\nAnd lunch.";
     first.post(&format!("{path}/notes"), &[("notes", typed)]).await.leads_to();
@@ -265,19 +206,19 @@ async fn notes_belong_to_one_coach_alone() {
 async fn twelve_teams_show_who_can_help_whom_without_a_ranking() {
     let app = TestApp::start().await;
     let _ = app.set_up("Acme", 5).await;
-    let of = organisation(&app).await;
+    let of = organisation(&app, "Acme").await;
     let names = [
         "Anchor", "Beacon", "Cargo", "Dock", "Ebb", "Ferry", "Gale", "Hull", "Isle", "Jetty",
         "Keel", "Lock",
     ];
     for (place, name) in names.iter().enumerate() {
-        let team = add_team(&app.store, &of, name, true).await;
-        sealed(&app.store, &team, 9, [0, 2, 4][place % 3], START).await;
+        let team = add_team(&app.store, &of.id, name, true).await;
+        sealed(&app.store, &team, &around(9, [0, 2, 4][place % 3]), START).await;
     }
-    let hidden = add_team(&app.store, &of, "Mole", false).await;
-    sealed(&app.store, &hidden, 9, 4, START).await;
+    let hidden = add_team(&app.store, &of.id, "Mole", false).await;
+    sealed(&app.store, &hidden, &around(9, 4), START).await;
     app.clock.advance(DAY);
-    let coach = visit(&app, &link(&app.store, &of, None, Role::Coach).await).await;
+    let coach = holder(&app, &of.id, None, Role::Coach).await;
     let board = text(&coach, "/coach").await;
     assert!(board.contains("12 teams, each in its own words"));
     let places: Vec<usize> =
@@ -289,6 +230,12 @@ async fn twelve_teams_show_who_can_help_whom_without_a_ranking() {
         board.contains("<strong>Anchor</strong> and <strong>Cargo</strong>"),
         "strong with struggling"
     );
+    let radars = text(&coach, "/coach?view=radars").await;
+    let outlines: Vec<usize> =
+        names.iter().map(|name| radars.find(&format!(">{name}</a></h3>")).unwrap()).collect();
+    assert!(outlines.is_sorted(), "by name here too");
+    assert_eq!(radars.matches("chart-small").count(), 12);
+    assert!(!radars.contains("<table"), "one way to look at a time");
     // A quarter in which nobody closed a round, and a group that does not exist.
     assert!(text(&coach, "/coach?quarter=1999-Q1").await.contains("12 teams"));
     let group = app.store.add_group(&of.id, "Ports", START).await.unwrap();
@@ -315,33 +262,26 @@ async fn twelve_teams_show_who_can_help_whom_without_a_ranking() {
 async fn every_route_of_administrators_and_coaches_is_closed_to_everybody_else() {
     let app = TestApp::start().await;
     let (own, team) = app.set_up("Own", 5).await;
-    let of = organisation(&app).await;
+    let of = organisation(&app, "Own").await;
     let id: TeamId = team.path.rsplit('/').next().unwrap().parse().unwrap();
     app.store.set_sharing(&id, true).await.unwrap();
     let group = app.store.add_group(&of.id, "Ports", START).await.unwrap();
     let (foreign_lead, foreign_team) = app.set_up("Foreign", 5).await;
-    let foreign = app
-        .store
-        .organisations()
-        .await
-        .unwrap()
-        .into_iter()
-        .find(|each| each.name == "Foreign")
-        .unwrap();
+    let foreign = organisation(&app, "Foreign").await;
     let _ = (own, foreign_lead, foreign_team);
+    let mut picks = String::new();
+    for name in ["Anchor", "Beacon"] {
+        let team = add_team(&app.store, &of.id, name, true).await;
+        sealed(&app.store, &team, &around(6, 2), START).await;
+        let _ = write!(picks, "&team={team}");
+    }
     let people = [
-        ("administrator", visit(&app, &link(&app.store, &of, None, Role::Admin).await).await),
-        ("coach", visit(&app, &link(&app.store, &of, None, Role::Coach).await).await),
-        ("leader", visit(&app, &link(&app.store, &of, None, Role::Leader).await).await),
-        (
-            "facilitator",
-            visit(&app, &link(&app.store, &of, Some(&id), Role::Facilitator).await).await,
-        ),
-        (
-            "foreign administrator",
-            visit(&app, &link(&app.store, &foreign, None, Role::Admin).await).await,
-        ),
-        ("foreign coach", visit(&app, &link(&app.store, &foreign, None, Role::Coach).await).await),
+        ("administrator", holder(&app, &of.id, None, Role::Admin).await),
+        ("coach", holder(&app, &of.id, None, Role::Coach).await),
+        ("leader", holder(&app, &of.id, None, Role::Leader).await),
+        ("facilitator", holder(&app, &of.id, Some(&id), Role::Facilitator).await),
+        ("foreign administrator", holder(&app, &foreign.id, None, Role::Admin).await),
+        ("foreign coach", holder(&app, &foreign.id, None, Role::Coach).await),
         ("stranger", app.visitor()),
     ];
     let base = format!("/admin/{}", of.id);
@@ -361,6 +301,13 @@ async fn every_route_of_administrators_and_coaches_is_closed_to_everybody_else()
         (Method::GET, format!("/coach/board.json?organisation={}", of.id), &["coach"]),
         (Method::GET, format!("/coach/charts.zip?organisation={}", of.id), &["coach"]),
         (Method::POST, format!("/coach/teams/{id}/notes"), &["coach"]),
+        (Method::GET, format!("/coach?organisation={}", of.id), &["coach"]),
+        (Method::GET, format!("/coach?organisation={}&view=radars", of.id), &["coach"]),
+        (Method::GET, format!("/coach/board.csv?organisation={}", of.id), &["coach"]),
+        (Method::GET, format!("/coach/compare?organisation={}", of.id), &["coach"]),
+        (Method::GET, format!("/coach/compare?organisation={}&{picks}", of.id), &["coach"]),
+        (Method::GET, format!("/coach/compare/dots.csv?{picks}"), &["coach"]),
+        (Method::GET, format!("/coach/compare/figures.csv?{picks}"), &["coach"]),
         (Method::POST, format!("/teams/{id}/sharing"), &["facilitator"]),
         (Method::POST, format!("/teams/{id}/rename"), &["facilitator"]),
         (Method::GET, format!("/teams/{id}"), &["facilitator"]),

@@ -1,16 +1,12 @@
 //! The made-up company: it goes through the same doors, and every page says what it is.
 
-use crate::support::{START, TestApp, Visitor, between, options};
+use crate::support::{START, TestApp, between, options, text};
 use andon::catalogue::Catalogue;
 use andon::command::{CommandError, audit};
 use andon::config::{AuditArgs, DataArgs};
 use andon::server::demo;
 use andon::store::RoundState;
 use reqwest::StatusCode;
-
-async fn text(visitor: &Visitor, path: &str) -> String {
-    visitor.get(path).await.ok().await.text().await.unwrap()
-}
 
 /// The reports that a board leads to.
 fn reports(board: &str) -> Vec<String> {

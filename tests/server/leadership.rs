@@ -82,11 +82,11 @@ async fn figures_go_back_to_persons_and_counts_of_teams_are_in_bands() {
     assert_eq!(change["teams"], 10);
     // 28 people at 0 and 20 at 100 are 41.7; the mean of ten teams would be 30.
     assert_eq!(change["figure"]["health"], 40);
-    let bands = change["spread"]["shown"].as_array().unwrap();
+    let bands = change["spread"]["shown"]["bands"].as_array().unwrap();
     assert_eq!((bands.len(), &bands[0]["teams"], &bands[1]["teams"]), (2, &7.into(), &3.into()));
     let item = &change["items"][0];
     assert_eq!(item["prevalence"]["shown"]["teams"]["exactly"], 7);
-    assert_eq!(item["systemic"]["shown"], true);
+    assert_eq!(item["systemic"]["shown"], "systemic");
     let page = text(&leader, "/leadership").await;
     assert!(page.contains("All of the eighteen anti-patterns are present"), "{page}");
     assert!(page.contains("7 of 10 teams"));

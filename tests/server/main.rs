@@ -15,6 +15,7 @@ mod access;
 mod api;
 mod change;
 mod coach;
+mod compare;
 mod demo;
 mod document;
 mod exports;

@@ -4,7 +4,9 @@ use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{DAY, ManualClock};
 use andon::config::{Cli, ServeArgs};
 use andon::server::{Settings, assemble, serve};
-use andon::store::Store;
+use andon::store::{
+    ClosedBy, LinkId, NewLink, Organisation, OrganisationId, Role, RoundId, Secret, Store, TeamId,
+};
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use std::path::PathBuf;
@@ -212,6 +214,68 @@ impl Answered {
         assert_eq!(self.0.status(), StatusCode::SEE_OTHER, "{:?}", self.0);
         self.0.headers()["location"].to_str().unwrap().to_owned()
     }
+}
+
+/// A page that has to be there.
+pub async fn text(visitor: &Visitor, path: &str) -> String {
+    visitor.get(path).await.ok().await.text().await.unwrap()
+}
+
+/// The organisation of this name.
+pub async fn organisation(app: &TestApp, name: &str) -> Organisation {
+    let all = app.store.organisations().await.unwrap();
+    all.into_iter().find(|each| each.name == name).unwrap()
+}
+
+/// A link's row that holds for a year, and its secret.
+fn new_link(role: Role, label: String) -> (NewLink, Secret) {
+    let secret = Secret::random().unwrap();
+    let (id, hash) = (LinkId::random().unwrap(), secret.hash());
+    (NewLink { id, role, label, hash, expires_at: START + 365 * DAY }, secret)
+}
+
+/// A browser whose owner was given an access link on paper.
+pub async fn holder(
+    app: &TestApp,
+    of: &OrganisationId,
+    team: Option<&TeamId>,
+    role: Role,
+) -> Visitor {
+    let (new, secret) = new_link(role, format!("for the {}", role.as_str()));
+    app.store.add_link(of, team, None, new, START).await.unwrap();
+    let visitor = app.visitor();
+    visitor.get(&format!("/k/{}", secret.as_str())).await.leads_to();
+    visitor
+}
+
+/// One more team, put straight into the store.
+pub async fn add_team(store: &Store, of: &OrganisationId, name: &str, shares: bool) -> TeamId {
+    let (facilitator, _) = new_link(Role::Facilitator, format!("Facilitator of {name}"));
+    let team = store.add_team(of, name, facilitator, START).await.unwrap();
+    store.set_sharing(&team, shares).await.unwrap();
+    team
+}
+
+/// A round that is over, put straight into the store.
+pub async fn sealed(store: &Store, team: &TeamId, people: &[Answers], at: i64) -> RoundId {
+    let round = store.create_draft(team, 20, at + DAY, true, "andon-1", at).await.unwrap();
+    let token = Secret::random().unwrap();
+    let code = format!("plain {} words", &token.as_str()[..12]);
+    store.open_round(&round, token.as_str(), &code, &[7; 32], at).await.unwrap();
+    for answers in people {
+        let receipt = Secret::random().unwrap().hash();
+        store.submit(&round, &receipt, answers, false, at).await.unwrap();
+    }
+    store.close_round(&round, ClosedBy::Facilitator, at).await.unwrap();
+    round
+}
+
+/// So many people, each of whom says about the same to everything.
+pub fn around(people: usize, point: usize) -> Vec<Answers> {
+    let points = [point, point.saturating_sub(1), (point + 1).min(4)];
+    (0..people)
+        .map(|person| Answers::new([Answer::Point(Point::ALL[points[person % 3]]); 18]))
+        .collect()
 }
 
 pub fn fields(answers: &Answers, go: &str) -> Vec<(String, String)> {

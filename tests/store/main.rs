@@ -18,4 +18,5 @@ mod interleavings;
 mod order;
 mod rounds;
 mod schema;
+mod shared;
 mod support;

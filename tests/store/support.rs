@@ -135,6 +135,11 @@ impl Dice {
         Answers::decode(&text).unwrap()
     }
 
+    /// So many people's answers.
+    pub fn people(&mut self, count: usize) -> Vec<Answers> {
+        (0..count).map(|_| self.answers()).collect()
+    }
+
     pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
         std::array::from_fn(|_| self.roll().to_le_bytes()[0])
     }

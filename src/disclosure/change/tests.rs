@@ -55,6 +55,22 @@ fn nothing_is_said_where_a_round_does_not_reach_its_minimum_group() {
 }
 
 #[test]
+fn a_course_says_what_its_parts_say() {
+    let (small, before, after) =
+        (round(4, |_, _| 1), round(9, |p, _| [3, 4][p % 2]), round(8, |p, _| [0, 1][p % 2]));
+    let course = release_course(Some((&before, 5)), (&after, 5)).unwrap();
+    assert_eq!(Some(&course.report), release(&after, 5).as_ref());
+    let (earlier, found) = course.before.unwrap();
+    assert_eq!(Some(earlier), release(&before, 5));
+    assert_eq!(found, change(&before, &after, 5));
+    // A round before that is too small is as if it had never been.
+    let alone = release_course(None, (&after, 5));
+    assert!(alone.as_ref().is_some_and(|course| course.before.is_none()));
+    assert_eq!(release_course(Some((&small, 5)), (&after, 5)), alone);
+    assert_eq!(release_course(Some((&before, 5)), (&small, 5)), None);
+}
+
+#[test]
 fn below_five_people_a_dimension_has_no_verdict_however_far_it_went() {
     let found = change(&round(4, |_, _| 0), &round(4, |_, _| 4), 3);
     assert!(

@@ -35,7 +35,14 @@ pub struct PooledDimension {
     /// Its three items, in catalogue order.
     pub items: Vec<PooledItem>,
     /// How many teams lie in which band of health.
-    pub spread: Cell<Vec<SpreadBand>>,
+    pub spread: Cell<Spread>,
+}
+
+/// How far apart teams lie on a dimension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Spread {
+    /// Bands of health with at least three teams each, the lowest first.
+    pub bands: Vec<SpreadBand>,
 }
 
 /// An item over several teams.
@@ -47,7 +54,7 @@ pub struct PooledItem {
     pub figure: Figure,
     /// Whether it is present (strength 2 or more) in at least half of at least five
     /// teams; withheld below five.
-    pub systemic: Cell<bool>,
+    pub systemic: Cell<Reach>,
     /// In how many teams it is present.
     pub prevalence: Cell<Prevalence>,
 }
@@ -63,6 +70,16 @@ pub struct SpreadBand {
     pub joins: u8,
     /// How many teams: at least three.
     pub teams: u32,
+}
+
+/// Whether a pattern is systemic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// It is: present in at least half of the teams.
+    Systemic,
+    /// It is present in fewer than half of the teams.
+    FewerThanHalf,
 }
 
 /// In how many teams a pattern is present.
@@ -168,11 +185,11 @@ fn figure(mean: f64, bounds: Bounds, people: u32) -> Figure {
     }
 }
 
-const fn systemic(present: u32, teams: u32) -> Cell<bool> {
+const fn systemic(present: u32, teams: u32) -> Cell<Reach> {
     if teams < TEAMS_FOR_SYSTEMIC {
         return Cell::Withheld(Reason::TooFewTeams);
     }
-    Cell::Shown(present * 2 >= teams)
+    Cell::Shown(if present * 2 >= teams { Reach::Systemic } else { Reach::FewerThanHalf })
 }
 
 fn prevalence(present: u32, teams: u32) -> Cell<Prevalence> {
@@ -209,7 +226,7 @@ fn per_cent(twentieths: f64) -> u8 {
 
 /// Bands of at least three teams, the lowest first: a band joins the next until it
 /// has them, and what is left at the top joins the one below.
-fn spread(sums: &DimensionSums) -> Cell<Vec<SpreadBand>> {
+fn spread(sums: &DimensionSums) -> Cell<Spread> {
     if sums.teams < TEAMS_TO_COUNT {
         return Cell::Withheld(Reason::TooFewTeams);
     }
@@ -230,7 +247,7 @@ fn spread(sums: &DimensionSums) -> Cell<Vec<SpreadBand>> {
             None => return Cell::Withheld(Reason::TooFewTeams),
         }
     }
-    Cell::Shown(bands)
+    Cell::Shown(Spread { bands })
 }
 
 impl SpreadBand {
@@ -261,7 +278,7 @@ mod tests {
 
     fn joined(bands: [u32; 4]) -> Vec<(u8, u8, u32)> {
         match spread(&with(bands.iter().sum(), bands, 0)) {
-            Cell::Shown(bands) => bands.iter().map(|b| (b.from, b.to, b.teams)).collect(),
+            Cell::Shown(spread) => spread.bands.iter().map(|b| (b.from, b.to, b.teams)).collect(),
             Cell::Withheld(_) => Vec::new(),
         }
     }
@@ -307,9 +324,9 @@ mod tests {
 
     #[test]
     fn systemic_is_half_of_at_least_five_teams() {
-        assert_eq!(systemic(3, 5), Cell::Shown(true));
-        assert_eq!(systemic(2, 5), Cell::Shown(false));
-        assert_eq!(systemic(3, 6), Cell::Shown(true));
+        assert_eq!(systemic(3, 5), Cell::Shown(Reach::Systemic));
+        assert_eq!(systemic(2, 5), Cell::Shown(Reach::FewerThanHalf));
+        assert_eq!(systemic(3, 6), Cell::Shown(Reach::Systemic));
         assert_eq!(systemic(4, 4), Cell::Withheld(Reason::TooFewTeams));
     }
 
@@ -330,7 +347,7 @@ mod tests {
             let teams: u32 = bands.iter().sum();
             match spread(&with(teams, bands, 0)) {
                 Cell::Withheld(_) => prop_assert!(teams < TEAMS_TO_COUNT),
-                Cell::Shown(shown) => {
+                Cell::Shown(Spread { bands: shown }) => {
                     prop_assert!(shown.iter().all(|band| band.teams >= TEAMS_IN_A_BAND));
                     prop_assert_eq!(shown.iter().map(|band| band.teams).sum::<u32>(), teams);
                     prop_assert_eq!(shown.iter().map(|band| band.joins).sum::<u8>(), 4);

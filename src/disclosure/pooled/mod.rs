@@ -28,7 +28,7 @@ mod tests;
 mod views;
 
 pub use figures::{
-    Period, PooledDimension, PooledItem, Prevalence, SpreadBand, TEAMS_FOR_SYSTEMIC,
+    Period, PooledDimension, PooledItem, Prevalence, Reach, Spread, SpreadBand, TEAMS_FOR_SYSTEMIC,
     TEAMS_IN_A_BAND, TEAMS_TO_COUNT, TeamCount, release_period,
 };
 pub use plan::{Accepted, Declined, Member, Planner, Scope};

@@ -4,7 +4,7 @@ use super::systemic::pattern_link;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::words;
 use crate::components::{ChartLink, DataTable};
-use crate::disclosure::pooled::{Period, PooledItem, Prevalence, SpreadBand, TeamCount};
+use crate::disclosure::pooled::{Period, PooledItem, Prevalence, Reach, SpreadBand, TeamCount};
 use crate::disclosure::{Cell, Health};
 use crate::pages::report::ChartView;
 use crate::pages::words::list;
@@ -60,8 +60,8 @@ pub fn spread(period: &Period, catalogue: &'static Catalogue) -> impl IntoView +
             let name = catalogue.dimension(id).name.as_str();
             let cells = match period.dimensions.get(id.index()) {
                 Some(Cell::Shown(pooled)) => match &pooled.spread {
-                    Cell::Shown(bands) => {
-                        bands.iter().map(|each| band(*each)).collect::<Vec<_>>().into_any()
+                    Cell::Shown(spread) => {
+                        spread.bands.iter().map(|each| band(*each)).collect::<Vec<_>>().into_any()
                     }
                     Cell::Withheld(reason) => withheld(words::reason_in_brief(*reason)).into_any(),
                 },
@@ -168,7 +168,7 @@ pub fn prevalence(
 /// In how many teams: a bar and words, or whether in half of them.
 fn share(item: &PooledItem) -> impl IntoView + use<> {
     let systemic = item.systemic;
-    let mark = (systemic.shown() == Some(&true))
+    let mark = (systemic.shown() == Some(&Reach::Systemic))
         .then(|| view! { " "<strong class="systemic">"systemic"</strong> });
     match item.prevalence {
         Cell::Shown(shown) => {
@@ -178,8 +178,10 @@ fn share(item: &PooledItem) -> impl IntoView + use<> {
                 .into_any()
         }
         Cell::Withheld(_) => match systemic {
-            Cell::Shown(true) => view! { "at least half of the teams"{mark} }.into_any(),
-            Cell::Shown(false) => view! { "fewer than half of the teams" }.into_any(),
+            Cell::Shown(Reach::Systemic) => view! { "at least half of the teams"{mark} }.into_any(),
+            Cell::Shown(Reach::FewerThanHalf) => {
+                view! { "fewer than half of the teams" }.into_any()
+            }
             Cell::Withheld(reason) => view! { {words::reason_in_brief(reason)} }.into_any(),
         },
     }

@@ -5,11 +5,11 @@ use super::bearer::Bearer;
 use super::document::{BadRequest, NotFound, Refusals};
 use super::paging::{Asked, PagingParameters, answer_part};
 use crate::catalogue::{DimensionId, PatternId};
-use crate::disclosure::{self, Cell, Figure, Released, Report, Since};
+use crate::disclosure::{self, Cell, Figure, Since};
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::routes::coach::{Narrowed, Wanted};
-use crate::store::Round;
+use crate::store::SharedRound;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -118,17 +118,18 @@ pub async fn show(
         organisation: link.organisation.to_string(),
         group: paging.said("group").to_owned(),
         quarter: paging.said("quarter").to_owned(),
+        ..Wanted::default()
     };
     let narrowed = Narrowed::load(&context, &wanted).await?;
     // A page shows the nearest thing to what was asked; a program has to know that it
     // was not what it asked for.
-    let groups = &narrowed.groups;
+    let groups = &narrowed.shared.groups;
     if !wanted.group.is_empty() && !groups.iter().any(|group| group.id.as_str() == wanted.group) {
         return Err(AppError::BadRequest(
             "\u{201c}group\u{201d} is the id of no group. The board without it lists the groups.",
         ));
     }
-    if !wanted.quarter.is_empty() && wanted.quarter != narrowed.quarter {
+    if !wanted.quarter.is_empty() && wanted.quarter != narrowed.shared.quarter {
         return Err(AppError::BadRequest(
             "\u{201c}quarter\u{201d} is none in which a round has closed. The board without it lists the quarters.",
         ));
@@ -144,34 +145,31 @@ pub async fn show(
 /// The whole board as it is narrowed.
 #[must_use]
 pub fn board_document(context: &Context, narrowed: &Narrowed) -> Board {
-    let rows = narrowed.board.rows.iter().zip(&narrowed.rounds);
+    let shared = &narrowed.shared;
+    let rows = narrowed.board.rows.iter().zip(narrowed.rows());
     Board {
-        organisation: Named::new(&narrowed.organisation.id, narrowed.organisation.name.clone()),
-        quarter: narrowed.quarter.clone(),
-        quarters: narrowed.quarters.iter().cloned().collect(),
-        groups: narrowed
+        organisation: Named::new(&shared.organisation.id, shared.organisation.name.clone()),
+        quarter: shared.quarter.clone(),
+        quarters: shared.quarters.iter().cloned().collect(),
+        groups: shared
             .groups
             .iter()
             .map(|group| Named::new(&group.id, group.name.clone()))
             .collect(),
-        data: rows.map(|(row, round)| team(context, row, round)).collect(),
+        data: rows.map(|(row, each)| team(context, row, &each.round)).collect(),
         next: None,
     }
 }
 
-fn team(
-    context: &Context,
-    row: &disclosure::BoardRow,
-    (round, _): &(Round, Released<Report>),
-) -> BoardTeam {
+fn team(context: &Context, row: &disclosure::BoardRow, round: &SharedRound) -> BoardTeam {
     let dimensions = DimensionId::ALL.into_iter().zip(&row.dimensions);
     let items = PatternId::ALL.into_iter().zip(&row.items);
     BoardTeam {
         team: Named::new(&row.id, row.team.clone()),
         group: row.group.clone(),
         round: round.id.to_string(),
-        closed_on: context.iso_day(round.closed_at.unwrap_or(round.closes_at)),
-        report: super::report::address(context, round),
+        closed_on: context.iso_day(round.closed_at),
+        report: super::report::address(context, &round.team, &round.id),
         dimensions: dimensions
             .map(|(id, cell)| BoardDimension { id, figure: cell.figure, since: cell.since })
             .collect(),

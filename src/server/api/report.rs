@@ -8,7 +8,7 @@ use crate::disclosure::{Cell, Change, Figure, History, Released, Report};
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::routes::report::{Loaded, history, readable};
-use crate::store::{Round, Team};
+use crate::store::{Round, RoundId, Team, TeamId};
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -108,8 +108,8 @@ pub async fn show(
 }
 
 /// Where a round's report is.
-pub(super) fn address(context: &Context, round: &Round) -> String {
-    context.absolute(&format!("/api/v1/teams/{}/rounds/{}/report", round.team, round.id))
+pub(super) fn address(context: &Context, team: &TeamId, round: &RoundId) -> String {
+    context.absolute(&format!("/api/v1/teams/{team}/rounds/{round}/report"))
 }
 
 /// The report of a sealed round that this viewer may read.

@@ -141,7 +141,7 @@ async fn line(context: &Context, round: &Stored) -> Result<Round, AppError> {
         closed_on: round.closed_at.map(|at| context.iso_day(at)),
         minimum_group: round.minimum_group,
         catalogue: round.catalogue_version.clone(),
-        report: report.as_ref().map(|_| super::report::address(context, round)),
+        report: report.as_ref().map(|_| super::report::address(context, &round.team, &round.id)),
         answers: report.map(|report| report.answers),
     })
 }

@@ -1,7 +1,6 @@
 //! The coach's board as files: pictures, a table, data, an archive.
 
 use super::coach::Narrowed;
-use super::report::closing_day;
 use super::{charts_zip, exports};
 use crate::charts::{self, Caption};
 use crate::server::api;
@@ -18,7 +17,10 @@ pub async fn file(
     let catalogue = context.app.catalogue;
     let chart = || {
         let caption = Caption {
-            title: format!("{}, up to {}", narrowed.organisation.name, narrowed.quarter),
+            title: format!(
+                "{}, up to {}",
+                narrowed.shared.organisation.name, narrowed.shared.quarter
+            ),
             desc: "Health of each team on each dimension, by name: no ranking.".to_owned(),
         };
         charts::heat_map(&narrowed.board, catalogue, &caption)
@@ -31,10 +33,10 @@ pub async fn file(
         }
         "board.json" => (exports::JSON, exports::pretty(&api::board_document(context, narrowed))?),
         "charts.zip" => {
-            let day_of = |round: &_| closing_day(context, round);
+            let day_of = |closed_at| context.app.settings.zone.day(closed_at);
             (exports::ZIP, charts_zip::of_board(narrowed, chart(), day_of, catalogue).await?)
         }
         _ => return Err(AppError::NotFound),
     };
-    exports::attachment(kind, &format!("andon-{}-{name}", narrowed.quarter), body)
+    exports::attachment(kind, &format!("andon-{}-{name}", narrowed.shared.quarter), body)
 }

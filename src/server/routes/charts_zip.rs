@@ -119,23 +119,24 @@ pub async fn of_report(
 pub async fn of_board(
     narrowed: &Narrowed,
     heat_map: Chart,
-    day_of: impl Fn(&crate::store::Round) -> Date,
+    day_of: impl Fn(i64) -> Date,
     catalogue: &'static Catalogue,
 ) -> Result<Vec<u8>, AppError> {
     let table = charts::board_table(&narrowed.board, catalogue).csv().into_bytes();
-    let head = format!("{}: teams up to {}", narrowed.organisation.name, narrowed.quarter);
-    let last = narrowed.rounds.iter().map(|(round, _)| day_of(round)).max();
+    let head =
+        format!("{}: teams up to {}", narrowed.shared.organisation.name, narrowed.shared.quarter);
+    let last = narrowed.rows().map(|each| day_of(each.round.closed_at)).max();
     let last = last.unwrap_or(Date::constant(1980, 1, 1));
-    let few = narrowed.rounds.len() <= MOST_RADARS;
+    let few = narrowed.board.rows.len() <= MOST_RADARS;
     let radars: Vec<(String, String, Chart)> = narrowed
         .board
         .rows
         .iter()
-        .zip(&narrowed.rounds)
+        .zip(narrowed.rows())
         .filter(|_| few)
         .enumerate()
-        .map(|(place, (row, (round, report)))| {
-            let day = days::written(day_of(round));
+        .map(|(place, (row, each))| {
+            let (day, report) = (days::written(day_of(each.round.closed_at)), each.report());
             let finding = format!("{}: {}", row.team, advice::finding(report, catalogue));
             let charts = Charts::of_report((&day, report), None, finding, catalogue);
             let about = format!("{}, round of {day}: health of the six dimensions", row.team);

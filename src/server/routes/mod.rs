@@ -5,6 +5,8 @@ mod answer;
 mod board_files;
 mod charts_zip;
 pub mod coach;
+mod coach_notes;
+mod compare;
 mod demo;
 mod ending;
 mod exports;
@@ -150,8 +152,10 @@ fn coach_pages() -> Router<AppState> {
     Router::new()
         .route("/coach", get(coach::show))
         .route("/coach/{file}", get(coach::file))
-        .route("/coach/teams/{team}", get(coach::team))
-        .route("/coach/teams/{team}/notes", post(coach::keep_notes))
+        .route("/coach/compare", get(compare::show))
+        .route("/coach/compare/{file}", get(compare::file))
+        .route("/coach/teams/{team}", get(coach_notes::show))
+        .route("/coach/teams/{team}/notes", post(coach_notes::keep))
 }
 
 fn leadership_pages() -> Router<AppState> {

@@ -61,12 +61,13 @@ pub async fn page(
 /// When the next round may be opened; none before the first report.
 fn earliest_opening(rounds: &[Round]) -> Option<i64> {
     let sealed = rounds.iter().filter(|round| round.state == RoundState::Sealed);
-    sealed.filter_map(next_opening).max()
+    sealed.filter_map(|round| round.closed_at).map(next_opening).max()
 }
 
-/// When the round after this one may be opened; none while it has not closed.
-pub fn next_opening(round: &Round) -> Option<i64> {
-    round.closed_at.map(|closed| closed + DAYS_BETWEEN_ROUNDS * DAY)
+/// When the round after one that closed at this moment may be opened; both in
+/// seconds since 1970.
+pub const fn next_opening(closed_at: i64) -> i64 {
+    closed_at + DAYS_BETWEEN_ROUNDS * DAY
 }
 
 /// A round in a list.

@@ -4,7 +4,7 @@ use super::load::{Loaded, Wanted};
 use crate::catalogue::{Catalogue, PatternId};
 use crate::charts::{Chart, Table, words};
 use crate::days;
-use crate::disclosure::pooled::{Period, TeamCount};
+use crate::disclosure::pooled::{Period, Reach, TeamCount};
 use crate::disclosure::{Cell, Figure};
 use crate::server::api;
 use crate::server::archive::zip;
@@ -164,8 +164,8 @@ fn lines(scope: &str, quarter: &str, period: &Period, catalogue: &Catalogue) -> 
                 }
             }
             row.push(match item.systemic {
-                Cell::Shown(true) => "yes".to_owned(),
-                Cell::Shown(false) => "no".to_owned(),
+                Cell::Shown(Reach::Systemic) => "yes".to_owned(),
+                Cell::Shown(Reach::FewerThanHalf) => "no".to_owned(),
                 Cell::Withheld(reason) => words::reason(reason),
             });
             rows.push(row);
