@@ -3,12 +3,15 @@
 use super::sources::sources;
 use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
 use crate::components::{DataTable, PageHead, TableData};
+use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::pooled::{TEAMS_FOR_SYSTEMIC, TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
 use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 use crate::measure::agreement::{FAR_APART, LARGEST_IN_TABLE, critical_value};
 use crate::measure::between::shrink::{RELIABLE_FROM, TEAMS_NEEDED};
 use crate::measure::change::{CLEAR_UP_TO, places};
 use crate::measure::person::DIMENSIONS_NEEDED;
 use crate::measure::reliability::PERSONS_NEEDED;
+use crate::measure::sums::PRESENT_FROM;
 use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, interval, permutation};
 use leptos::prelude::*;
 
@@ -33,6 +36,7 @@ pub fn method() -> impl IntoView {
         {agree()}
         {changed()}
         {compared()}
+        {pooled()}
         {withheld()}
         {suggested()}
         {unsaid()}
@@ -263,6 +267,28 @@ fn compared() -> impl IntoView {
                     "range = shrunk \u{b1} 1.96 \u{221a}(\u{3bb}\u{3c3}\u{b2} \u{f7} n + (1 \u{2212} \u{3bb})\u{b2} \u{f7} \u{3a3}w)"
                 </p>
                 <p>"\u{3c3}\u{b2} is the mean square within teams, and \u{3c4}\u{b2}, the variance between them, is found by the method of Paule and Mandel (1982), never below 0. Everything is computed over all teams that the coach may see, never over a picked few."</p>
+            </details>
+        </section>
+    }
+}
+
+fn pooled() -> impl IntoView {
+    view! {
+        <section aria-labelledby="pooled">
+            <h2 id="pooled">"Many teams together"</h2>
+            <p>
+                {format!("Leadership sees figures over many teams and never over one. A quarter is counted once, when it is over. Each team counts with its last round that closed in that quarter or in the one before, and each person alike: the figures go back to people, they are no averages of teams\u{2019} averages. There is a point for a quarter only where at least {LEAST_TEAMS} teams have a new round since the last point.")}
+            </p>
+            <p>
+                {format!("An anti-pattern is present in a team where its strength is {PRESENT_FROM} or more on the scale from 0 to 4. It is systemic where that is so in at least half of at least {TEAMS_FOR_SYSTEMIC} teams. The number of teams is told from {TEAMS_TO_COUNT} teams on, and never where it would be one or two: then it says \u{201c}fewer than {TEAMS_IN_A_BAND}\u{201d}, and at the other end \u{201c}at least\u{201d}.")}
+            </p>
+            <p>
+                {format!("How far teams lie apart is told as numbers of teams in four bands of shown health, from {TEAMS_TO_COUNT} teams on. A band with fewer than {TEAMS_IN_A_BAND} teams joins its neighbour.")}
+            </p>
+            <details class="fine">
+                <summary>"Formula and source"</summary>
+                <p>"Health and its range are those of a team, over all people of all teams. The range of the share of teams is Wilson\u{2019}s (1927) over teams, with its ends rounded outward to 5 per cent; of a count that is told as \u{201c}fewer than\u{201d} or \u{201c}at least\u{201d} it spans the ranges of all counts that this could be."</p>
+                <p>"A team\u{2019}s dimension enters with its three statements or not at all, and there is no score over all dimensions: from either, what a team\u{2019}s own report withholds could be worked out."</p>
             </details>
         </section>
     }

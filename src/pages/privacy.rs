@@ -4,6 +4,7 @@
 use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::pooled::TEAMS_TO_COUNT;
 use crate::measure::{
     DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
 };
@@ -126,7 +127,10 @@ fn shown() -> impl IntoView {
                     {format!("The minimum, from {SMALLEST_GROUP} to {LARGEST_GROUP} and usually {USUAL_GROUP}, is fixed for a round when it opens. An organisation can raise it but never lower it.")}
                 </li>
                 <li>
-                    {format!("Figures over several teams are over at least {LEAST_TEAMS} teams, whatever they are combined with: also for somebody who knows one team\u{2019}s own report, and for a coach who knows several. A dimension of a team enters them only where the team\u{2019}s own report shows it in full.")}
+                    {format!("Figures over several teams are over at least {LEAST_TEAMS} teams, whatever they are combined with: also for somebody who knows one team\u{2019}s own report, and for a coach who knows several. A dimension of a team enters them only where the team\u{2019}s own report shows it in full. A quarter is counted once, when it is over; later rounds, deleted teams and groups that change do not change it.")}
+                </li>
+                <li>
+                    {format!("Counts of teams are told from {TEAMS_TO_COUNT} teams on, and never a count of one or two: such a band joins its neighbour.")}
                 </li>
             </ul>
             <p>"Harmless figures can be combined into a harmful one: a total less the parts that are shown gives the part that is not. So Andon keeps a record of who stands behind every figure that it has shown. The record holds numbers of people and no figure. Before something new is shown, and whenever the owner of the server asks for it, the program works out whether anybody could combine what they have seen into a figure over too few people or teams. If so, it is not shown."</p>
@@ -164,6 +168,11 @@ fn readers() -> impl IntoView {
                 "Teams that do not share; any single answer; what is under way",
             ],
             [
+                "A leader",
+                "Figures over many teams, once a quarter; groups of teams",
+                "Any single team, also by subtraction; names of teams; any single answer",
+            ],
+            [
                 "The administrator",
                 "Names of teams and groups, which access links exist, and a log of what was done with them",
                 "Reports; any single answer; coaches\u{2019} notes; who has answered",
@@ -174,7 +183,7 @@ fn readers() -> impl IntoView {
         <section aria-labelledby="who">
             <h2 id="who">"Who sees what"</h2>
             <DataTable caption="Roles and what they open" table=table/>
-            <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
+            <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. A team may have to wait with sharing where a coach and a leader together could then work out a figure over too few others. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
             <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules, and can change nothing."</p>
@@ -208,7 +217,7 @@ fn device() -> impl IntoView {
         &[
             [
                 "andon",
-                "Facilitators, administrators, readers",
+                "Everybody with an access link",
                 "Remembers which access links this browser has opened, for 30 days",
             ],
             [
