@@ -7,6 +7,7 @@
 
 use super::context::Context;
 use super::error::AppError;
+use super::leadership::decide_all;
 use crate::config::Zone;
 use crate::import::{self, Existing, Known, Plan, Row, Shown, Target};
 use crate::score::{Fault, Sheet};
@@ -132,7 +133,14 @@ async fn add(
             sender.send_replace(Progress::Adding(count, total));
         };
         match context.app.store.import(&import, added).await {
-            Ok(()) => return Ok(Progress::Done),
+            Ok(()) => {
+                // Quarters that had no figures for lack of rounds may have some now.
+                // The import stands all the same, and they are looked at again next quarter.
+                if let Err(error) = decide_all(&context.app, &import.organisation).await {
+                    tracing::error!(cause = %error, "counting quarters after an import");
+                }
+                return Ok(Progress::Done);
+            }
             // Whether it matters is seen by planning again.
             Err(StoreError::Changed) => {}
             Err(StoreError::NotFound(_)) => return Ok(Progress::Changed),

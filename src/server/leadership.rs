@@ -39,13 +39,28 @@ struct Known {
     any: bool,
 }
 
+/// Decides what has become due since the last look: nothing, if the quarter that
+/// ended last is decided. Earlier ones can only be open because rounds were imported,
+/// and then [`decide_all`] was called.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+    let today = app.settings.zone.day(app.now());
+    let last = days::quarter_before(&days::quarter(today)).unwrap_or_default();
+    if app.store.is_decided(organisation, &last).await? {
+        return Ok(());
+    }
+    decide_all(app, organisation).await
+}
+
 /// Decides every quarter of an organisation that has ended and was not decided yet.
 /// Until there is a first figure, quarters without one stay open, in case past rounds
 /// are imported.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
     let due = due_quarters(app, organisation).await?;
     if due.is_empty() {
         return Ok(());

@@ -11,6 +11,7 @@ mod ballot;
 mod board;
 mod context;
 mod cookies;
+mod counted;
 mod counts;
 pub mod demo;
 mod drawing;
@@ -41,6 +42,7 @@ use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::store::Store;
 use assets::Assets;
+use counted::Shelf;
 use counts::Counts;
 use limits::Limits;
 use std::future::Future;
@@ -68,6 +70,7 @@ pub fn assemble(
         clock,
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
         counts: Counts::default(),
+        counted: Arc::new(Shelf::default()),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),

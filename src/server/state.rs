@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use super::assets::Assets;
+use super::counted::Shelf;
 use super::counts::Counts;
 use super::imports::Imports;
 use super::limits::Limits;
@@ -26,6 +27,8 @@ pub struct AppState {
     pub counts: Counts,
     /// Imports that are under way.
     pub imports: Imports,
+    /// Figures of leadership's pages that were worked out already.
+    pub counted: Arc<Shelf>,
     /// Style sheet, WebAssembly, icons.
     pub assets: Arc<Assets>,
     /// What was configured.

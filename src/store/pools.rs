@@ -74,6 +74,21 @@ impl Store {
         .await?)
     }
 
+    /// Whether a period was decided.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn is_decided(&self, organisation: &OrganisationId, period: &str) -> Result<bool> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "SELECT 1 FROM decided_periods WHERE organisation_id = $1 AND period = $2",
+        )
+        .bind(organisation.as_str())
+        .bind(period)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(found.is_some())
+    }
+
     /// Each team's last sealed round that closed from `from` on and before `until`
     /// (seconds since 1970), by team. Deleted teams have no part in what is new.
     ///

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, overflow, shot, startBrowser, startServer } from './harness.mjs';
+import { axe, overflow, setUp, shot, startBrowser, startServer } from './harness.mjs';
 
 let server;
 let browser;
@@ -57,10 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('an administrator invites a leader, who sees nothing before there is enough', async () => {
   const admin = await browser.person();
-  await admin.goto(`${server.url}/setup`);
-  await admin.getByLabel('Organisation').fill('Small Works');
-  await admin.getByLabel('Team', { exact: true }).fill('Only');
-  await admin.getByRole('button', { name: /Set up/ }).click();
+  await setUp(admin, server.url, { organisation: 'Small Works', team: 'Only' });
   await admin.goto(`${server.url}/admin`);
   await admin.getByText('Invite a coach or a leader').click();
   await admin.getByLabel('Who it is for').fill('Director');

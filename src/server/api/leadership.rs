@@ -109,7 +109,7 @@ pub fn leadership_document(loaded: &Loaded) -> Option<Leadership> {
     Some(Leadership {
         organisation: Named::new(&loaded.organisation.id, loaded.organisation.name.clone()),
         quarter: quarter.to_owned(),
-        quarters: loaded.quarters.iter().map(|(quarter, _)| quarter.clone()).collect(),
+        quarters: loaded.quarters().map(|(quarter, _)| quarter.clone()).collect(),
         scale: SCALE.to_owned(),
         period: Period::clone(period),
         trend: trend.collect(),

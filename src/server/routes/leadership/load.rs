@@ -7,11 +7,13 @@ use crate::days;
 use crate::disclosure::pooled::{self, Period, release_period};
 use crate::disclosure::{Board, Day, Released};
 use crate::server::context::Context;
+use crate::server::counted::Counted;
 use crate::server::error::AppError;
 use crate::server::leadership::decide_due;
 use crate::store::{Organisation, OrganisationId, StoredPool};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the page is narrowed to.
 #[derive(Debug, Default, Deserialize)]
@@ -28,10 +30,7 @@ pub struct Wanted {
 pub struct Loaded {
     /// The organisation.
     pub organisation: Organisation,
-    /// Quarters with figures of the whole organisation, earliest first.
-    pub quarters: Vec<(String, Released<Period>)>,
-    /// The place of the chosen one.
-    place: usize,
+    counted: Arc<Counted>,
     /// Groups by name, each with its id, its name and its figures of the chosen quarter.
     pub groups: Vec<(String, String, Released<Period>)>,
 }
@@ -44,36 +43,27 @@ impl Loaded {
     pub async fn load(context: &Context, wanted: &Wanted) -> Result<Self, AppError> {
         let organisation = chosen(context, &wanted.organisation).await?;
         decide_due(&context.app, &organisation.id).await?;
-        let store = &context.app.store;
-        let mut quarters =
-            by(store.pools_of_all(&organisation.id).await?, |pool| pool.period.clone());
-        quarters.retain(|(_, period)| !period.is_empty());
-        let place = quarters
-            .iter()
-            .position(|(quarter, _)| *quarter == wanted.quarter)
-            .unwrap_or(quarters.len().saturating_sub(1));
+        let counted = counted(context, &organisation.id, &wanted.quarter).await?;
         let mut groups = Vec::new();
-        if let Some((quarter, _)) = quarters.get(place) {
-            let pools = store.pools_of_groups(&organisation.id, quarter).await?;
-            let mut shown: BTreeMap<String, Released<Period>> =
-                by(pools, |pool| pool.group.clone().unwrap_or_default()).into_iter().collect();
-            for group in store.groups(&organisation.id).await? {
-                let id = group.id.to_string();
-                let period = shown.remove(&id).unwrap_or_else(|| release_period(&[]));
-                groups.push((id, group.name, period));
-            }
+        for group in context.app.store.groups(&organisation.id).await? {
+            let id = group.id.to_string();
+            let period = counted.groups.get(&id).cloned();
+            groups.push((id, group.name, period.unwrap_or_else(|| release_period(&[]))));
         }
-        Ok(Self { organisation, quarters, place, groups })
+        Ok(Self { organisation, counted, groups })
     }
 
     /// The chosen quarter; none while there is nothing to show.
     pub fn current(&self) -> Option<(&str, &Released<Period>)> {
-        self.quarters.get(self.place).map(|(quarter, period)| (quarter.as_str(), period))
+        self.counted
+            .quarters
+            .get(self.counted.place)
+            .map(|(quarter, period)| (quarter.as_str(), period))
     }
 
     /// The quarter with figures before the chosen one.
     pub fn before(&self) -> Option<(&str, &Released<Period>)> {
-        let before = self.quarters.get(self.place.checked_sub(1)?)?;
+        let before = self.counted.quarters.get(self.counted.place.checked_sub(1)?)?;
         Some((before.0.as_str(), &before.1))
     }
 
@@ -115,8 +105,13 @@ impl Loaded {
 
     /// The chosen quarter and those before it, earliest first.
     pub fn so_far(&self) -> impl Iterator<Item = (&str, &Released<Period>)> {
-        let quarters = self.quarters.iter().take(self.place + 1);
+        let quarters = self.quarters().take(self.counted.place + 1);
         quarters.map(|(quarter, period)| (quarter.as_str(), period))
+    }
+
+    /// All quarters with figures, earliest first.
+    pub fn quarters(&self) -> impl DoubleEndedIterator<Item = &(String, Released<Period>)> {
+        self.counted.quarters.iter()
     }
 
     /// A chart for each dimension with at least two quarters up to the chosen one.
@@ -161,6 +156,36 @@ impl Loaded {
             .collect();
         (!rows.is_empty()).then(|| pooled::groups(&rows))
     }
+}
+
+/// What is shown of a quarter, from the shelf if it was worked out before.
+async fn counted(
+    context: &Context,
+    organisation: &OrganisationId,
+    wanted: &str,
+) -> Result<Arc<Counted>, AppError> {
+    let store = &context.app.store;
+    let decided = store.decided_periods(organisation).await?;
+    // Whatever else was asked for is the newest, and kept only once.
+    let known = decided.iter().any(|period| period == wanted);
+    let key = (organisation.clone(), if known { wanted.to_owned() } else { String::new() });
+    if let Some(kept) = context.app.counted.get(&key, decided.len()) {
+        return Ok(kept);
+    }
+    let mut quarters = by(store.pools_of_all(organisation).await?, |pool| pool.period.clone());
+    quarters.retain(|(_, period)| !period.is_empty());
+    let place = quarters
+        .iter()
+        .position(|(quarter, _)| *quarter == wanted)
+        .unwrap_or(quarters.len().saturating_sub(1));
+    let mut groups = BTreeMap::new();
+    if let Some((quarter, _)) = quarters.get(place) {
+        let pools = store.pools_of_groups(organisation, quarter).await?;
+        groups.extend(by(pools, |pool| pool.group.clone().unwrap_or_default()));
+    }
+    let counted = Arc::new(Counted { quarters, place, groups });
+    context.app.counted.put(key, decided.len(), counted.clone());
+    Ok(counted)
 }
 
 /// Pools of one dimension each, gathered into periods under a key, in order.

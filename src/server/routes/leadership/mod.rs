@@ -54,7 +54,7 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
         choices: Choices {
             organisation: loaded.organisation.id.to_string(),
             others: others(&context, &loaded.organisation.id).await?,
-            quarters: loaded.quarters.iter().rev().map(|(quarter, _)| quarter.clone()).collect(),
+            quarters: loaded.quarters().rev().map(|(quarter, _)| quarter.clone()).collect(),
             quarter: loaded.current().map_or_else(String::new, |(quarter, _)| quarter.to_owned()),
         },
         overview,
