@@ -25,4 +25,5 @@ mod import;
 mod input;
 mod leadership;
 mod privacy;
+mod roles;
 mod support;

@@ -77,7 +77,7 @@ pub fn key() -> impl IntoView {
             <li>{mark(UP)}" "{mark(DOWN)}" clearly better or worse than in the team\u{2019}s round before"</li>
             <li>{mark(DASH)}" cannot tell"</li>
             <li>{mark(UP_UNTESTED)}" "{mark(DOWN_UNTESTED)}" only the figure shown went up or down: not tested"</li>
-            <li>"no shape: nothing to compare with, or too few answers to"</li>
+            <li>"no shape: nothing to compare with, or too few answers to tell"</li>
         </ul>
     }
 }

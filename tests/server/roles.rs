@@ -1,0 +1,194 @@
+//! Every route, for every role of this organisation and of another one.
+
+use crate::house::{House, Key, figures_for_leadership, key, visit};
+use crate::support::{START, TestApp, Visitor};
+use andon::store::Role;
+use reqwest::{Method, StatusCode};
+use std::collections::BTreeSet;
+
+/// Where routes are written down.
+const SOURCES: [&str; 2] = [
+    include_str!("../../src/server/routes/mod.rs"),
+    include_str!("../../src/server/routes/imports.rs"),
+];
+
+/// Routes that are open to anyone, or that a secret in the address or a ballot opens:
+/// their own tests say what they do.
+const OPEN: [&str; 22] = [
+    "/",
+    "/admin", // each administrator's own
+    "/answer/{round}",
+    "/answer/{round}/forget",
+    "/answer/{round}/receipt",
+    "/answer/{round}/start",
+    "/answer/{round}/withdraw",
+    "/api",
+    "/demo",
+    "/forgotten",
+    "/healthz",
+    "/join",
+    "/join/{token}",
+    "/k/{token}",
+    "/method",
+    "/patterns",
+    "/patterns/{pattern}",
+    "/privacy",
+    "/setup",
+    "/signout",
+    "/theme",
+    "/try",
+];
+
+/// Whether those who may are let in with an empty form, or would change something.
+#[derive(Clone, Copy, PartialEq)]
+enum Try {
+    All,
+    OthersOnly,
+}
+
+use Try::{All, OthersOnly};
+
+const ADMIN: &[&str] = &["administrator"];
+const LEAD: &[&str] = &["facilitator"];
+const COACH: &[&str] = &["coach"];
+const LEADER: &[&str] = &["leader"];
+const READ: &[&str] = &["facilitator", "coach", "reader"];
+
+/// Method, route, who may, and whether it is tried by those too.
+const ROUTES: [(&str, &str, &[&str], Try); 50] = [
+    ("GET", "/admin/{organisation}/log", ADMIN, All),
+    ("GET", "/admin/{organisation}/delete", ADMIN, All),
+    ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/groups", ADMIN, All),
+    ("POST", "/admin/{organisation}/groups/{group}/rename", ADMIN, All),
+    ("POST", "/admin/{organisation}/groups/{group}/delete", ADMIN, OthersOnly),
+    ("GET", "/admin/{organisation}/import", ADMIN, All),
+    ("POST", "/admin/{organisation}/import", ADMIN, All),
+    ("POST", "/admin/{organisation}/import/confirm", ADMIN, All),
+    ("GET", "/admin/{organisation}/import/example.csv", ADMIN, All),
+    ("GET", "/admin/{organisation}/import/{job}", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/invite", ADMIN, All),
+    ("POST", "/admin/{organisation}/links/{link}/reissue", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/links/{link}/revoke", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/minimum", ADMIN, All),
+    ("POST", "/admin/{organisation}/rename", ADMIN, All),
+    ("POST", "/admin/{organisation}/teams", ADMIN, All),
+    ("GET", "/admin/{organisation}/teams/{team}/delete", ADMIN, All),
+    ("POST", "/admin/{organisation}/teams/{team}/delete", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/teams/{team}/group", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/teams/{team}/link", ADMIN, OthersOnly),
+    ("GET", "/coach?organisation={organisation}", COACH, All),
+    ("GET", "/coach?organisation={organisation}&view=radars", COACH, All),
+    ("GET", "/coach/compare?organisation={organisation}", COACH, All),
+    ("GET", "/coach/compare/{file}?organisation={organisation}", COACH, OthersOnly),
+    ("GET", "/coach/{file}?organisation={organisation}", COACH, OthersOnly),
+    ("GET", "/coach/board.csv?organisation={organisation}", COACH, All),
+    ("GET", "/coach/board.json?organisation={organisation}", COACH, All),
+    ("GET", "/coach/charts.zip?organisation={organisation}", COACH, All),
+    ("GET", "/coach/teams/{team}", COACH, All),
+    ("POST", "/coach/teams/{team}/notes", COACH, All),
+    ("GET", "/leadership?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/briefing?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/{file}?organisation={organisation}", LEADER, OthersOnly),
+    ("GET", "/leadership/leadership.csv?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/charts.zip?organisation={organisation}", LEADER, All),
+    ("GET", "/teams/{team}", LEAD, All),
+    ("POST", "/teams/{team}/rename", LEAD, All),
+    ("POST", "/teams/{team}/sharing", LEAD, All),
+    ("POST", "/teams/{team}/rounds", LEAD, All),
+    ("GET", "/teams/{team}/rounds/{round}", READ, All),
+    ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),
+    ("GET", "/teams/{team}/rounds/{round}/live", LEAD, OthersOnly),
+    ("GET", "/teams/{team}/rounds/{round}/close", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/close", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/open", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/extend", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/roster", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/share", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/share/{link}/revoke", LEAD, OthersOnly),
+];
+
+/// Two more: a discard has a page of its own.
+const DISCARD: [(&str, &str, &[&str], Try); 2] = [
+    ("GET", "/teams/{team}/rounds/{round}/discard", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/rounds/{round}/discard", LEAD, OthersOnly),
+];
+
+fn table()
+-> impl Iterator<Item = &'static (&'static str, &'static str, &'static [&'static str], Try)> {
+    ROUTES.iter().chain(&DISCARD)
+}
+
+#[test]
+fn every_route_is_in_the_table() {
+    let written: BTreeSet<&str> = SOURCES
+        .iter()
+        .flat_map(|source| source.split(".route(").skip(1))
+        .filter_map(|rest| rest.split('"').nth(1))
+        .collect();
+    let known: BTreeSet<&str> =
+        table().map(|(_, path, _, _)| path.split('?').next().unwrap()).chain(OPEN).collect();
+    let missing: Vec<_> = written.difference(&known).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(written.len() > 60, "{} routes were found", written.len());
+}
+
+async fn people(app: &TestApp, own: &House, foreign: &House) -> Vec<(&'static str, Visitor)> {
+    let mut people = Vec::new();
+    let keys: [(&'static str, &Key); 10] = [
+        ("administrator", &own.admin),
+        ("facilitator", &own.facilitator),
+        ("coach", &own.coach),
+        ("leader", &own.leader),
+        ("reader", &own.reader),
+        ("foreign administrator", &foreign.admin),
+        ("foreign facilitator", &foreign.facilitator),
+        ("foreign coach", &foreign.coach),
+        ("foreign leader", &foreign.leader),
+        ("foreign reader", &foreign.reader),
+    ];
+    for (who, key) in keys {
+        people.push((who, visit(app, key).await));
+    }
+    people.push(("stranger", app.visitor()));
+    people
+}
+
+#[tokio::test]
+async fn every_route_opens_for_its_own_people_only() {
+    let app = TestApp::start().await;
+    let own = House::build(&app, "Own").await;
+    let foreign = House::build(&app, "Foreign").await;
+    figures_for_leadership(&app.store, &own.of.id).await;
+    let group = app.store.add_group(&own.of.id, "Ports", START).await.unwrap();
+    let spare = key(&app.store, &own.of.id, None, None, Role::Coach).await;
+    let people = people(&app, &own, &foreign).await;
+    for (method, path, may, tried) in table() {
+        let filled = path
+            .replace("{organisation}", own.of.id.as_str())
+            .replace("{team}", own.team.as_str())
+            .replace("{round}", own.round.as_str())
+            .replace("{group}", group.as_str())
+            .replace("{link}", spare.id.as_str())
+            .replace("{job}", spare.id.as_str())
+            .replace("{file}", "radar.csv");
+        for (who, visitor) in &people {
+            let allowed = may.contains(who);
+            if allowed && *tried == OthersOnly {
+                continue;
+            }
+            let method: Method = method.parse().unwrap();
+            let request = visitor.request(method.clone(), &filled);
+            // A form without any of its fields, so that nothing changes.
+            let request =
+                if method == Method::POST { request.form(&[("nothing", "")]) } else { request };
+            let status = request.send().await.unwrap().status();
+            assert_eq!(
+                status != StatusCode::NOT_FOUND,
+                allowed,
+                "{who}: {method} {path}: {status}"
+            );
+            assert!(status.as_u16() < 500, "{who}: {method} {path}: {status}");
+        }
+    }
+}
