@@ -10,7 +10,7 @@ use super::state::AppState;
 use crate::config::Zone;
 use crate::days;
 use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
-use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, TeamId};
+use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 
@@ -61,6 +61,7 @@ pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+    let _alone = app.deciding.lock().await;
     let due = due_quarters(app, organisation).await?;
     if due.is_empty() {
         return Ok(());
@@ -72,7 +73,7 @@ pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result
         let rounds = app.store.pool_candidates(organisation, version, from, until).await?;
         let members = members(app, &mut known, &rounds).await?;
         let name = quarter.clone();
-        // Minutes of arithmetic in the worst case must not hold up anybody else.
+        // Seconds of arithmetic, where there are very many teams, hold up nobody else.
         let (planner, decided) = tokio::task::spawn_blocking(move || {
             let mut planner = known.planner;
             let decided = planner.period(&name, &members);
@@ -95,19 +96,21 @@ pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result
     Ok(())
 }
 
-/// Whether a team may begin to share with coaches. Not if a coach who knows it could
-/// then work out, from what leadership has been shown, a figure over too few others.
+/// Lets a team share with coaches from now on. `false`, and nothing changes, if a coach
+/// who knows it could then work out, from what leadership has been shown, a figure over
+/// too few others.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn may_share(
-    app: &AppState,
-    organisation: &OrganisationId,
-    team: &TeamId,
-) -> Result<bool, AppError> {
-    let mut known = recall(app, organisation).await?;
-    let team = known.teams.of(team);
-    Ok(known.planner.may_share(0, team))
+pub async fn begin_to_share(app: &AppState, team: &Team) -> Result<bool, AppError> {
+    let _alone = app.deciding.lock().await;
+    let mut known = recall(app, &team.organisation).await?;
+    let number = known.teams.of(&team.id);
+    let may = known.planner.may_share(0, number);
+    if may {
+        app.store.set_sharing(&team.id, true).await?;
+    }
+    Ok(may)
 }
 
 /// Quarters that have ended, from the first with a sealed round on, without those that

@@ -71,6 +71,7 @@ pub fn assemble(
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
         counts: Counts::default(),
         counted: Arc::new(Shelf::default()),
+        deciding: Arc::default(),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),

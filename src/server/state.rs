@@ -29,6 +29,9 @@ pub struct AppState {
     pub imports: Imports,
     /// Figures of leadership's pages that were worked out already.
     pub counted: Arc<Shelf>,
+    /// Held by whoever decides what leadership is shown or lets a team share with
+    /// coaches: each decision rests on the other.
+    pub deciding: Arc<tokio::sync::Mutex<()>>,
     /// Style sheet, WebAssembly, icons.
     pub assets: Arc<Assets>,
     /// What was configured.

@@ -8,7 +8,7 @@ use crate::pages::team::{Next, RoundForm, RoundLine, TeamHome, team_home};
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::fields::Fields;
-use crate::server::leadership::may_share;
+use crate::server::leadership::begin_to_share;
 use crate::server::led::round_path;
 use crate::server::names::Name;
 use crate::server::render::Page;
@@ -121,13 +121,14 @@ pub async fn set_sharing(
         "no" => false,
         _ => return Err(AppError::BadRequest("The form did not say whether to share.")),
     };
-    if shares && !team.shares && !may_share(&context.app, &team.organisation, &team.id).await? {
+    if !shares {
+        context.app.store.set_sharing(&team.id, false).await?;
+    } else if !team.shares && !begin_to_share(&context.app, &team).await? {
         return Err(AppError::Conflict(
             "This team cannot share just now: what leadership has been shown of many teams, taken together with what coaches then know, would say something about too few others. Try again after the next quarter. Until then you can give a coach a reader\u{2019}s link to one report."
                 .to_owned(),
         ));
     }
-    context.app.store.set_sharing(&team.id, shares).await?;
     let what =
         if shares { "let coaches see the team {team}" } else { "hid the team {team} from coaches" };
     context.did(&team.organisation, Role::Facilitator, Some(&team.id), what).await?;
