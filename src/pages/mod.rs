@@ -12,6 +12,7 @@ pub mod join;
 pub mod leadership;
 pub mod links;
 pub mod method;
+mod others;
 pub mod own_result;
 pub mod pattern;
 pub mod patterns;

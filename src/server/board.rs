@@ -11,9 +11,7 @@ use super::first::{Audience, Showing, admit_all};
 use crate::days;
 use crate::disclosure::{self, Change, Compared, Course, Released, Report, release_course};
 use crate::measure::Tally;
-use crate::store::{
-    Group, GroupId, Organisation, OrganisationId, RoundId, SharedRound, Team, TeamId,
-};
+use crate::store::{Group, GroupId, Organisation, RoundId, SharedRound, Team, TeamId};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many teams' tallies are read at once: two rounds of each at most.
@@ -95,7 +93,7 @@ impl Shared {
         quarter: &str,
     ) -> Result<Self, AppError> {
         let store = &context.app.store;
-        let organisation = chosen(context, organisation).await?;
+        let organisation = context.chosen(context.coached(), organisation).await?;
         let mut teams = store.teams(&organisation.id).await?;
         teams.retain(|team| team.shares);
         let rounds = store.shared_rounds(&organisation.id).await?;
@@ -189,32 +187,6 @@ fn release_all(teams: Vec<Chosen>, mut tallies: HashMap<RoundId, Tally>) -> Vec<
         Some(Standing { team, round, course, closed_before, tally })
     };
     teams.into_iter().filter_map(release).collect()
-}
-
-/// The organisation that is asked for, or the first that this browser coaches.
-async fn chosen(context: &Context, wanted: &str) -> Result<Organisation, AppError> {
-    let id = context
-        .coached()
-        .find(|id| wanted.is_empty() || id.as_str() == wanted)
-        .ok_or(AppError::NotFound)?;
-    context.app.store.organisation(id).await?.ok_or(AppError::NotFound)
-}
-
-/// Other organisations that this browser coaches, by id and name.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn others(
-    context: &Context,
-    here: &OrganisationId,
-) -> Result<Vec<(String, String)>, AppError> {
-    let mut others = Vec::new();
-    for id in context.coached().filter(|id| *id != here) {
-        if let Some(other) = context.app.store.organisation(id).await? {
-            others.push((id.to_string(), other.name));
-        }
-    }
-    Ok(others)
 }
 
 fn quarter_of(context: &Context, at: i64) -> String {

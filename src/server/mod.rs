@@ -9,6 +9,7 @@ mod archive;
 mod assets;
 mod ballot;
 mod board;
+mod choosing;
 mod context;
 mod cookies;
 mod counted;

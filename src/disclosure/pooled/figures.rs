@@ -7,6 +7,7 @@ use crate::disclosure::shapes::{Band, Cell, Figure, Health, Interval, Reason};
 use crate::measure::sums::BAND_ENDS;
 use crate::measure::{Bounds, DimensionSums, POINTS, interval, strength};
 use serde::Serialize;
+use std::fmt;
 use utoipa::ToSchema;
 
 /// Counts of teams are told from this many teams on.
@@ -106,6 +107,16 @@ pub enum TeamCount {
     Exactly(u32),
     /// This many or more.
     AtLeast(u32),
+}
+
+impl fmt::Display for TeamCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FewerThan(most) => write!(f, "fewer than {most}"),
+            Self::Exactly(teams) => write!(f, "{teams}"),
+            Self::AtLeast(least) => write!(f, "at least {least}"),
+        }
+    }
 }
 
 impl Period {

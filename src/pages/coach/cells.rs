@@ -41,7 +41,8 @@ fn mark((class, path): (&'static str, &'static str)) -> impl IntoView {
     view! { <svg class=class viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><path d=path/></svg> }
 }
 
-fn class(cell: &BoardCell) -> String {
+/// The colour of its figure, or hatching.
+pub fn class(cell: &BoardCell) -> String {
     match cell.figure {
         Cell::Shown(figure) => format!("cell heat-{}", heat_step(figure.health).0),
         Cell::Withheld(_) => "cell hatched".to_owned(),
@@ -51,11 +52,7 @@ fn class(cell: &BoardCell) -> String {
 fn content(cell: &BoardCell) -> AnyView {
     match cell.figure {
         Cell::Shown(figure) => {
-            let brief = match figure.health.value() {
-                10 => "\u{2264}10".to_owned(),
-                90 => "\u{2265}90".to_owned(),
-                value => value.to_string(),
-            };
+            let brief = words::brief(figure.health.value());
             let since = cell.since.as_ref().and_then(|since| since.shown().copied());
             let moved = since.and_then(|since| Some((since.words(), shape(since)?)));
             let moved = moved.map(|(word, (drawn, read_only))| {

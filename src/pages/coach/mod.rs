@@ -1,7 +1,7 @@
 //! The coach's pages: the board of teams, a few teams compared, notes on one team.
 
 mod apart;
-mod cells;
+pub(super) mod cells;
 mod compare;
 mod filters;
 mod heat;
@@ -18,6 +18,7 @@ use crate::advice::Meeting;
 use crate::catalogue::Catalogue;
 use crate::components::{Empty, PageHead};
 use crate::disclosure::{self, Compared, Released};
+use crate::pages::others::others;
 use leptos::prelude::*;
 
 /// What the board shows.
@@ -109,7 +110,7 @@ pub fn board(page: BoardPage, catalogue: &'static Catalogue) -> impl IntoView {
             {body}
             {help(meetings, catalogue)}
             {quiet(silent)}
-            {others(&choices)}
+            {others("/coach", &choices.others)}
         </article>
     }
 }
@@ -159,22 +160,6 @@ fn quiet(silent: Vec<Quiet>) -> impl IntoView {
         view! {
             <section aria-labelledby="quiet">
                 <h2 id="quiet">"Sharing, but without a round in this quarter or the one before"</h2>
-                <ul class="lines">{lines}</ul>
-            </section>
-        }
-    })
-}
-
-fn others(choices: &Choices) -> impl IntoView + use<> {
-    let lines: Vec<_> = choices
-        .others
-        .iter()
-        .map(|(id, name)| view! { <li><a href=format!("/coach?organisation={id}")>{name.clone()}</a></li> })
-        .collect();
-    (!lines.is_empty()).then(|| {
-        view! {
-            <section aria-labelledby="others">
-                <h2 id="others">"Other organisations"</h2>
                 <ul class="lines">{lines}</ul>
             </section>
         }

@@ -39,17 +39,7 @@ pub fn heading(period: &Period, catalogue: &Catalogue) -> String {
 
 /// "present in 23 of 36 teams", where counts are told.
 pub fn in_teams(item: &PooledItem) -> Option<String> {
-    item.prevalence
-        .shown()
-        .map(|shown| format!("present in {} of {} teams", count(shown.teams), shown.of))
-}
-
-fn count(teams: TeamCount) -> String {
-    match teams {
-        TeamCount::FewerThan(most) => format!("fewer than {most}"),
-        TeamCount::Exactly(teams) => teams.to_string(),
-        TeamCount::AtLeast(least) => format!("at least {least}"),
-    }
+    item.prevalence.shown().map(|shown| format!("present in {} of {} teams", shown.teams, shown.of))
 }
 
 /// How many teams lie in which band of health, on each dimension.
@@ -172,7 +162,7 @@ fn share(item: &PooledItem) -> impl IntoView + use<> {
         .then(|| view! { " "<strong class="systemic">"systemic"</strong> });
     match item.prevalence {
         Cell::Shown(shown) => {
-            let words = format!("{} of {} teams", count(shown.teams), shown.of);
+            let words = format!("{} of {} teams", shown.teams, shown.of);
             let range = format!(", plausibly {} to {} per cent", shown.low, shown.high);
             view! { {bar(shown)}<span>{words}<span class="visually-hidden">{range}</span>{mark}</span> }
                 .into_any()

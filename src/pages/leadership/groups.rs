@@ -2,8 +2,9 @@
 
 use super::figures::files;
 use crate::catalogue::Catalogue;
-use crate::charts::{heat_step, words};
+use crate::charts::words;
 use crate::disclosure::{Board, BoardCell, Cell};
+use crate::pages::coach::cells::class;
 use leptos::prelude::*;
 
 /// The table of groups and dimensions.
@@ -44,23 +45,17 @@ pub fn section(board: &Board, query: &str, catalogue: &'static Catalogue) -> imp
 }
 
 fn cell(cell: &BoardCell) -> impl IntoView + use<> {
-    match cell.figure {
+    let class = class(cell);
+    let content = match cell.figure {
         Cell::Shown(figure) => {
-            let class = format!("cell heat-{}", heat_step(figure.health).0);
-            let range = figure
-                .interval
-                .map(|ends| words::interval(ends.low.value(), ends.high.value()));
-            view! {
-                <td class=class>
-                    {words::brief(figure.health.value())}
-                    <span class="range">{range}</span>
-                </td>
-            }
-            .into_any()
-        }
-        Cell::Withheld(reason) => {
-            view! { <td class="cell hatched"><span class="why">{words::reason_in_brief(reason)}</span></td> }
+            let range =
+                figure.interval.map(|ends| words::interval(ends.low.value(), ends.high.value()));
+            view! { {words::brief(figure.health.value())}<span class="range">{range}</span> }
                 .into_any()
         }
-    }
+        Cell::Withheld(reason) => {
+            view! { <span class="why">{words::reason_in_brief(reason)}</span> }.into_any()
+        }
+    };
+    view! { <td class=class>{content}</td> }
 }

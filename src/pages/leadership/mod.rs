@@ -13,6 +13,7 @@ use crate::catalogue::Catalogue;
 use crate::components::{ChartFigure, Empty, PageHead};
 use crate::disclosure::pooled::Period;
 use crate::disclosure::{Board, Released};
+use crate::pages::others::others;
 use crate::pages::report::ChartView;
 use leptos::prelude::*;
 
@@ -66,14 +67,7 @@ pub struct LeadershipPage {
 /// The page.
 pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl IntoView {
     let LeadershipPage { organisation, choices, overview, next } = page;
-    let others: Vec<_> = choices
-        .others
-        .iter()
-        .map(|(id, name)| {
-            let href = format!("/leadership?organisation={id}");
-            view! { <li><a href=href>{name.clone()}</a></li> }
-        })
-        .collect();
+    let others = others("/leadership", &choices.others);
     let body = match overview {
         None => nothing(organisation, &next).into_any(),
         Some(overview) => view! {
@@ -86,12 +80,7 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
     view! {
         <article class="wide leadership">
             {body}
-            {(!others.is_empty()).then(|| view! {
-                <section aria-labelledby="others">
-                    <h2 id="others">"Other organisations"</h2>
-                    <ul class="lines">{others}</ul>
-                </section>
-            })}
+            {others}
         </article>
     }
 }

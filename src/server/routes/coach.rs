@@ -7,7 +7,7 @@ use crate::charts::{self, Caption};
 use crate::days;
 use crate::disclosure::{self, BoardTeam, Released, Report};
 use crate::pages::coach::{BoardPage, Choices, Quiet, RowNotes, SmallRadar, View, board};
-use crate::server::board::{Shared, Standing, others};
+use crate::server::board::{Shared, Standing};
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::led::round_path;
@@ -114,7 +114,7 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
             quarters: shared.quarters.iter().rev().cloned().collect(),
             quarter: shared.quarter.clone(),
             organisation: organisation.id.to_string(),
-            others: others(&context, &organisation.id).await?,
+            others: context.others(context.coached(), &organisation.id).await?,
         },
     };
     let title = format!("{}: coach\u{2019}s board", organisation.name);

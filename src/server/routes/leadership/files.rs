@@ -4,7 +4,7 @@ use super::load::{Loaded, Wanted};
 use crate::catalogue::{Catalogue, PatternId};
 use crate::charts::{Chart, Table, words};
 use crate::days;
-use crate::disclosure::pooled::{Period, Reach, TeamCount};
+use crate::disclosure::pooled::{Period, Reach};
 use crate::disclosure::{Cell, Figure};
 use crate::server::api;
 use crate::server::archive::zip;
@@ -151,11 +151,7 @@ fn lines(scope: &str, quarter: &str, period: &Period, catalogue: &Catalogue) -> 
             row.extend(figures(&item.figure));
             match item.prevalence {
                 Cell::Shown(shown) => row.extend([
-                    match shown.teams {
-                        TeamCount::FewerThan(most) => format!("fewer than {most}"),
-                        TeamCount::Exactly(teams) => teams.to_string(),
-                        TeamCount::AtLeast(least) => format!("at least {least}"),
-                    },
+                    shown.teams.to_string(),
                     format!("{} %", shown.low),
                     format!("{} %", shown.high),
                 ]),

@@ -41,7 +41,7 @@ impl Loaded {
     /// # Errors
     /// [`AppError::NotFound`] for an organisation that this browser does not lead.
     pub async fn load(context: &Context, wanted: &Wanted) -> Result<Self, AppError> {
-        let organisation = chosen(context, &wanted.organisation).await?;
+        let organisation = context.chosen(context.led(), &wanted.organisation).await?;
         decide_due(&context.app, &organisation.id).await?;
         let counted = counted(context, &organisation.id, &wanted.quarter).await?;
         let mut groups = Vec::new();
@@ -198,28 +198,6 @@ fn by(
         gathered.entry(key(&pool)).or_default().push((pool.dimension, pool.sums));
     }
     gathered.into_iter().map(|(key, sums)| (key, release_period(&sums))).collect()
-}
-
-/// The organisation that is asked for, or the first that this browser leads.
-async fn chosen(context: &Context, wanted: &str) -> Result<Organisation, AppError> {
-    let mut led = context.led();
-    let id = if wanted.is_empty() { led.next() } else { led.find(|id| id.as_str() == wanted) };
-    let id = id.ok_or(AppError::NotFound)?;
-    context.app.store.organisation(id).await?.ok_or(AppError::NotFound)
-}
-
-/// Other organisations that this browser leads, by id and name.
-pub async fn others(
-    context: &Context,
-    here: &OrganisationId,
-) -> Result<Vec<(String, String)>, AppError> {
-    let mut others = Vec::new();
-    for id in context.led().filter(|id| *id != here) {
-        if let Some(other) = context.app.store.organisation(id).await? {
-            others.push((id.to_string(), other.name));
-        }
-    }
-    Ok(others)
 }
 
 /// The last day of a quarter, as a trend needs it.

@@ -19,7 +19,7 @@ use crate::server::error::AppError;
 use crate::server::render::Page;
 use axum::extract::Query;
 use axum::response::Response;
-use load::{capitalised, others};
+use load::capitalised;
 
 /// The day on which the present quarter is counted, written out.
 fn next_counting(context: &Context) -> String {
@@ -53,7 +53,7 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
         organisation: loaded.organisation.name.clone(),
         choices: Choices {
             organisation: loaded.organisation.id.to_string(),
-            others: others(&context, &loaded.organisation.id).await?,
+            others: context.others(context.led(), &loaded.organisation.id).await?,
             quarters: loaded.quarters().rev().map(|(quarter, _)| quarter.clone()).collect(),
             quarter: loaded.current().map_or_else(String::new, |(quarter, _)| quarter.to_owned()),
         },
