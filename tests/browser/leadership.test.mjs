@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal(await page.locator('a[href^="/teams/"]').count() - await page.locator('nav a[href^="/teams/"]').count(), 0);
     // An earlier quarter.
     const earlier = await page.locator('#quarter option').last().textContent();
-    await page.getByLabel('Up to the end of').selectOption({ label: earlier });
+    await page.getByLabel('Up to the end of', { exact: true }).selectOption({ label: earlier });
     await page.getByRole('button', { name: 'Show' }).click();
     await page.waitForURL(/quarter=/);
     assert.equal(await page.locator('.small-charts').count(), 0, 'one quarter is no trend');
