@@ -10,9 +10,16 @@ use super::state::AppState;
 use crate::config::Zone;
 use crate::days;
 use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
+use crate::measure::Tally;
 use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
+use std::time::Duration;
+
+/// How long somebody who opens the page waits for the counting.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How many tallies are read at once.
+const AT_ONCE: usize = 200;
 
 /// Gives numbers to rounds, teams and groups, as the planner wants them.
 #[derive(Debug)]
@@ -39,19 +46,34 @@ struct Known {
     any: bool,
 }
 
-/// Decides what has become due since the last look: nothing, if the quarter that
-/// ended last is decided. Earlier ones can only be open because rounds were imported,
-/// and then [`decide_all`] was called.
+/// Decides what has become due since the last look, if anything has. Somebody waits
+/// for it, so it is not waited for longer than [`PATIENCE`]; it goes on all the same.
+///
+/// # Errors
+/// [`AppError::Conflict`] while it goes on; others when the database does not answer.
+pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+    if !is_due(app, organisation).await? {
+        return Ok(());
+    }
+    let (app, organisation) = (app.clone(), organisation.clone());
+    let task = tokio::spawn(async move { decide_all(&app, &organisation).await });
+    match tokio::time::timeout(PATIENCE, task).await {
+        Ok(ended) => ended.map_err(|error| AppError::Internal(error.to_string()))?,
+        Err(_) => Err(AppError::Conflict(
+            "The last quarters are being counted. With very many teams that takes a minute or two: open this page again then.".to_owned(),
+        )),
+    }
+}
+
+/// Whether the quarter that ended last is undecided. Earlier ones can only be open
+/// because rounds were imported, and then [`decide_all`] was called.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+pub async fn is_due(app: &AppState, organisation: &OrganisationId) -> Result<bool, AppError> {
     let today = app.settings.zone.day(app.now());
     let last = days::quarter_before(&days::quarter(today)).unwrap_or_default();
-    if app.store.is_decided(organisation, &last).await? {
-        return Ok(());
-    }
-    decide_all(app, organisation).await
+    Ok(!app.store.is_decided(organisation, &last).await?)
 }
 
 /// Decides every quarter of an organisation that has ended and was not decided yet.
@@ -169,19 +191,30 @@ async fn members(
     candidates: &[PoolCandidate],
 ) -> Result<Vec<Member>, AppError> {
     let mut members = Vec::with_capacity(candidates.len());
-    for each in candidates {
-        let Some(tally) = app.store.tally(&each.round).await? else { continue };
-        members.push(Member {
-            round: known.rounds.of(&each.round),
-            team: known.teams.of(&each.team),
-            group: each.group.as_ref().map(|group| known.groups.of(&group.to_string())),
-            blocks: blocks(&tally, each.minimum_group),
-        });
+    for some in candidates.chunks(AT_ONCE) {
+        let tallies = tallies(app, some).await?;
+        for each in some {
+            let Some(tally) = tallies.get(&each.round) else { continue };
+            members.push(Member {
+                round: known.rounds.of(&each.round),
+                team: known.teams.of(&each.team),
+                group: each.group.as_ref().map(|group| known.groups.of(&group.to_string())),
+                blocks: blocks(tally, each.minimum_group),
+            });
+        }
     }
     Ok(members)
 }
 
-/// Adds up the accepted views, reading one tally at a time.
+async fn tallies(
+    app: &AppState,
+    some: &[PoolCandidate],
+) -> Result<HashMap<RoundId, Tally>, AppError> {
+    let ids: Vec<&RoundId> = some.iter().map(|each| &each.round).collect();
+    Ok(app.store.tallies(&ids).await?)
+}
+
+/// Adds up the accepted views, reading some tallies at a time.
 async fn add_up(
     app: &AppState,
     known: &mut Known,
@@ -190,12 +223,13 @@ async fn add_up(
 ) -> Result<Vec<NewPool>, AppError> {
     let wrong =
         |error: crate::disclosure::pooled::WrongRounds| AppError::Internal(error.to_string());
-    for each in candidates {
-        let Some(tally) = app.store.tally(&each.round).await? else { continue };
-        let round = known.rounds.of(&each.round);
-        for pool in &mut pools {
-            if pool.view().rounds().binary_search(&round).is_ok() {
-                pool.add(round, &tally).map_err(wrong)?;
+    for some in candidates.chunks(AT_ONCE) {
+        for (id, tally) in tallies(app, some).await? {
+            let round = known.rounds.of(&id);
+            for pool in &mut pools {
+                if pool.view().rounds().binary_search(&round).is_ok() {
+                    pool.add(round, &tally).map_err(wrong)?;
+                }
             }
         }
     }

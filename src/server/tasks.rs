@@ -3,7 +3,7 @@
 //! forgotten.
 
 use super::error::AppError;
-use super::leadership::decide_due;
+use super::leadership::{decide_all, is_due};
 use super::state::AppState;
 use crate::store::{ClosedBy, Closing, Role};
 use std::time::Duration;
@@ -43,7 +43,9 @@ pub async fn once(app: &AppState) {
 /// Where nobody is leader nothing has to be counted: it is done when they first look.
 async fn count_quarters(app: &AppState) -> Result<(), AppError> {
     for organisation in app.store.organisations_with(Role::Leader, app.now()).await? {
-        decide_due(app, &organisation).await?;
+        if is_due(app, &organisation).await? {
+            decide_all(app, &organisation).await?;
+        }
     }
     Ok(())
 }

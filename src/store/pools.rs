@@ -1,9 +1,11 @@
 //! Pooled figures: which rounds a period has, and what was decided about it.
 
 use super::ids::{base32, random_bytes};
+use super::many::AT_ONCE;
 use super::{GroupId, OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::DimensionId;
 use crate::measure::DimensionSums;
+use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeMap;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("pooled sums");
@@ -159,12 +161,16 @@ impl Store {
             .bind(write_sums(&pool.sums))
             .execute(&mut *tx)
             .await?;
-            for round in &pool.rounds {
-                sqlx::query("INSERT INTO released_pool_rounds (pool_id, round_id) VALUES ($1, $2)")
-                    .bind(&id)
-                    .bind(round.as_str())
-                    .execute(&mut *tx)
-                    .await?;
+            for some in pool.rounds.chunks(AT_ONCE) {
+                QueryBuilder::<Sqlite>::new(
+                    "INSERT INTO released_pool_rounds (pool_id, round_id) ",
+                )
+                .push_values(some, |mut row, round| {
+                    row.push_bind(&id).push_bind(round.as_str());
+                })
+                .build()
+                .execute(&mut *tx)
+                .await?;
             }
         }
         tx.commit().await?;
