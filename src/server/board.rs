@@ -6,6 +6,7 @@
 //! teams are compared by them.
 
 use super::context::Context;
+use super::courses::Courses;
 use super::error::AppError;
 use super::first::{Audience, Showing, admit_all};
 use crate::days;
@@ -125,7 +126,9 @@ impl Shared {
             let rest = by_name.split_off(by_name.len().min(TEAMS_AT_ONCE));
             let some = std::mem::replace(&mut by_name, rest);
             let tallies = read(context, &some).await?;
-            released.push(tokio::task::spawn_blocking(move || release_all(some, tallies)));
+            let courses = context.app.courses.clone();
+            released
+                .push(tokio::task::spawn_blocking(move || release_all(some, tallies, &courses)));
         }
         let mut seen = Vec::new();
         for some in released {
@@ -175,14 +178,20 @@ async fn read(context: &Context, teams: &[Chosen]) -> Result<HashMap<RoundId, Ta
 }
 
 /// What may be shown of some teams. The tallies of their earlier rounds end here.
-fn release_all(teams: Vec<Chosen>, mut tallies: HashMap<RoundId, Tally>) -> Vec<Standing> {
+fn release_all(
+    teams: Vec<Chosen>,
+    mut tallies: HashMap<RoundId, Tally>,
+    courses: &Courses,
+) -> Vec<Standing> {
     let release = |Chosen { team, round, before }| {
         let round: SharedRound = round;
         let tally = tallies.remove(&round.id)?;
         let earlier = before.as_ref().and_then(|before: &SharedRound| {
             Some((tallies.get(&before.id)?, before.minimum_group))
         });
-        let course = release_course(earlier, (&tally, round.minimum_group))?;
+        let key = (round.id.clone(), before.as_ref().map(|before| before.id.clone()));
+        let course =
+            courses.get_or(key, || release_course(earlier, (&tally, round.minimum_group)))?;
         let closed_before = before.map(|before| before.closed_at);
         Some(Standing { team, round, course, closed_before, tally })
     };

@@ -14,6 +14,7 @@ mod context;
 mod cookies;
 mod counted;
 mod counts;
+mod courses;
 pub mod demo;
 mod drawing;
 mod error;
@@ -45,6 +46,7 @@ use crate::store::Store;
 use assets::Assets;
 use counted::Shelf;
 use counts::Counts;
+use courses::Courses;
 use limits::Limits;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -72,6 +74,7 @@ pub fn assemble(
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
         counts: Counts::default(),
         counted: Arc::new(Shelf::default()),
+        courses: Courses::default(),
         deciding: Arc::default(),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),

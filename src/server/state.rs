@@ -3,6 +3,7 @@
 use super::assets::Assets;
 use super::counted::Shelf;
 use super::counts::Counts;
+use super::courses::Courses;
 use super::imports::Imports;
 use super::limits::Limits;
 use crate::catalogue::Catalogue;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub imports: Imports,
     /// Figures of leadership's pages that were worked out already.
     pub counted: Arc<Shelf>,
+    /// What coaches looked at lately.
+    pub courses: Courses,
     /// Held by whoever decides what leadership is shown or lets a team share with
     /// coaches: each decision rests on the other.
     pub deciding: Arc<tokio::sync::Mutex<()>>,
