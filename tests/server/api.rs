@@ -1,7 +1,7 @@
 //! The interface for programs: who may read what, parts of lists, tags, problems.
 
-use crate::house::{House, add_team, ask, figures_for_leadership, key, read, sealed, visit};
-use crate::support::{START, TestApp, options};
+use crate::house::{House, ask, figures_for_leadership, key, read, sealed, visit};
+use crate::support::{START, TestApp, add_team, options};
 use andon::catalogue::{Answer, Answers, Point};
 use andon::clock::DAY;
 use andon::store::{Role, Secret};

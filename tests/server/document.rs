@@ -1,7 +1,7 @@
 //! The OpenAPI document: it names every address, and every real answer is as it says.
 
-use crate::house::{House, Key, add_team, ask, figures_for_leadership, sealed};
-use crate::support::{START, TestApp};
+use crate::house::{House, Key, ask, figures_for_leadership, sealed};
+use crate::support::{START, TestApp, add_team};
 use jsonschema::{Validator, options};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Files: spreadsheets that cannot run anything, and archives of charts.
 
-use crate::house::{House, add_team, figures_for_leadership, sealed, visit};
-use crate::support::{START, TestApp, Visitor};
+use crate::house::{House, figures_for_leadership, sealed, visit};
+use crate::support::{START, TestApp, Visitor, add_team};
 use reqwest::StatusCode;
 use std::collections::BTreeMap;
 use std::io::Read as _;

@@ -1,11 +1,10 @@
 //! An organisation with everything that the interface and the files show, and a key
 //! for each role.
 
-use crate::support::{START, TestApp, Visitor};
-use andon::catalogue::{Answer, Answers, Point};
+use crate::support::{self, START, TestApp, Visitor, add_team, around, organisation};
 use andon::clock::DAY;
 use andon::store::{
-    ClosedBy, LinkId, NewLink, Organisation, OrganisationId, Role, RoundId, Secret, Store, TeamId,
+    LinkId, NewLink, Organisation, OrganisationId, Role, RoundId, Secret, Store, TeamId,
 };
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
@@ -38,31 +37,7 @@ pub async fn key(
 
 /// A sealed round of so many people, all close to one point.
 pub async fn sealed(store: &Store, team: &TeamId, people: usize, point: usize, at: i64) -> RoundId {
-    let round = store.create_draft(team, 20, at + DAY, true, "andon-1", at).await.unwrap();
-    let token = Secret::random().unwrap();
-    let code = format!("plain {} words", &token.as_str()[..12]);
-    store.open_round(&round, token.as_str(), &code, &[7; 32], at).await.unwrap();
-    for person in 0..people {
-        let around = [point, point.saturating_sub(1), (point + 1).min(4)][person % 3];
-        let answers = Answers::new([Answer::Point(Point::ALL[around]); 18]);
-        let receipt = Secret::random().unwrap().hash();
-        store.submit(&round, &receipt, &answers, false, at).await.unwrap();
-    }
-    store.close_round(&round, ClosedBy::Facilitator, at).await.unwrap();
-    round
-}
-
-pub async fn add_team(store: &Store, of: &OrganisationId, name: &str, shares: bool) -> TeamId {
-    let facilitator = NewLink {
-        id: LinkId::random().unwrap(),
-        role: Role::Facilitator,
-        label: format!("Facilitator of {name}"),
-        hash: Secret::random().unwrap().hash(),
-        expires_at: START + 365 * DAY,
-    };
-    let team = store.add_team(of, name, facilitator, START).await.unwrap();
-    store.set_sharing(&team, shares).await.unwrap();
-    team
+    support::sealed(store, team, &around(people, point), at).await
 }
 
 /// An organisation with a sharing team of two sealed rounds, and a key for each role.
@@ -83,8 +58,7 @@ impl House {
     pub async fn build(app: &TestApp, name: &str) -> Self {
         let (_, team) = app.set_up(name, 5).await;
         let store = &app.store;
-        let organisations = store.organisations().await.unwrap();
-        let of = organisations.into_iter().find(|each| each.name == name).unwrap();
+        let of = organisation(app, name).await;
         let team: TeamId = team.path.rsplit('/').next().unwrap().parse().unwrap();
         store.set_sharing(&team, true).await.unwrap();
         let first = sealed(store, &team, 9, 3, START - 60 * DAY).await;

@@ -1,38 +1,21 @@
 //! Leadership's page: many teams together, never one, and once said for good.
 
-use crate::support::{START, TestApp, Visitor, between};
+use crate::support::{START, TestApp, add_team, between, holder, organisation, text};
 use andon::catalogue::{Answer, Answers, Catalogue, PatternId, Point};
 use andon::clock::DAY;
 use andon::command::audit;
 use andon::config::{AuditArgs, DataArgs};
 use andon::measure::Tally;
-use andon::server::{demo, new_link};
+use andon::server::demo;
 use andon::store::{Organisation, OrganisationId, PastRound, Role, TeamId};
 use reqwest::StatusCode;
 
 /// START is 2 March 2026, so this is in the third quarter of 2025.
 const LAST_YEAR: i64 = START - 200 * DAY;
 
-async fn text(visitor: &Visitor, path: &str) -> String {
-    visitor.get(path).await.ok().await.text().await.unwrap()
-}
-
-async fn with_role(app: &TestApp, of: &OrganisationId, role: Role) -> Visitor {
-    let (link, secret) = new_link(role, "somebody".to_owned(), START).unwrap();
-    app.store.add_link(of, None, None, link, START).await.unwrap();
-    let visitor = app.visitor();
-    visitor.get(&format!("/k/{}", secret.as_str())).await.leads_to();
-    visitor
-}
-
 async fn own(app: &TestApp) -> Organisation {
     app.set_up("Acme", 4).await;
-    app.store.organisations().await.unwrap().remove(0)
-}
-
-async fn add_team(app: &TestApp, of: &OrganisationId, name: &str) -> TeamId {
-    let (lead, _) = new_link(Role::Facilitator, name.to_owned(), START).unwrap();
-    app.store.add_team(of, name, lead, START).await.unwrap()
+    organisation(app, "Acme").await
 }
 
 /// A round of people who all say the same to everything.
@@ -55,7 +38,7 @@ async fn ten_teams(app: &TestApp, of: &OrganisationId) -> Vec<TeamId> {
     let mut teams = Vec::new();
     let mut rounds = Vec::new();
     for place in 0..10 {
-        let team = add_team(app, of, &format!("Mole {place}")).await;
+        let team = add_team(&app.store, of, &format!("Mole {place}"), false).await;
         let (people, point) = match place {
             0..7 => (4, 4),
             7 => (12, 0),
@@ -73,7 +56,7 @@ async fn figures_go_back_to_persons_and_counts_of_teams_are_in_bands() {
     let app = TestApp::start().await;
     let of = own(&app).await;
     ten_teams(&app, &of.id).await;
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     let json: serde_json::Value =
         serde_json::from_str(&text(&leader, "/leadership/leadership.json?quarter=2025-Q3").await)
             .unwrap();
@@ -106,12 +89,12 @@ async fn what_was_said_once_stays_whatever_becomes_of_the_teams() {
     let app = TestApp::start().await;
     let of = own(&app).await;
     let teams = ten_teams(&app, &of.id).await;
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     let quarter = "/leadership/leadership.json?quarter=2025-Q3";
     let before = text(&leader, quarter).await;
     app.store.delete_team(&teams[0], START).await.unwrap();
     // A round that would have counted in that quarter, had it been there in time.
-    let late = add_team(&app, &of.id, "Late").await;
+    let late = add_team(&app.store, &of.id, "Late", false).await;
     app.store.add_past_rounds(&[round(&late, 9, 2, LAST_YEAR)]).await.unwrap();
     assert_eq!(text(&leader, quarter).await, before);
     // The quarter after it holds the same rounds but one: nothing new can be said of it.
@@ -121,7 +104,7 @@ async fn what_was_said_once_stays_whatever_becomes_of_the_teams() {
     let rounds: Vec<_> = teams[1..6].iter().map(|team| round(team, 5, 1, START + DAY)).collect();
     app.store.add_past_rounds(&rounds).await.unwrap();
     app.clock.advance(60 * DAY);
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     let json: serde_json::Value =
         serde_json::from_str(&text(&leader, "/leadership/leadership.json").await).unwrap();
     assert_eq!(json["quarter"], "2026-Q1");
@@ -134,17 +117,17 @@ async fn what_was_said_once_stays_whatever_becomes_of_the_teams() {
 async fn a_quarter_is_counted_when_it_is_over_and_with_enough_teams() {
     let app = TestApp::start().await;
     let of = own(&app).await;
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     assert!(text(&leader, "/leadership").await.contains("Nothing to see here yet"));
     let mut teams = Vec::new();
     for name in ["One", "Two", "Three"] {
-        teams.push(add_team(&app, &of.id, name).await);
+        teams.push(add_team(&app.store, &of.id, name, false).await);
     }
     let rounds: Vec<_> = teams.iter().map(|team| round(team, 5, 3, LAST_YEAR)).collect();
     app.store.add_past_rounds(&rounds).await.unwrap();
     assert!(text(&leader, "/leadership").await.contains("Nothing to see here yet"), "three");
     // Imported past rounds can still make an open quarter up.
-    let fourth = add_team(&app, &of.id, "Four").await;
+    let fourth = add_team(&app.store, &of.id, "Four", false).await;
     app.store.add_past_rounds(&[round(&fourth, 5, 3, LAST_YEAR)]).await.unwrap();
     let page = text(&leader, "/leadership").await;
     assert!(page.contains("What 4 teams say"));
@@ -163,7 +146,7 @@ async fn no_team_can_be_reached_from_the_page_and_the_audit_finds_nothing() {
     let visitor = app.visitor();
     visitor.post("/demo", &[]).await.leads_to();
     let of = demo::find(&app.store).await.unwrap().unwrap();
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     let mut all = String::new();
     for path in [
         "/leadership",
@@ -202,7 +185,7 @@ async fn the_briefing_names_systemic_patterns_with_an_experiment_and_what_to_sto
     let app = TestApp::start().await;
     let of = own(&app).await;
     ten_teams(&app, &of.id).await;
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     let page = text(&leader, "/leadership/briefing").await;
     let catalogue = Catalogue::builtin().unwrap();
     // All are equally common and equally strong, so catalogue order decides.
@@ -220,18 +203,11 @@ async fn only_a_leader_opens_it_and_only_of_the_own_organisation() {
     let of = own(&app).await;
     ten_teams(&app, &of.id).await;
     app.set_up("Foreign", 4).await;
-    let foreign = app
-        .store
-        .organisations()
-        .await
-        .unwrap()
-        .into_iter()
-        .find(|each| each.name == "Foreign")
-        .unwrap();
-    let leader = with_role(&app, &of.id, Role::Leader).await;
-    let mut others = vec![app.visitor(), with_role(&app, &foreign.id, Role::Leader).await];
+    let foreign = organisation(&app, "Foreign").await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
+    let mut others = vec![app.visitor(), holder(&app, &foreign.id, None, Role::Leader).await];
     for role in [Role::Admin, Role::Coach] {
-        others.push(with_role(&app, &of.id, role).await);
+        others.push(holder(&app, &of.id, None, role).await);
     }
     for path in ["/leadership", "/leadership/briefing", "/leadership/leadership.json"] {
         let path = format!("{path}?organisation={}", of.id);
@@ -252,7 +228,7 @@ async fn only_a_leader_opens_it_and_only_of_the_own_organisation() {
 async fn a_leader_is_invited_and_counted_for_before_the_first_look() {
     let app = TestApp::start().await;
     let (admin, _) = app.set_up("Acme", 4).await;
-    let of = app.store.organisations().await.unwrap().remove(0);
+    let of = organisation(&app, "Acme").await;
     let form = [("label", "Director"), ("until", "2026-09-01"), ("role", "leader")];
     let invite = format!("/admin/{}/invite", of.id);
     let page = admin.post(&invite, &form).await.ok().await.text().await.unwrap();
@@ -269,17 +245,17 @@ async fn a_leader_is_invited_and_counted_for_before_the_first_look() {
 async fn a_team_cannot_begin_to_share_when_that_would_uncover_others() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 4).await;
-    let of = app.store.organisations().await.unwrap().remove(0);
+    let of = organisation(&app, "Acme").await;
     let own: TeamId = team.path.rsplit('/').next().unwrap().parse().unwrap();
     let mut teams = vec![own];
     for name in ["Two", "Three", "Four", "Five"] {
-        teams.push(add_team(&app, &of.id, name).await);
+        teams.push(add_team(&app.store, &of.id, name, false).await);
     }
     let rounds: Vec<_> = teams.iter().map(|team| round(team, 5, 3, LAST_YEAR)).collect();
     app.store.add_past_rounds(&rounds).await.unwrap();
     app.store.set_sharing(&teams[1], true).await.unwrap();
     app.store.set_sharing(&teams[2], true).await.unwrap();
-    let leader = with_role(&app, &of.id, Role::Leader).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
     assert!(text(&leader, "/leadership").await.contains("What 5 teams say"));
     // With a third team known, a coach and a leader would have a figure over two.
     let sharing = format!("{}/sharing", team.path);
