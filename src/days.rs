@@ -19,6 +19,12 @@ impl Zone {
             .date()
     }
 
+    /// The quarter at this moment (seconds since 1970), as [`quarter`] writes it.
+    #[must_use]
+    pub fn quarter(&self, at: i64) -> String {
+        quarter(self.day(at))
+    }
+
     /// The moment at which a day is over, in seconds since 1970.
     ///
     /// # Errors

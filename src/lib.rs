@@ -17,9 +17,8 @@
 //! | `server` | requests, sessions, forms, headers, tasks | server |
 //! | `score` | what a file of raw answers says (`andon score`) | server |
 //! | `import` | what would become of a file of past rounds | server |
-//! | `demo` | synthetic data, from a seed: nobody ever said it | server |
-//! | `demo` | a made-up company, from a seed | server |
-//! | `command`, `config`, `clock`, `days` | the command line, settings, time | server |
+//! | `demo` | a made-up company, from a seed: nobody ever said it | server |
+//! | `command`, `config`, `clock`, `days`, `prose` | the command line, settings, time, turns of phrase | server |
 //!
 //! Knowledge points one way: `pages → advice → disclosure → measure → catalogue`,
 //! and `server → pages, disclosure, store`. `store` knows no HTTP and no pages;
@@ -58,6 +57,8 @@ pub mod islands;
 pub mod measure;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod prose;
 #[cfg(feature = "ssr")]
 pub mod score;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use super::suggest::STANDS_OUT_BELOW;
 use crate::catalogue::{Catalogue, DimensionId};
 use crate::disclosure::{Agreement, Figure, Released, Report};
+use crate::prose::uncapitalised;
 
 /// At or below this health a dimension counts as hard going, 0–100.
 const HARD_GOING: u8 = 40;
@@ -57,9 +58,7 @@ fn agreement_clause(agreement: Option<Agreement>) -> &'static str {
 
 /// The dimension's name as it stands inside a sentence.
 pub(super) fn name(id: DimensionId, catalogue: &Catalogue) -> String {
-    let name = &catalogue.dimension(id).name;
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    uncapitalised(&catalogue.dimension(id).name)
 }
 
 /// What one sees when a dimension is low, or somewhat low.

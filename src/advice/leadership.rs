@@ -4,6 +4,7 @@ use super::suggest::best_for_leadership;
 use crate::catalogue::{Catalogue, PatternId};
 use crate::disclosure::Released;
 use crate::disclosure::pooled::{Period, PooledItem, Reach};
+use crate::prose::list;
 use std::cmp::Reverse;
 
 /// Patterns that a heading can name without becoming a list.
@@ -52,8 +53,8 @@ pub fn leadership_finding(period: &Released<Period>, catalogue: &Catalogue) -> S
     match names.as_slice() {
         [] => "No anti-pattern is present in half of the teams".to_owned(),
         [one] => format!("One anti-pattern is present in at least half of the teams: {one}"),
-        [most @ .., last] if names.len() <= NAMED => {
-            format!("Present in at least half of the teams: {} and {last}", most.join(", "))
+        few if few.len() <= NAMED => {
+            format!("Present in at least half of the teams: {}", list(few))
         }
         _ => format!(
             "{} of the eighteen anti-patterns are present in at least half of the teams",

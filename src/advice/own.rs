@@ -4,6 +4,7 @@ use super::finding::phrase;
 use super::suggest::{Past, STANDS_OUT_BELOW, Seen, Suggestions, pick};
 use crate::catalogue::{Catalogue, PatternId};
 use crate::disclosure::{OwnView, Released};
+use crate::prose::uncapitalised;
 
 /// How many of the strongest anti-patterns are named.
 const STRONGEST: usize = 3;
@@ -20,11 +21,6 @@ pub fn own_finding(view: &Released<OwnView>) -> String {
         }
         Some((health, id)) => format!("As you see it: {}", uncapitalised(phrase(id, health))),
     }
-}
-
-fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The anti-patterns that this person sees most, strongest first: at most three,

@@ -3,6 +3,7 @@
 use super::finding::name;
 use crate::catalogue::{Catalogue, DimensionId};
 use crate::disclosure::{Compared, Released, Stand};
+use crate::prose::list;
 
 /// What a comparison says of a few of its teams.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +90,7 @@ fn are(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => format!("{one} is"),
-        [most @ .., last] => format!("{} and {last} are", most.join(", ")),
+        several => format!("{} are", list(several)),
     }
 }
 

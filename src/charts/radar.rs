@@ -15,6 +15,7 @@ use super::table::Table;
 use super::words;
 use crate::catalogue::{Catalogue, DimensionId};
 use crate::disclosure::{self, Cell, Reason};
+use crate::prose::capitalised;
 
 /// The rings that keep their number where there is little room.
 const FEW_RINGS: [u8; 2] = [50, 100];
@@ -188,13 +189,16 @@ impl Radar {
         };
         match (withheld(Role::First), withheld(Role::Second)) {
             (Some(words), other) if other.as_ref().is_none_or(|other| *other == words) => {
-                key.push(Entry { sample: Sample::Withheld(Role::First), words: capital(&words) });
+                key.push(Entry {
+                    sample: Sample::Withheld(Role::First),
+                    words: capitalised(&words),
+                });
             }
             (first, second) => {
                 for (words, role) in [(first, Role::First), (second, Role::Second)] {
                     let entry = |words: String| Entry {
                         sample: Sample::Withheld(role),
-                        words: capital(&words),
+                        words: capitalised(&words),
                     };
                     key.extend(words.map(entry));
                 }
@@ -227,11 +231,6 @@ const fn reason(point: &Cell<u8>) -> Option<Reason> {
 
 const fn is_coded(point: &Cell<u8>) -> bool {
     matches!(point, Cell::Shown(value) if words::is_coded(*value))
-}
-
-fn capital(words: &str) -> String {
-    let mut rest = words.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// An axis's number, as polar coordinates take it.

@@ -6,10 +6,10 @@ use crate::config::{AuditArgs, DataArgs};
 use crate::disclosure::audit::organisation::{
     PoolShown, Released, ReportShown, RoundBehind, cells, organisation,
 };
-use crate::disclosure::audit::{Case, Verdict, check};
+use crate::disclosure::audit::{Case, Numbers, Verdict, check};
 use crate::store::{Organisation, Store, TeamId};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -85,17 +85,6 @@ fn views(released: &Released) -> String {
     text
 }
 
-/// Gives numbers to teams and rounds, as the audit wants them.
-#[derive(Default)]
-struct Numbers(BTreeMap<String, u32>);
-
-impl Numbers {
-    fn of(&mut self, id: &str) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(id.to_owned()).or_insert(next)
-    }
-}
-
 /// Everything that an organisation has been shown.
 ///
 /// # Errors
@@ -103,9 +92,8 @@ impl Numbers {
 pub async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandError> {
     let (mut teams, mut rounds) = (Numbers::default(), Numbers::default());
     let mut all = Released { name: of.name.clone(), ..Released::default() };
-    let mut coached = BTreeSet::new();
     for report in store.released_reports(&of.id).await? {
-        let (team, round) = (teams.of(report.team.as_str()), rounds.of(report.round.as_str()));
+        let (team, round) = (teams.of(&report.team), rounds.of(&report.round));
         let team_name = name_of(&report.team_name, &report.team);
         let [overall, ..] = report.people;
         all.reports.push(ReportShown {
@@ -116,13 +104,9 @@ pub async fn released(store: &Store, of: &Organisation) -> Result<Released, Comm
         });
         all.teams.insert(team, team_name);
         all.rounds.insert(round, RoundBehind { team, people: overall });
-        if report.coaches {
-            coached.insert(team);
-        }
     }
-    // Every coach may see every team that shares, and what was seen once stays known.
-    let sharing = store.teams(&of.id).await?.into_iter().filter(|team| team.shares);
-    coached.extend(sharing.map(|team| teams.of(team.id.as_str())));
+    let coached = store.teams_known_to_coaches(&of.id).await?;
+    let coached: BTreeSet<_> = coached.iter().map(|team| teams.of(team)).collect();
     if !coached.is_empty() {
         all.coaches.push(("of the teams that share".to_owned(), coached));
     }
@@ -135,7 +119,7 @@ pub async fn released(store: &Store, of: &Organisation) -> Result<Released, Comm
             rounds: Vec::new(),
         };
         for pooled in pool.rounds {
-            let (team, round) = (teams.of(pooled.team.as_str()), rounds.of(pooled.round.as_str()));
+            let (team, round) = (teams.of(&pooled.team), rounds.of(&pooled.round));
             shown.rounds.push(round);
             all.teams.entry(team).or_insert_with(|| name_of("", &pooled.team));
             let people = pooled.responses;

@@ -12,6 +12,44 @@ pub struct ChartLink {
     pub href: String,
 }
 
+impl ChartLink {
+    /// The three files of a chart: `stem` with each ending, and a query after it.
+    #[must_use]
+    pub fn of_chart(stem: &str, query: &str) -> Vec<Self> {
+        let link = |label: &str| Self {
+            label: label.to_owned(),
+            href: format!("{stem}.{}{query}", label.to_lowercase()),
+        };
+        ["SVG", "PNG", "CSV"].map(link).to_vec()
+    }
+}
+
+/// Files as links in a row; each says of what it is to whoever cannot see where it
+/// stands.
+#[component]
+pub fn FileLinks(
+    /// The files.
+    links: Vec<ChartLink>,
+    /// What is read after each file's kind, for example " of the groups".
+    #[prop(into)]
+    of: String,
+    /// What the row is called.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    let links: Vec<_> = links
+        .into_iter()
+        .map(|link| {
+            view! {
+                <li>
+                    <a href=link.href>{link.label}<span class="visually-hidden">{of.clone()}</span></a>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="files" aria-label=label>{links}</ul> }
+}
+
 /// A figure that never stands alone: its numbers are one click away, and so
 /// are its files.
 #[component]
@@ -27,18 +65,7 @@ pub fn ChartFigure(
     #[prop(optional)]
     links: Vec<ChartLink>,
 ) -> impl IntoView {
-    let named = caption.clone();
-    let links: Vec<_> = links
-        .into_iter()
-        .map(|link| {
-            let words = format!(" of: {named}");
-            view! {
-                <li>
-                    <a href=link.href>{link.label}<span class="visually-hidden">{words}</span></a>
-                </li>
-            }
-        })
-        .collect();
+    let of = format!(" of: {caption}");
     view! {
         <figure class="chart">
             <figcaption>{caption.clone()}</figcaption>
@@ -49,7 +76,7 @@ pub fn ChartFigure(
                     <DataTable caption=caption table=table/>
                 </details>
                 {(!links.is_empty())
-                    .then(|| view! { <ul class="files" aria-label="Files of this chart">{links}</ul> })}
+                    .then(|| view! { <FileLinks links=links of=of label="Files of this chart"/> })}
             </div>
         </figure>
     }

@@ -14,7 +14,7 @@ mod site_header;
 mod text_area;
 mod theme;
 
-pub use chart_figure::{ChartFigure, ChartLink};
+pub use chart_figure::{ChartFigure, ChartLink, FileLinks};
 pub use choice::Choice;
 pub use data_table::{DataTable, TableData};
 pub use empty::Empty;

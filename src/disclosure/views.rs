@@ -43,7 +43,8 @@ pub fn dot_plot(report: &Released<Report>) -> Released<DotPlot> {
     Released::seal(DotPlot { rows: rows.collect() })
 }
 
-const fn dot(figure: Figure) -> Dot {
+/// A figure as a dot with its interval.
+pub(super) const fn dot(figure: Figure) -> Dot {
     Dot {
         at: figure.health.value(),
         coded: figure.coded(),

@@ -1,6 +1,7 @@
 //! How every figure is made: plain words first, formula and source behind a click.
 
 use super::sources::sources;
+use super::words::list;
 use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
@@ -158,9 +159,7 @@ fn agree() -> impl IntoView {
 /// Where people placed the five words, from the code that uses it.
 fn placed() -> String {
     let places = places().map(|place| place.to_string());
-    let (last, rest) =
-        places.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
-    format!("{} and {last}", rest.join(", "))
+    list(&places.each_ref().map(String::as_str))
 }
 
 /// The interval's best known case, computed by the code that makes intervals.

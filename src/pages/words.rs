@@ -1,5 +1,7 @@
 //! Words for the catalogue's kinds of thing, the same on every page.
 
+pub use crate::prose::list;
+
 use crate::catalogue::{Alignment, Effort, ExperimentKind, Locus, Signal};
 
 /// Who is able to change a pattern, to follow "Who can change it:".
@@ -51,15 +53,5 @@ pub const fn alignment(alignment: Alignment) -> &'static str {
         Alignment::ProductTeams => "product-minded teams",
         Alignment::ChangeRelease => "change and release in small steps",
         Alignment::IncidentsProblems => "incidents used for learning",
-    }
-}
-
-/// Some words as a list in a sentence: "a, b and c".
-#[must_use]
-pub fn list(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }

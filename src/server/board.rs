@@ -6,9 +6,9 @@
 //! teams are compared by them.
 
 use super::context::Context;
-use super::courses::Courses;
 use super::error::AppError;
 use super::first::{Audience, Showing, admit_all};
+use super::kept::Kept;
 use crate::days;
 use crate::disclosure::{self, Change, Compared, Course, Released, Report, release_course};
 use crate::measure::Tally;
@@ -181,7 +181,7 @@ async fn read(context: &Context, teams: &[Chosen]) -> Result<HashMap<RoundId, Ta
 fn release_all(
     teams: Vec<Chosen>,
     mut tallies: HashMap<RoundId, Tally>,
-    courses: &Courses,
+    courses: &Kept<(RoundId, Option<RoundId>), Course>,
 ) -> Vec<Standing> {
     let release = |Chosen { team, round, before }| {
         let round: SharedRound = round;
@@ -199,7 +199,7 @@ fn release_all(
 }
 
 fn quarter_of(context: &Context, at: i64) -> String {
-    days::quarter(context.app.settings.zone.day(at))
+    context.app.settings.zone.quarter(at)
 }
 
 /// A team's last round up to the end of a quarter, and the one before it.

@@ -88,6 +88,16 @@ pub fn history_of(history: &Released<History>) -> Chart {
 /// A chart as it goes into a page; ids inside begin with `id`.
 #[must_use]
 pub fn chart_view(chart: &Chart, id: &str) -> ChartView {
+    ChartView { svg: chart.svg_inline(id), table: table_data(chart) }
+}
+
+/// The same, as small as it gets.
+#[must_use]
+pub fn small_view(chart: &Chart, id: &str) -> ChartView {
+    ChartView { svg: chart.svg_small(id), table: table_data(chart) }
+}
+
+fn table_data(chart: &Chart) -> TableData {
     let Table { columns, rows } = chart.table();
-    ChartView { svg: chart.svg_inline(id), table: TableData { columns, rows } }
+    TableData { columns, rows }
 }

@@ -5,6 +5,7 @@
 //! an hour, in memory. Whether it went in is said by the log: the line there is
 //! written in the same transaction.
 
+use super::aside::aside;
 use super::context::Context;
 use super::error::AppError;
 use super::leadership::decide_all;
@@ -232,14 +233,4 @@ pub fn said(plan: &Plan) -> String {
 #[must_use]
 pub fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// Does what takes a while where it holds nobody up.
-///
-/// # Errors
-/// [`AppError::Internal`] when it panics.
-pub async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, AppError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
 }

@@ -5,36 +5,22 @@
 //! is kept with the decision, so a page costs the same for five teams and for five
 //! thousand.
 
+use super::aside::aside;
 use super::error::AppError;
 use super::state::AppState;
 use crate::config::Zone;
 use crate::days;
+use crate::disclosure::audit::Numbers;
 use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
 use crate::measure::Tally;
 use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::Hash;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 /// How long somebody who opens the page waits for the counting.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How many tallies are read at once.
 const AT_ONCE: usize = 200;
-
-/// Gives numbers to rounds, teams and groups, as the planner wants them.
-#[derive(Debug)]
-struct Numbers<T>(BTreeMap<T, u32>);
-
-impl<T: Ord + Clone + Hash> Numbers<T> {
-    const fn new() -> Self {
-        Self(BTreeMap::new())
-    }
-
-    fn of(&mut self, id: &T) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(id.clone()).or_insert(next)
-    }
-}
 
 /// What has been shown, and by which numbers the planner knows it.
 struct Known {
@@ -71,8 +57,8 @@ pub async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn is_due(app: &AppState, organisation: &OrganisationId) -> Result<bool, AppError> {
-    let today = app.settings.zone.day(app.now());
-    let last = days::quarter_before(&days::quarter(today)).unwrap_or_default();
+    let current = app.settings.zone.quarter(app.now());
+    let last = days::quarter_before(&current).unwrap_or_default();
     Ok(!app.store.is_decided(organisation, &last).await?)
 }
 
@@ -96,13 +82,12 @@ pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result
         let members = members(app, &mut known, &rounds).await?;
         let name = quarter.clone();
         // Seconds of arithmetic, where there are very many teams, hold up nobody else.
-        let (planner, decided) = tokio::task::spawn_blocking(move || {
+        let (planner, decided) = aside(move || {
             let mut planner = known.planner;
             let decided = planner.period(&name, &members);
             (planner, decided)
         })
-        .await
-        .map_err(|error| AppError::Internal(error.to_string()))?;
+        .await?;
         known = Known { planner, ..known };
         let accepted = decided.into_iter().filter_map(|(_, _, view)| view.ok()).map(Pool::new);
         let pools = add_up(app, &mut known, &rounds, accepted.collect()).await?;
@@ -143,10 +128,10 @@ async fn due_quarters(
 ) -> Result<Vec<String>, AppError> {
     let Some(first) = app.store.first_sealing(organisation).await? else { return Ok(Vec::new()) };
     let zone = &app.settings.zone;
-    let current = days::quarter(zone.day(app.now()));
+    let current = zone.quarter(app.now());
     let decided: BTreeSet<String> =
         app.store.decided_periods(organisation).await?.into_iter().collect();
-    let first = days::quarter(zone.day(first));
+    let first = zone.quarter(first);
     let all = std::iter::successors(Some(first), |quarter| days::quarter_after(quarter));
     let ended = all.take_while(|quarter| *quarter < current);
     Ok(ended.filter(|quarter| !decided.contains(quarter)).collect())
@@ -163,14 +148,10 @@ fn window(zone: &Zone, quarter: &str) -> Option<(i64, i64)> {
 /// Everything that was released earlier, and who shares with coaches or did.
 async fn recall(app: &AppState, organisation: &OrganisationId) -> Result<Known, AppError> {
     let store = &app.store;
-    let (mut rounds, mut teams) = (Numbers::new(), Numbers::new());
-    let mut groups = Numbers::new();
-    // Every coach may see every team that shares, and what was seen once stays known.
-    let sharing = store.teams(organisation).await?.into_iter().filter(|team| team.shares);
-    let mut coached: BTreeSet<u32> = sharing.map(|team| teams.of(&team.id)).collect();
-    let seen = store.teams_seen_by_coaches(organisation).await?;
-    coached.extend(seen.iter().map(|team| teams.of(team)));
-    let mut planner = Planner::new(&[coached]);
+    let (mut rounds, mut teams) = (Numbers::default(), Numbers::default());
+    let mut groups = Numbers::default();
+    let coached = store.teams_known_to_coaches(organisation).await?;
+    let mut planner = Planner::new(&[coached.iter().map(|team| teams.of(team)).collect()]);
     let pools = store.released_pools(organisation).await?;
     let any = !pools.is_empty();
     for pool in pools {
@@ -233,10 +214,7 @@ async fn add_up(
             }
         }
     }
-    let round_of: BTreeMap<u32, &RoundId> =
-        known.rounds.0.iter().map(|(id, number)| (*number, id)).collect();
-    let group_of: BTreeMap<u32, &String> =
-        known.groups.0.iter().map(|(id, number)| (*number, id)).collect();
+    let (round_of, group_of) = (known.rounds.ids(), known.groups.ids());
     let mut done = Vec::with_capacity(pools.len());
     for pool in pools {
         let (view, sums) = pool.finish().map_err(wrong)?;

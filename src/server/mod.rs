@@ -6,6 +6,7 @@
 mod access;
 mod api;
 mod archive;
+mod aside;
 mod assets;
 mod ballot;
 mod board;
@@ -14,7 +15,6 @@ mod context;
 mod cookies;
 mod counted;
 mod counts;
-mod courses;
 pub mod demo;
 mod drawing;
 mod error;
@@ -23,6 +23,7 @@ mod first;
 mod guard;
 mod imports;
 mod invite;
+mod kept;
 mod leadership;
 mod led;
 mod limits;
@@ -44,15 +45,19 @@ use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::store::Store;
 use assets::Assets;
-use counted::Shelf;
 use counts::Counts;
-use courses::Courses;
+use kept::Kept;
 use limits::Limits;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+
+/// How many quarters of how many organisations are kept for leadership at most.
+const COUNTED: usize = 64;
+/// How many courses of rounds are kept for coaches at most: some kilobytes each.
+const COURSES: usize = 2000;
 
 /// Puts a server together.
 ///
@@ -73,8 +78,8 @@ pub fn assemble(
         clock,
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
         counts: Counts::default(),
-        counted: Arc::new(Shelf::default()),
-        courses: Courses::default(),
+        counted: Kept::new(COUNTED),
+        courses: Kept::new(COURSES),
         deciding: Arc::default(),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),

@@ -1,15 +1,16 @@
 //! What every handler can reach.
 
 use super::assets::Assets;
-use super::counted::Shelf;
+use super::counted::Counted;
 use super::counts::Counts;
-use super::courses::Courses;
 use super::imports::Imports;
+use super::kept::Kept;
 use super::limits::Limits;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::config::{PublicUrl, RateLimits, ServeArgs, Setup, Zone};
-use crate::store::{Secret, Store};
+use crate::disclosure::Course;
+use crate::store::{OrganisationId, RoundId, Secret, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,10 +29,11 @@ pub struct AppState {
     pub counts: Counts,
     /// Imports that are under way.
     pub imports: Imports,
-    /// Figures of leadership's pages that were worked out already.
-    pub counted: Arc<Shelf>,
-    /// What coaches looked at lately.
-    pub courses: Courses,
+    /// Figures of leadership's pages, by organisation, the quarter that was asked for,
+    /// and how many were decided then.
+    pub counted: Kept<(OrganisationId, String, usize), Arc<Counted>>,
+    /// What was released of rounds that coaches look at, by the round and the one before.
+    pub courses: Kept<(RoundId, Option<RoundId>), Course>,
     /// Held by whoever decides what leadership is shown or lets a team share with
     /// coaches: each decision rests on the other.
     pub deciding: Arc<tokio::sync::Mutex<()>>,

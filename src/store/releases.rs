@@ -139,16 +139,17 @@ impl Store {
         Ok(())
     }
 
-    /// The teams of which a coach has seen a report, in no order that says anything.
+    /// The teams that coaches know: every coach may see every team that shares, and
+    /// what was seen once stays known. In no order that says anything.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
-    pub async fn teams_seen_by_coaches(
+    pub async fn teams_known_to_coaches(
         &self,
         organisation: &OrganisationId,
     ) -> Result<Vec<TeamId>> {
         let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT DISTINCT teams.id FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND coaches",
+            "SELECT id FROM teams WHERE organisation_id = $1 AND shares AND deleted_at IS NULL UNION SELECT teams.id FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND coaches",
         )
         .bind(organisation.as_str())
         .fetch_all(&self.readers)

@@ -139,6 +139,21 @@ impl Gate {
     ///
     /// [`Refusal::Coach`], and nothing changes.
     pub fn try_share(&mut self, coach: usize, team: Team) -> Result<(), Refusal> {
+        let teams = self.may_share(coach, team)?;
+        let last = self.coaches.len().max(coach + 1);
+        self.coaches.resize_with(last, BTreeSet::new);
+        if let Some(place) = self.coaches.get_mut(coach) {
+            *place = teams;
+        }
+        Ok(())
+    }
+
+    /// What [`Gate::try_share`] would say, and the coach's teams if it let this one.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Coach`].
+    pub fn may_share(&self, coach: usize, team: Team) -> Result<BTreeSet<Team>, Refusal> {
         let mut teams = self.coaches.get(coach).cloned().unwrap_or_default();
         teams.insert(team);
         for views in self.blocks.values() {
@@ -147,12 +162,7 @@ impl Gate {
                 return Err(Refusal::Coach(coach, findings));
             }
         }
-        let last = self.coaches.len().max(coach + 1);
-        self.coaches.resize_with(last, BTreeSet::new);
-        if let Some(place) = self.coaches.get_mut(coach) {
-            *place = teams;
-        }
-        Ok(())
+        Ok(teams)
     }
 
     fn audit(&self, views: &[View], coaches: Vec<BTreeSet<Team>>) -> TeamAudit {

@@ -123,7 +123,7 @@ impl Planner {
     /// what was shown before.
     #[must_use]
     pub fn may_share(&self, coach: usize, team: Team) -> bool {
-        self.gates.iter().all(|gate| gate.clone().try_share(coach, team).is_ok())
+        self.gates.iter().all(|gate| gate.may_share(coach, team).is_ok())
     }
 
     /// Decides for one period, in which each team has at most one round: what may

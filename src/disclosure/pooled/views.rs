@@ -5,9 +5,9 @@ use crate::catalogue::{DimensionId, PatternId};
 use crate::disclosure::board::{Board, BoardCell, BoardRow};
 use crate::disclosure::released::Released;
 use crate::disclosure::shapes::{
-    Cell, Dot, DotPlot, DotRow, Figure, History, HistoryPoint, Radar, RadarSeries, Reason,
+    Cell, DotPlot, DotRow, Figure, History, HistoryPoint, Radar, RadarSeries, Reason,
 };
-use crate::disclosure::views::Day;
+use crate::disclosure::views::{Day, dot};
 
 impl Period {
     fn dimension_cell(&self, id: DimensionId) -> Cell<Figure> {
@@ -40,12 +40,6 @@ pub fn radar(
 /// A dot with its interval for each pattern of a period.
 #[must_use]
 pub fn dot_plot(period: &Released<Period>) -> Released<DotPlot> {
-    let dot = |figure: Figure| Dot {
-        at: figure.health.value(),
-        coded: figure.coded(),
-        interval: figure.interval,
-        answers: Some(figure.answers),
-    };
     let row = |id: PatternId| DotRow { id, dot: period.item_cell(id).map(dot) };
     Released::seal(DotPlot { rows: PatternId::ALL.into_iter().map(row).collect() })
 }

@@ -3,6 +3,7 @@
 mod read;
 
 use crate::components::PageHead;
+use crate::prose::capitalised;
 use leptos::prelude::*;
 pub use read::{Contents, Operation, Part, Shape, read};
 
@@ -235,18 +236,13 @@ fn sentence(like: &str) -> impl IntoView + use<> {
             let rest = word.strip_prefix(name).filter(|rest| !rest.is_empty()).map(str::to_owned);
             view! { {space}<ShapeLink name=name.to_owned()/>{rest} }.into_any()
         } else if place == 0 {
-            capital(word).into_any()
+            capitalised(word).into_any()
         } else {
             view! { {space}{word.to_owned()} }.into_any()
         }
     });
     let words = words.collect::<Vec<_>>();
     view! { {words}"." }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A link to a shape further down.

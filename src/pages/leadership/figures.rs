@@ -3,7 +3,7 @@
 use super::systemic::pattern_link;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::words;
-use crate::components::{ChartLink, DataTable};
+use crate::components::{ChartLink, DataTable, FileLinks};
 use crate::disclosure::pooled::{Period, PooledItem, Prevalence, Reach, SpreadBand, TeamCount};
 use crate::disclosure::{Cell, Health};
 use crate::pages::report::ChartView;
@@ -12,12 +12,7 @@ use leptos::prelude::*;
 
 /// Files of a chart, of the same quarter.
 pub fn files(name: &str, query: &str) -> Vec<ChartLink> {
-    ["SVG", "PNG", "CSV"]
-        .map(|label| ChartLink {
-            label: label.to_owned(),
-            href: format!("/leadership/{name}.{}{query}", label.to_lowercase()),
-        })
-        .to_vec()
+    ChartLink::of_chart(&format!("/leadership/{name}"), query)
 }
 
 /// Which dimension is lowest, in a few words.
@@ -129,10 +124,6 @@ pub fn prevalence(
             .into_any()
         })
         .collect();
-    let links: Vec<_> = links
-        .into_iter()
-        .map(|link| view! { <li><a href=link.href>{link.label}<span class="visually-hidden">" of the eighteen anti-patterns"</span></a></li> })
-        .collect();
     view! {
         <section aria-labelledby="prevalence">
             <h2 id="prevalence">"How common each anti-pattern is"</h2>
@@ -150,7 +141,7 @@ pub fn prevalence(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <ul class="files" aria-label="Files of the eighteen anti-patterns">{links}</ul>
+            <FileLinks links=links of=" of the eighteen anti-patterns" label="Files of the eighteen anti-patterns"/>
         </section>
     }
 }

@@ -3,6 +3,7 @@
 use super::figures::files;
 use crate::catalogue::Catalogue;
 use crate::charts::words;
+use crate::components::FileLinks;
 use crate::disclosure::{Board, BoardCell, Cell};
 use crate::pages::coach::cells::class;
 use leptos::prelude::*;
@@ -22,10 +23,6 @@ pub fn section(board: &Board, query: &str, catalogue: &'static Catalogue) -> imp
             view! { <tr><th scope="row">{row.team.clone()}</th>{cells}</tr> }
         })
         .collect();
-    let links: Vec<_> = files("groups", query)
-        .into_iter()
-        .map(|link| view! { <li><a href=link.href>{link.label}<span class="visually-hidden">" of the groups"</span></a></li> })
-        .collect();
     view! {
         <section aria-labelledby="groups">
             <h2 id="groups">"Groups side by side"</h2>
@@ -39,7 +36,7 @@ pub fn section(board: &Board, query: &str, catalogue: &'static Catalogue) -> imp
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <ul class="files" aria-label="Files of the groups">{links}</ul>
+            <FileLinks links=files("groups", query) of=" of the groups" label="Files of the groups"/>
         </section>
     }
 }

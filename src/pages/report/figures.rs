@@ -63,12 +63,7 @@ pub fn patterns(
 }
 
 pub fn files(base: &str, name: &str) -> Vec<ChartLink> {
-    ["SVG", "PNG", "CSV"]
-        .map(|label| ChartLink {
-            label: label.to_owned(),
-            href: format!("{base}/{name}.{}", label.to_lowercase()),
-        })
-        .to_vec()
+    ChartLink::of_chart(&format!("{base}/{name}"), "")
 }
 
 /// Where people differ, in a few words.

@@ -9,6 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::charts::{self, Chart};
 use crate::days;
 use crate::server::archive::{Entry, zip};
+use crate::server::aside::aside;
 use crate::server::drawing::Charts;
 use crate::server::error::AppError;
 use jiff::civil::Date;
@@ -111,7 +112,7 @@ pub async fn of_report(
         slides.table("report", all, "All figures of the report in one table");
         slides.pack(day, &head)
     })
-    .await
+    .await?
 }
 
 /// The charts of a board: the heat map, all figures, and each team's radar, unless
@@ -157,15 +158,7 @@ pub async fn of_board(
         }
         slides.pack(last, &head)
     })
-    .await
-}
-
-/// Draws where nobody else has to wait for it.
-async fn aside(
-    draw: impl FnOnce() -> Result<Vec<u8>, AppError> + Send + 'static,
-) -> Result<Vec<u8>, AppError> {
-    let drawn = tokio::task::spawn_blocking(draw).await;
-    drawn.map_err(|error| AppError::Internal(format!("drawing charts: {error}")))?
+    .await?
 }
 
 /// A name as it can stand in every file system: small letters, digits and hyphens.

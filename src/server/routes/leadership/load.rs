@@ -6,6 +6,7 @@ use crate::charts::{self, Caption, Chart};
 use crate::days;
 use crate::disclosure::pooled::{self, Period, release_period};
 use crate::disclosure::{Board, Day, Released};
+use crate::prose::capitalised;
 use crate::server::context::Context;
 use crate::server::counted::Counted;
 use crate::server::error::AppError;
@@ -168,8 +169,9 @@ async fn counted(
     let decided = store.decided_periods(organisation).await?;
     // Whatever else was asked for is the newest, and kept only once.
     let known = decided.iter().any(|period| period == wanted);
-    let key = (organisation.clone(), if known { wanted.to_owned() } else { String::new() });
-    if let Some(kept) = context.app.counted.get(&key, decided.len()) {
+    let quarter = if known { wanted.to_owned() } else { String::new() };
+    let key = (organisation.clone(), quarter, decided.len());
+    if let Some(kept) = context.app.counted.get(&key) {
         return Ok(kept);
     }
     let mut quarters = by(store.pools_of_all(organisation).await?, |pool| pool.period.clone());
@@ -184,7 +186,7 @@ async fn counted(
         groups.extend(by(pools, |pool| pool.group.clone().unwrap_or_default()));
     }
     let counted = Arc::new(Counted { quarters, place, groups });
-    context.app.counted.put(key, decided.len(), counted.clone());
+    context.app.counted.put(key, counted.clone());
     Ok(counted)
 }
 
@@ -210,9 +212,4 @@ fn day(quarter: &str) -> Day {
 fn brief(quarter: &str) -> String {
     let parts = quarter.split_once('-').and_then(|(year, place)| Some((year.get(2..)?, place)));
     parts.map_or_else(|| quarter.to_owned(), |(year, place)| format!("{place} {year}"))
-}
-
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

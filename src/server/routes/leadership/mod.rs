@@ -7,24 +7,21 @@ pub use files::file;
 pub use load::{Loaded, Wanted};
 
 use crate::advice;
-use crate::charts::Chart;
 use crate::days;
 use crate::pages::leadership::{
     Briefing, Choices, LeadershipPage, Overview, briefing as briefing_page, leadership,
 };
-use crate::pages::report::ChartView;
+use crate::prose::capitalised;
 use crate::server::context::Context;
-use crate::server::drawing::chart_view;
+use crate::server::drawing::{chart_view, small_view};
 use crate::server::error::AppError;
 use crate::server::render::Page;
 use axum::extract::Query;
 use axum::response::Response;
-use load::capitalised;
 
 /// The day on which the present quarter is counted, written out.
 fn next_counting(context: &Context) -> String {
-    let today = context.app.settings.zone.day(context.app.now());
-    days::quarter_days(&days::quarter(today))
+    days::quarter_days(&context.app.settings.zone.quarter(context.app.now()))
         .map_or_else(String::new, |(_, next)| days::written(next))
 }
 
@@ -43,7 +40,10 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
                 .trends(catalogue)
                 .into_iter()
                 .map(|(id, chart)| {
-                    (catalogue.dimension(id).name.clone(), small(&chart, &format!("trend-{id}")))
+                    (
+                        catalogue.dimension(id).name.clone(),
+                        small_view(&chart, &format!("trend-{id}")),
+                    )
                 })
                 .collect(),
             groups: loaded.board(),
@@ -87,9 +87,4 @@ pub async fn briefing(
     };
     let title = format!("{}: briefing", loaded.organisation.name);
     Ok(Page::new(title).render(&context, move || briefing_page(page, catalogue)).await)
-}
-
-/// A chart as small as it gets, with the same numbers as a table.
-fn small(chart: &Chart, id: &str) -> ChartView {
-    ChartView { svg: chart.svg_small(id), ..chart_view(chart, id) }
 }
