@@ -18,6 +18,7 @@ mod coach;
 mod compare;
 mod demo;
 mod document;
+mod experiments;
 mod exports;
 mod flow;
 mod house;
