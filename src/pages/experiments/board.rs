@@ -69,7 +69,7 @@ pub fn board(page: BoardPage) -> impl IntoView {
             {may_change
                 .then(|| {
                     view! {
-                        <div class="actions">
+                        <div class="actions kata-add">
                             <a class="button primary" href=format!("{base}/new{query}")>"Add an experiment"</a>
                         </div>
                     }
@@ -128,9 +128,18 @@ fn column(state: State, lines: &[CardLine], may_change: bool) -> impl IntoView +
     let heading = format!("state-{state}");
     let labelled = heading.clone();
     let count = here.len();
-    let limit = (state == State::Running)
-        .then(|| format!(" of {MOST_RUNNING} at most"))
-        .unwrap_or_default();
+    let count = if state == State::Running {
+        format!("{count} of {MOST_RUNNING}")
+    } else {
+        count.to_string()
+    };
+    // What is over stands below a heading of its own.
+    let name = view! { {state.words()}" "<span class="kata-count">{count}</span> };
+    let heading = if state.is_over() {
+        view! { <h3 id=heading>{name}</h3> }.into_any()
+    } else {
+        view! { <h2 id=heading>{name}</h2> }.into_any()
+    };
     let body = if here.is_empty() {
         view! { <p class="muted small">{empty_words(state)}</p> }.into_any()
     } else {
@@ -138,10 +147,7 @@ fn column(state: State, lines: &[CardLine], may_change: bool) -> impl IntoView +
     };
     view! {
         <section class="kata-column" aria-labelledby=labelled>
-            <h3 id=heading>
-                {state.words()}" "
-                <span class="kata-count">{count}<span class="visually-hidden">{limit}</span></span>
-            </h3>
+            {heading}
             {body}
         </section>
     }
@@ -168,17 +174,20 @@ fn card(line: CardLine, may_change: bool) -> impl IntoView {
     let CardLine { state, href, title, pattern, owner, day, late, lacks, judged, asks } = line;
     let draft = !lacks.is_empty();
     let name = title.clone();
-    let moves: Vec<_> = state
-        .moves()
-        .iter()
-        .filter(|_| may_change && !draft)
-        .take(if state.is_over() { 0 } else { 1 })
-        .map(|step| {
-            let label = format!("{}: {name}", step.button());
-            let href = format!("{href}?do={}#move", step.as_str());
-            view! { <a class="button" href=href aria-label=label>{step.button()}</a> }
-        })
-        .collect();
+    // From a review there are several ways on, so all of them stand on the card's page.
+    let next = match state {
+        State::Proposed | State::Running => state
+            .moves()
+            .first()
+            .map(|step| (step.button(), format!("{href}?do={}#move", step.as_str()))),
+        State::Reviewing => Some(("Decide", format!("{href}#move"))),
+        _ => None,
+    };
+    let next = next.filter(|_| may_change && !draft).map(|(button, href)| {
+        let label = format!("{button}: {name}");
+        view! { <div class="acts"><a class="button" href=href aria-label=label>{button}</a></div> }
+    });
+    let facts: Vec<String> = day.into_iter().chain((!owner.is_empty()).then_some(owner)).collect();
     view! {
         <li class="kata-card" class:draft=draft>
             <p class="kata-title"><a href=href.clone()>{title}</a></p>
@@ -186,8 +195,7 @@ fn card(line: CardLine, may_change: bool) -> impl IntoView {
             <p class="small">
                 {draft.then(|| view! { <span class="tag">"Draft"</span>" " })}
                 {late.then(|| view! { <span class="tag due">"Review due"</span>" " })}
-                {day}
-                {(!owner.is_empty()).then(|| view! { <span class="muted">" \u{b7} "{owner}</span> })}
+                {facts.join(" \u{b7} ")}
             </p>
             {judged.map(|judged| view! { <p class="small">"The team: "{judged}</p> })}
             {draft.then(|| view! { <p class="small muted">{format!("It lacks {}.", crate::prose::list(&lacks))}</p> })}
@@ -199,7 +207,7 @@ fn card(line: CardLine, may_change: bool) -> impl IntoView {
                         </p>
                     }
                 })}
-            {(!moves.is_empty()).then(|| view! { <div class="acts">{moves}</div> })}
+            {next}
         </li>
     }
 }

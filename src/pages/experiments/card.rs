@@ -151,6 +151,7 @@ pub fn card(page: CardPage, catalogue: &'static Catalogue) -> impl IntoView {
     } = page;
     let editable = may_change && !state.is_over();
     let judged = facts.judged.clone();
+    let ask_now = !since.is_empty() || state == State::Reviewing || state.is_over();
     let has_pattern = facts.plan.pattern.is_some();
     let begun = !steps.is_empty() || form.is_some();
     let started = judge.is_some() || !since.is_empty() || judged.is_some();
@@ -189,7 +190,7 @@ pub fn card(page: CardPage, catalogue: &'static Catalogue) -> impl IntoView {
                             } else {
                                 view! { <p class="muted">"No anti-pattern was chosen for it, so no figure of the rounds belongs to it."</p> }.into_any()
                             }}
-                            {judgement(&base, judge, judged)}
+                            {judgement(&base, judge, judged, ask_now)}
                         </section>
                     }
                 })}
@@ -331,9 +332,22 @@ fn judgement(
     base: &str,
     form: Option<JudgeForm>,
     judged: Option<(&'static str, String, String)>,
+    ask_now: bool,
 ) -> impl IntoView + use<> {
     if let Some(form) = form {
-        return judge(base, form).into_any();
+        let open = ask_now || !form.faults.is_empty() || form.said_on.is_some();
+        return if open {
+            judge(base, form).into_any()
+        } else {
+            // There is nothing to judge by yet; whoever knows already can say so.
+            view! {
+                <details class="fine">
+                    <summary>"Say already what you make of it"</summary>
+                    {judge(base, form)}
+                </details>
+            }
+            .into_any()
+        };
     }
     judged
         .map(|(said, note, day)| {

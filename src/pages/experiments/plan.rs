@@ -158,7 +158,7 @@ fn offered(
                 <h2 id="offers">"Begin with one of the catalogue"</h2>
                 {parts}
             </section>
-            <h2>"Or write your own"</h2>
+            <h2 class="kata-own">"Or write your own"</h2>
         }
     })
 }

@@ -59,7 +59,7 @@ fn line(desk: &Desk, each: &Experiment, rounds: &[Date], today: Date) -> CardLin
         owner: each.plan.owner.clone(),
         day: match (each.ended_on, review) {
             (Some(ended), _) => Some(days::written(ended)),
-            (None, Some(day)) => Some(format!("review on {}", days::written(day))),
+            (None, Some(day)) => Some(format!("Review on {}", days::written(day))),
             (None, None) => None,
         },
         late: each.state == State::Running && review.is_some_and(|day| day <= today),
