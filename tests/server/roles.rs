@@ -110,9 +110,11 @@ const ROUTES: [(&str, &str, &[&str], Try); 50] = [
 ];
 
 /// Boards of experiments: a team's, which its coaches may look at, and leadership's.
-const EXPERIMENTS: [(&str, &str, &[&str], Try); 22] = [
+const EXPERIMENTS: [(&str, &str, &[&str], Try); 26] = [
     ("GET", "/teams/{team}/experiments", LOOK, All),
     ("POST", "/teams/{team}/experiments", LEAD, All),
+    ("GET", "/teams/{team}/experiments/experiments.csv", LOOK, All),
+    ("GET", "/teams/{team}/experiments/experiments.json", LOOK, All),
     ("GET", "/teams/{team}/experiments/new", LEAD, All),
     ("GET", "/teams/{team}/experiments/{experiment}", LOOK, All),
     ("GET", "/teams/{team}/experiments/{experiment}/plan", LEAD, All),
@@ -124,6 +126,8 @@ const EXPERIMENTS: [(&str, &str, &[&str], Try); 22] = [
     ("POST", "/teams/{team}/experiments/{experiment}/judge", LEAD, All),
     ("GET", "/leadership/experiments?organisation={organisation}", LEADER, All),
     ("POST", "/leadership/experiments?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/experiments/experiments.csv?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/experiments/experiments.json?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/experiments/new?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/experiments/{experiment}", LEADER, All),
     ("GET", "/leadership/experiments/{experiment}/plan", LEADER, All),

@@ -93,6 +93,17 @@ pub fn board(page: BoardPage) -> impl IntoView {
                         </section>
                     }
                 })}
+            {(!none)
+                .then(|| {
+                    let file = |ending: &str| format!("{base}/experiments.{ending}{query}");
+                    view! {
+                        <p class="small no-print">
+                            "All of it, with every step: "
+                            <a href=file("csv")>"CSV, for spreadsheets"</a>" or "
+                            <a href=file("json")>"JSON, for programs"</a>"."
+                        </p>
+                    }
+                })}
             <div class="actions"><a class="button quiet" href=back>"Back"</a></div>
         </div>
     }

@@ -172,6 +172,8 @@ fn experiment_pages() -> Router<AppState> {
     Router::new()
         .route("/teams/{team}/experiments", get(experiments::show).post(experiments::create))
         .route("/teams/{team}/experiments/new", get(experiments::ask))
+        .route("/teams/{team}/experiments/experiments.csv", get(experiments::csv))
+        .route("/teams/{team}/experiments/experiments.json", get(experiments::json))
         .route("/teams/{team}/experiments/{experiment}", get(experiments::show_card))
         .route(
             "/teams/{team}/experiments/{experiment}/plan",
@@ -186,6 +188,8 @@ fn experiment_pages() -> Router<AppState> {
         .route("/teams/{team}/experiments/{experiment}/judge", post(experiments::judge))
         .route("/leadership/experiments", get(experiments::show).post(experiments::create))
         .route("/leadership/experiments/new", get(experiments::ask))
+        .route("/leadership/experiments/experiments.csv", get(experiments::csv))
+        .route("/leadership/experiments/experiments.json", get(experiments::json))
         .route("/leadership/experiments/{experiment}", get(experiments::show_card))
         .route(
             "/leadership/experiments/{experiment}/plan",
