@@ -30,6 +30,7 @@ pub fn privacy() -> impl IntoView {
         {after_close()}
         {shown()}
         {readers()}
+        {boards()}
         {said_openly()}
         {device()}
     }
@@ -187,6 +188,16 @@ fn readers() -> impl IntoView {
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
             <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules, and can change nothing."</p>
+        </section>
+    }
+}
+
+fn boards() -> impl IntoView {
+    view! {
+        <section aria-labelledby="boards">
+            <h2 id="boards">"What teams write themselves"</h2>
+            <p>"A board of experiments holds what is typed into it, with the day and without a person: a role or initials may stand there, and no account does. A team\u{2019}s board is read by whoever has its facilitator\u{2019}s access link, and by coaches if the team shares with them. Leadership does not see it, and neither does the administrator. Leadership\u{2019}s own board is read by leaders alone. Deleting a team deletes its board."</p>
+            <p>"So write there what you tried and learned, and nothing that somebody told you in confidence."</p>
         </section>
     }
 }
