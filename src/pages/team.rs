@@ -1,5 +1,7 @@
 //! A team's home: its rounds, and the form that opens the next one.
 
+use super::cords::{self, Cords};
+use crate::catalogue::Catalogue;
 use crate::components::{Choice, Empty, ErrorSummary, Field, Notice, PageHead};
 use leptos::prelude::*;
 
@@ -16,6 +18,8 @@ pub struct TeamHome {
     pub rounds: Vec<RoundLine>,
     /// What can be done next.
     pub next: Next,
+    /// What it has asked of leadership.
+    pub cords: Cords,
     /// Whether the team shares with coaches.
     pub shares: bool,
     /// The rename form: what was typed and what is wrong with it.
@@ -70,8 +74,8 @@ impl RoundForm {
 }
 
 /// The page.
-pub fn team_home(home: TeamHome) -> impl IntoView {
-    let TeamHome { base, team, organisation, rounds, next, shares, rename } = home;
+pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView {
+    let TeamHome { base, team, organisation, rounds, next, cords, shares, rename } = home;
     let faults = match &next {
         Next::Form(form) => form.faults.clone(),
         _ => Vec::new(),
@@ -101,6 +105,7 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             <h2 id="rounds">"Rounds"</h2>
             {round_list(rounds)}
         </section>
+        {cords::section(&cords, catalogue)}
         {coaches(&base, shares)}
         <details open=renaming>
             <summary>"Rename the team"</summary>

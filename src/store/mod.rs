@@ -19,7 +19,8 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `bytes`
+//! whom, `notes` what coaches write down for themselves, `cords` what teams ask of
+//! leadership and what it answers · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -43,6 +44,7 @@
 mod answers;
 mod bytes;
 mod closing;
+mod cords;
 mod deeds;
 mod drafts;
 mod error;
@@ -69,6 +71,7 @@ mod tests;
 
 pub use answers::Submitted;
 pub use closing::{ClosedBy, Closing};
+pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
 pub use error::{Result, StoreError};
 pub use groups::Group;
