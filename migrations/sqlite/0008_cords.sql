@@ -1,10 +1,10 @@
 -- The andon cord: a team says that an anti-pattern hurts which it cannot change itself.
--- A pattern and a day, no words and no person. All days here are counted from 1970.
+-- A pattern and a day, no words and no person. Days are texts, 2026-03-31.
 CREATE TABLE cords (
     team_id   TEXT   NOT NULL REFERENCES teams (id),
     pattern   TEXT   NOT NULL,
-    pulled_on BIGINT NOT NULL,
-    let_go_on BIGINT,
+    pulled_on TEXT   NOT NULL,
+    let_go_on TEXT,
     PRIMARY KEY (team_id, pattern, pulled_on),
     CHECK (let_go_on IS NULL OR let_go_on >= pulled_on)
 ) WITHOUT ROWID;
@@ -36,8 +36,8 @@ CREATE TABLE decisions (
     number          BIGINT NOT NULL CHECK (number > 0),
     decision        TEXT   NOT NULL CHECK (decision IN ('will-try', 'not-now', 'no')),
     words           TEXT   NOT NULL,
-    by_day          BIGINT,
-    decided_on      BIGINT NOT NULL,
+    by_day          TEXT,
+    decided_on      TEXT   NOT NULL,
     -- An experiment of leadership's own board.
     experiment_id   TEXT,
     PRIMARY KEY (organisation_id, pattern, number),

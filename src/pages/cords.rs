@@ -22,6 +22,8 @@ pub struct Answer {
     pub by: Option<String>,
     /// The day on which it was decided, written out.
     pub on: String,
+    /// The experiment with which leadership tries it: its title and where it is, in words.
+    pub experiment: Option<(String, &'static str)>,
 }
 
 impl Answer {
@@ -58,8 +60,8 @@ pub struct TeamCord {
 pub struct Cords {
     /// Where its forms go: `/teams/{id}/cords`.
     pub action: String,
-    /// The round whose report the forms lead back to; none for the team's page.
-    pub round: Option<String>,
+    /// The report that the forms lead back to; none for the team's page.
+    pub back: Option<String>,
     /// Pulled ones first.
     pub all: Vec<TeamCord>,
     /// What leadership has answered, also to patterns that this team has not pulled.
@@ -80,7 +82,7 @@ impl Cords {
         view! {
             <form method="post" action=self.action.clone() class="actions">
                 <input type="hidden" name="pattern" value=pattern.as_str()/>
-                {self.round.clone().map(|round| view! { <input type="hidden" name="round" value=round/> })}
+                {self.back.clone().map(|back| view! { <input type="hidden" name="back" value=back/> })}
                 <button class=class type="submit" name="do" value=what>{words}</button>
             </form>
         }
@@ -94,6 +96,9 @@ pub fn answer(answer: &Answer) -> impl IntoView + use<> {
     view! {
         <div class="answer">
             <p><strong>{answer.sentence()}</strong><span class="small muted">{format!(" Decided on {}.", answer.on)}</span></p>
+            {answer.experiment.clone().map(|(title, state)| view! {
+                <p class="small">"The experiment: "<strong>{title}</strong>{format!(" \u{b7} {state}")}</p>
+            })}
             {(!words.is_empty()).then(|| view! { <blockquote class="words">{words}</blockquote> })}
         </div>
     }

@@ -7,7 +7,7 @@ use crate::days;
 use crate::disclosure::Released;
 use crate::disclosure::cords::{Pulled, Told, recount};
 use crate::pages::cords::Answer;
-use crate::store::{Decision, OrganisationId};
+use crate::store::{Board, Decision, Experiment, OrganisationId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a team may pull the cord on a pattern: on those that it cannot change itself.
@@ -45,15 +45,36 @@ pub async fn counted(
     Ok(counts)
 }
 
-/// Leadership's answer, with days in words.
-#[must_use]
-pub fn shown(decision: &Decision) -> Answer {
-    let written = |day: i32| days::written(days::numbered(day));
-    Answer {
-        decided: decision.decided,
-        words: decision.words.clone(),
-        by: decision.by_day.map(written),
-        on: written(decision.decided_on),
+/// Leadership's answers as pages show them, with its experiments by name.
+pub struct Answers(Vec<Experiment>);
+
+impl Answers {
+    /// Reads leadership's board.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load(app: &AppState, organisation: &OrganisationId) -> Result<Self, AppError> {
+        let board = Board::Leadership(organisation.clone());
+        Ok(Self(app.store.experiments(&board).await?))
+    }
+
+    /// Leadership's experiments, the latest first.
+    #[must_use]
+    pub fn experiments(&self) -> &[Experiment] {
+        &self.0
+    }
+
+    /// An answer, with days in words.
+    #[must_use]
+    pub fn shown(&self, decision: &Decision) -> Answer {
+        let tried = self.0.iter().find(|each| Some(&each.id) == decision.experiment.as_ref());
+        Answer {
+            decided: decision.decided,
+            words: decision.words.clone(),
+            by: decision.by_day.map(days::written),
+            on: days::written(decision.decided_on),
+            experiment: tried.map(|each| (each.plan.title.clone(), each.state.words())),
+        }
     }
 }
 
@@ -61,12 +82,14 @@ pub fn shown(decision: &Decision) -> Answer {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn answers(
+pub async fn in_force(
     app: &AppState,
     organisation: &OrganisationId,
 ) -> Result<BTreeMap<PatternId, Answer>, AppError> {
+    let answers = Answers::load(app, organisation).await?;
     let all = app.store.decisions(organisation).await?;
-    let newest =
-        |(pattern, history): (PatternId, Vec<Decision>)| Some((pattern, shown(history.first()?)));
+    let newest = |(pattern, history): (PatternId, Vec<Decision>)| {
+        Some((pattern, answers.shown(history.first()?)))
+    };
     Ok(all.into_iter().filter_map(newest).collect())
 }

@@ -1,9 +1,10 @@
 //! Cords that teams have pulled, what leadership was told of them, and what it answered.
-//! Days are counted from 1 January 1970, as `crate::days::number` counts them.
 
+use super::experiments::day;
 use super::organisations::expect_organisation;
-use super::{OrganisationId, Result, Store, StoreError, TeamId};
+use super::{ExperimentId, OrganisationId, Result, Store, StoreError, TeamId};
 use crate::catalogue::PatternId;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 const UNREADABLE: StoreError = StoreError::Unreadable("cord");
@@ -14,9 +15,9 @@ pub struct Cord {
     /// What hurts.
     pub pattern: PatternId,
     /// The day on which it was pulled.
-    pub pulled_on: i32,
+    pub pulled_on: Date,
     /// The day on which it was let go; none while it is pulled.
-    pub let_go_on: Option<i32>,
+    pub let_go_on: Option<Date>,
 }
 
 /// Where an organisation's cords stand, and what leadership was told of them.
@@ -72,11 +73,11 @@ pub struct Decision {
     /// In leadership's words, for the teams; never empty for [`Decided::No`].
     pub words: String,
     /// By which day, where there is one.
-    pub by_day: Option<i32>,
+    pub by_day: Option<Date>,
     /// The day on which it was decided.
-    pub decided_on: i32,
+    pub decided_on: Date,
     /// The experiment with which leadership tries it, of its own board.
-    pub experiment: Option<String>,
+    pub experiment: Option<ExperimentId>,
 }
 
 impl Store {
@@ -84,7 +85,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] without such a team.
-    pub async fn pull_cord(&self, team: &TeamId, pattern: PatternId, day: i32) -> Result<bool> {
+    pub async fn pull_cord(&self, team: &TeamId, pattern: PatternId, on: Date) -> Result<bool> {
         let mut tx = self.write().await?;
         sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
             .bind(team.as_str())
@@ -107,7 +108,7 @@ impl Store {
         )
         .bind(team.as_str())
         .bind(pattern.as_str())
-        .bind(i64::from(day))
+        .bind(on.to_string())
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -118,12 +119,12 @@ impl Store {
     ///
     /// # Errors
     /// Only the database's.
-    pub async fn let_cord_go(&self, team: &TeamId, pattern: PatternId, day: i32) -> Result<bool> {
+    pub async fn let_cord_go(&self, team: &TeamId, pattern: PatternId, on: Date) -> Result<bool> {
         // A clock that was set back does not make a cord end before it began.
         let done = sqlx::query(
             "UPDATE cords SET let_go_on = CASE WHEN pulled_on > $1 THEN pulled_on ELSE $1 END WHERE team_id = $2 AND pattern = $3 AND let_go_on IS NULL",
         )
-        .bind(i64::from(day))
+        .bind(on.to_string())
         .bind(team.as_str())
         .bind(pattern.as_str())
         .execute(&self.writer)
@@ -137,7 +138,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn cords(&self, team: &TeamId) -> Result<Vec<Cord>> {
-        let rows: Vec<(String, i64, Option<i64>)> =
+        let rows: Vec<(String, String, Option<String>)> =
             sqlx::query_as("SELECT pattern, pulled_on, let_go_on FROM cords WHERE team_id = $1")
                 .bind(team.as_str())
                 .fetch_all(&self.readers)
@@ -146,8 +147,8 @@ impl Store {
         for (pattern, pulled_on, let_go_on) in rows {
             cords.push(Cord {
                 pattern: read_pattern(&pattern)?,
-                pulled_on: read_day(pulled_on)?,
-                let_go_on: let_go_on.map(read_day).transpose()?,
+                pulled_on: day(&pulled_on)?,
+                let_go_on: let_go_on.as_deref().map(day).transpose()?,
             });
         }
         cords.sort_by_key(|cord| {
@@ -269,9 +270,9 @@ impl Store {
         .bind(number)
         .bind(decision.decided.as_str())
         .bind(&decision.words)
-        .bind(decision.by_day.map(i64::from))
-        .bind(i64::from(decision.decided_on))
-        .bind(decision.experiment.as_deref())
+        .bind(decision.by_day.map(|day| day.to_string()))
+        .bind(decision.decided_on.to_string())
+        .bind(decision.experiment.as_ref().map(ExperimentId::as_str))
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -306,8 +307,8 @@ struct DecisionRow {
     pattern: String,
     decision: String,
     words: String,
-    by_day: Option<i64>,
-    decided_on: i64,
+    by_day: Option<String>,
+    decided_on: String,
     experiment_id: Option<String>,
 }
 
@@ -317,17 +318,17 @@ impl DecisionRow {
             pattern: read_pattern(&self.pattern)?,
             decided: Decided::read(&self.decision).ok_or(UNREADABLE)?,
             words: self.words,
-            by_day: self.by_day.map(read_day).transpose()?,
-            decided_on: read_day(self.decided_on)?,
-            experiment: self.experiment_id,
+            by_day: self.by_day.as_deref().map(day).transpose()?,
+            decided_on: day(&self.decided_on)?,
+            experiment: self
+                .experiment_id
+                .map(TryInto::try_into)
+                .transpose()
+                .map_err(|_| UNREADABLE)?,
         })
     }
 }
 
 fn read_pattern(text: &str) -> Result<PatternId> {
     text.parse().map_err(|_| UNREADABLE)
-}
-
-fn read_day(day: i64) -> Result<i32> {
-    i32::try_from(day).map_err(|_| UNREADABLE)
 }

@@ -19,8 +19,8 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves, `cords` what teams ask of
-//! leadership and what it answers · `bytes`
+//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
+//! is tried, and how it goes · `cords` what teams ask of leadership, and its answers · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -48,6 +48,7 @@ mod cords;
 mod deeds;
 mod drafts;
 mod error;
+mod experiments;
 mod groups;
 mod ids;
 mod imports;
@@ -64,6 +65,7 @@ mod running;
 mod secret;
 mod sessions;
 mod shared;
+mod steps;
 mod tallies;
 mod teams;
 #[cfg(test)]
@@ -74,8 +76,9 @@ pub use closing::{ClosedBy, Closing};
 pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
 pub use error::{Result, StoreError};
+pub use experiments::{Board, Experiment, Judged, Moved, NewExperiment, NewMove};
 pub use groups::Group;
-pub use ids::{BadId, DeedId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
+pub use ids::{BadId, DeedId, ExperimentId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};
 pub use open::OpenError;

@@ -165,6 +165,12 @@ impl Store {
             "DELETE FROM released_pools WHERE organisation_id = $1",
             "DELETE FROM decided_periods WHERE organisation_id = $1",
         ];
+        const OF_EXPERIMENTS: [&str; 4] = [
+            "DELETE FROM experiment_moves WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
+            "DELETE FROM experiment_steps WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
+            "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
+            "DELETE FROM experiments WHERE organisation_id = $1",
+        ];
         const OF_ORGANISATION: [&str; 11] = [
             "DELETE FROM cords WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM cord_count_teams WHERE organisation_id = $1",
@@ -179,7 +185,7 @@ impl Store {
             "DELETE FROM groups WHERE organisation_id = $1",
         ];
         let mut tx = self.write().await?;
-        for statement in OF_ROUNDS.into_iter().chain(OF_ORGANISATION) {
+        for statement in OF_ROUNDS.into_iter().chain(OF_EXPERIMENTS).chain(OF_ORGANISATION) {
             sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
         let done = sqlx::query("DELETE FROM organisations WHERE id = $1")

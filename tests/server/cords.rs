@@ -5,8 +5,10 @@ use crate::support::{START, TestApp, Visitor, add_team, between, holder, organis
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::DAY;
 use andon::store::{Organisation, OrganisationId, Role, Store, TeamId};
+use jiff::civil::Date;
 use reqwest::StatusCode;
 
+const DAY_ONE: Date = Date::constant(2026, 2, 16);
 const FREEZE: &str = "risk-by-freeze";
 
 /// Five teams, of which three have pulled the cord on `risk-by-freeze`.
@@ -15,7 +17,7 @@ pub async fn three_cords(store: &Store, of: &OrganisationId) -> Vec<TeamId> {
     for place in 0..5 {
         let team = add_team(store, of, &format!("Rope {place}"), false).await;
         if place < 3 {
-            store.pull_cord(&team, PatternId::RiskByFreeze, 20_000).await.unwrap();
+            store.pull_cord(&team, PatternId::RiskByFreeze, DAY_ONE).await.unwrap();
         }
         teams.push(team);
     }
@@ -156,7 +158,7 @@ async fn no_single_team_moves_a_count_and_none_is_written_into_the_log() {
     assert_eq!(main(&text(&admin, &log).await), before);
     // Leadership's answers are no secret, so they are in the log.
     for team in &teams[2..] {
-        app.store.pull_cord(team, PatternId::BespokeIncentives, 20_000).await.unwrap();
+        app.store.pull_cord(team, PatternId::BespokeIncentives, DAY_ONE).await.unwrap();
     }
     add_team(&app.store, &of.id, "One more", false).await;
     add_team(&app.store, &of.id, "And another", false).await;
@@ -172,7 +174,7 @@ async fn small_organisations_are_told_that_a_count_would_give_them_away() {
     let (of, leader) = own(&app).await;
     for name in ["One", "Two", "Three"] {
         let team = add_team(&app.store, &of.id, name, false).await;
-        app.store.pull_cord(&team, PatternId::RiskByFreeze, 20_000).await.unwrap();
+        app.store.pull_cord(&team, PatternId::RiskByFreeze, DAY_ONE).await.unwrap();
         let lead = holder(&app, &of.id, Some(&team), Role::Facilitator).await;
         let page = text(&lead, &format!("/teams/{team}")).await;
         assert!(page.contains("would give away who pulled"), "{}", main(&page));
@@ -221,7 +223,7 @@ async fn a_reports_box_has_the_cord_for_the_facilitator_alone() {
         main(&page)
     );
     assert!(page.contains("never which teams"));
-    let form = [("pattern", FREEZE), ("do", "pull"), ("round", round.as_str())];
+    let form = [("pattern", FREEZE), ("do", "pull"), ("back", path.as_str())];
     let to = lead.post(&format!("/teams/{}/cords", own.team), &form).await.leads_to();
     assert_eq!(to, format!("{path}#leadership"));
     let page = text(&lead, &path).await;
@@ -239,7 +241,7 @@ async fn a_reports_box_has_the_cord_for_the_facilitator_alone() {
 async fn programs_read_cords_as_their_people_do() {
     let app = TestApp::start().await;
     let own = House::build(&app, "Own").await;
-    app.store.pull_cord(&own.team, PatternId::FunctionalSilos, 20_500).await.unwrap();
+    app.store.pull_cord(&own.team, PatternId::FunctionalSilos, DAY_ONE).await.unwrap();
     three_cords(&app.store, &own.of.id).await;
     let path = format!("/api/v1/teams/{}/cords", own.team);
     let json = read(&app, &own.facilitator, &path).await;

@@ -3,18 +3,25 @@
 use super::support::{DAY, House, NOW, link, organisation};
 use andon::catalogue::PatternId;
 use andon::store::{Cord, Decided, Decision, Role, StoreError, TeamId};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
 const FREEZE: PatternId = PatternId::RiskByFreeze;
 const SILOS: PatternId = PatternId::FunctionalSilos;
 
-fn decision(pattern: PatternId, decided: Decided, words: &str, on: i32) -> Decision {
+/// The day with this number in the year.
+fn day(number: i16) -> Date {
+    date(2026, 1, 1).saturating_add(i64::from(number - 1).days())
+}
+
+fn decision(pattern: PatternId, decided: Decided, words: &str, on: i16) -> Decision {
     Decision {
         pattern,
         decided,
         words: words.to_owned(),
-        by_day: (decided != Decided::No).then_some(on + 30),
-        decided_on: on,
+        by_day: (decided != Decided::No).then(|| day(on + 30)),
+        decided_on: day(on),
         experiment: None,
     }
 }
@@ -23,23 +30,27 @@ fn decision(pattern: PatternId, decided: Decided, words: &str, on: i32) -> Decis
 async fn a_cord_is_pulled_once_and_stays_as_history_when_it_is_let_go() {
     let house = House::new().await;
     let (store, team) = (&house.store, &house.team);
-    assert!(store.pull_cord(team, FREEZE, 100).await.unwrap());
-    assert!(!store.pull_cord(team, FREEZE, 101).await.unwrap(), "it is pulled already");
-    assert!(store.pull_cord(team, SILOS, 102).await.unwrap());
-    assert!(store.let_cord_go(team, FREEZE, 105).await.unwrap());
-    assert!(!store.let_cord_go(team, FREEZE, 106).await.unwrap(), "it is let go already");
-    let cord = |pattern, pulled_on, let_go_on| Cord { pattern, pulled_on, let_go_on };
+    assert!(store.pull_cord(team, FREEZE, day(100)).await.unwrap());
+    assert!(!store.pull_cord(team, FREEZE, day(101)).await.unwrap(), "it is pulled already");
+    assert!(store.pull_cord(team, SILOS, day(102)).await.unwrap());
+    assert!(store.let_cord_go(team, FREEZE, day(105)).await.unwrap());
+    assert!(!store.let_cord_go(team, FREEZE, day(106)).await.unwrap(), "it is let go already");
+    let cord = |pattern, pulled_on, let_go_on: Option<i16>| Cord {
+        pattern,
+        pulled_on: day(pulled_on),
+        let_go_on: let_go_on.map(day),
+    };
     let past = cord(FREEZE, 100, Some(105));
     assert_eq!(store.cords(team).await.unwrap(), [cord(SILOS, 102, None), past]);
-    assert!(store.pull_cord(team, FREEZE, 110).await.unwrap());
+    assert!(store.pull_cord(team, FREEZE, day(110)).await.unwrap());
     let all = store.cords(team).await.unwrap();
     assert_eq!(all, [cord(FREEZE, 110, None), cord(SILOS, 102, None), past]);
     // Let go and pulled again on one day is one cord.
-    assert!(store.let_cord_go(team, FREEZE, 110).await.unwrap());
-    assert!(store.pull_cord(team, FREEZE, 110).await.unwrap());
+    assert!(store.let_cord_go(team, FREEZE, day(110)).await.unwrap());
+    assert!(store.pull_cord(team, FREEZE, day(110)).await.unwrap());
     assert_eq!(store.cords(team).await.unwrap(), all);
     // And a clock that was set back makes none that ends before it began.
-    assert!(store.let_cord_go(team, FREEZE, 90).await.unwrap());
+    assert!(store.let_cord_go(team, FREEZE, day(90)).await.unwrap());
     assert!(store.cords(team).await.unwrap().contains(&cord(FREEZE, 110, Some(110))));
 }
 
@@ -48,7 +59,7 @@ async fn many_presses_at_once_pull_one_cord() {
     let house = House::new().await;
     let presses = (0..8).map(|_| {
         let (store, team) = (house.store.clone(), house.team.clone());
-        tokio::spawn(async move { store.pull_cord(&team, FREEZE, 100).await.unwrap() })
+        tokio::spawn(async move { store.pull_cord(&team, FREEZE, day(100)).await.unwrap() })
     });
     let mut pulled = 0;
     for press in presses.collect::<Vec<_>>() {
@@ -65,10 +76,10 @@ async fn standings_hold_the_own_organisations_teams_and_who_stood_behind_what_wa
         store.add_team(&house.organisation, "Owls", link(Role::Facilitator), NOW).await.unwrap();
     let (_, foreign) = organisation(store, 5).await;
     for team in [&house.team, &second, &foreign] {
-        store.pull_cord(team, FREEZE, 100).await.unwrap();
+        store.pull_cord(team, FREEZE, day(100)).await.unwrap();
     }
-    store.pull_cord(&second, SILOS, 100).await.unwrap();
-    store.let_cord_go(&second, SILOS, 101).await.unwrap();
+    store.pull_cord(&second, SILOS, day(100)).await.unwrap();
+    store.let_cord_go(&second, SILOS, day(101)).await.unwrap();
     let both: BTreeSet<TeamId> = [house.team.clone(), second.clone()].into();
     let standings = store.cord_standings(&house.organisation).await.unwrap();
     assert_eq!((standings.teams, standings.pulled.len()), (2, 1));
@@ -78,7 +89,7 @@ async fn standings_hold_the_own_organisations_teams_and_who_stood_behind_what_wa
     // A deleted team pulls nothing, and still stands behind what was told.
     store.delete_team(&second, NOW + DAY).await.unwrap();
     assert!(store.cords(&second).await.unwrap().is_empty());
-    let pulled = store.pull_cord(&second, FREEZE, 100).await;
+    let pulled = store.pull_cord(&second, FREEZE, day(100)).await;
     assert!(matches!(pulled, Err(StoreError::NotFound("team"))));
     let standings = store.cord_standings(&house.organisation).await.unwrap();
     assert_eq!(standings.pulled[&FREEZE], [house.team.clone()].into());

@@ -92,8 +92,9 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
     let session = Secret::random().unwrap().hash();
     store.create_session(&session, &ids, NOW + DAY).await.unwrap();
 
+    let day = jiff::civil::date(2026, 3, 2);
     // What it asked of leadership, what leadership was told, and what it answered.
-    store.pull_cord(&house.team, PatternId::RiskByFreeze, 100).await.unwrap();
+    store.pull_cord(&house.team, PatternId::RiskByFreeze, day).await.unwrap();
     let behind = [house.team.clone()].into();
     store.keep_cord_count(&house.organisation, PatternId::RiskByFreeze, 3, &behind).await.unwrap();
     let decision = Decision {
@@ -101,7 +102,7 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
         decided: Decided::No,
         words: "Certainly Not Ours".to_owned(),
         by_day: None,
-        decided_on: 100,
+        decided_on: day,
         experiment: None,
     };
     store.decide(&house.organisation, &decision).await.unwrap();

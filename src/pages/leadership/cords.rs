@@ -44,6 +44,10 @@ pub struct DecisionForm {
     pub by: String,
     /// In leadership's words.
     pub words: String,
+    /// The id of the experiment that is chosen; empty for none.
+    pub experiment: String,
+    /// Leadership's experiments that are not over: id, title, and where each is.
+    pub experiments: Vec<(String, String, &'static str)>,
     /// The first and the last day that can be chosen.
     pub days: (String, String),
     /// What is wrong, by field.
@@ -233,7 +237,7 @@ pub fn cord(page: CordPage, catalogue: &'static Catalogue) -> impl IntoView {
 }
 
 fn decision_form(form: DecisionForm, action: String) -> impl IntoView {
-    let DecisionForm { decided, by, words, days, faults } = form;
+    let DecisionForm { decided, by, words, experiment, experiments, days, faults } = form;
     let fault = |field: &str| {
         faults.iter().find(|(name, _)| name == field).map(|(_, message)| message.clone())
     };
@@ -248,6 +252,14 @@ fn decision_form(form: DecisionForm, action: String) -> impl IntoView {
         view! { <Choice name="decided" kind="radio" value=each.as_str() label=label hint=hint checked=checked/> }
     })
     .collect();
+    let options: Vec<_> = experiments
+        .into_iter()
+        .map(|(id, title, state)| {
+            let chosen = id == experiment;
+            view! { <option value=id selected=chosen>{format!("{title} ({state})")}</option> }
+        })
+        .collect();
+    let gone = fault("experiment");
     let wrong = fault("decided");
     view! {
         <form method="post" action=action class="form">
@@ -257,6 +269,16 @@ fn decision_form(form: DecisionForm, action: String) -> impl IntoView {
                 {choices}
             </fieldset>
             <Field name="by" label="By which day?" hint="Needed unless the answer is no." value=by error=fault("by") kind="date" min=days.0 max=days.1/>
+            {(!options.is_empty() || gone.is_some()).then(|| view! {
+                <div class="field">
+                    <label for="experiment">"With which experiment of your board?"</label>
+                    {gone.map(|message| view! { <p class="error">{message}</p> })}
+                    <select id="experiment" name="experiment">
+                        <option value="">"None, or not yet"</option>
+                        {options}
+                    </select>
+                </div>
+            })}
             <TextArea name="words" label="Your words to the teams" hint="What you do, what you stop doing, or why not. At most 600 characters." value=words error=fault("words") rows="5"/>
             <div class="actions"><button class="button primary" type="submit">"Give this answer"</button></div>
         </form>

@@ -3,7 +3,7 @@
 
 use super::bearer::Bearer;
 use super::document::{NotFound, Refusals};
-use super::{Named, answer, numbered_day};
+use super::{Named, answer};
 use crate::catalogue::PatternId;
 use crate::server::error::AppError;
 use crate::server::routes::leadership::cords::Heard;
@@ -49,8 +49,8 @@ impl From<&Decision> for CordAnswer {
                 Stored::No => Decided::No,
             },
             words: decision.words.clone(),
-            by: decision.by_day.map(numbered_day),
-            decided_on: numbered_day(decision.decided_on),
+            by: decision.by_day.map(|day| day.to_string()),
+            decided_on: decision.decided_on.to_string(),
         }
     }
 }
@@ -123,8 +123,8 @@ pub async fn of_team(
     let decisions = store.decisions(&team.organisation).await?;
     let data = store.cords(&team.id).await?.into_iter().map(|cord| TeamCord {
         pattern: cord.pattern,
-        pulled_on: numbered_day(cord.pulled_on),
-        let_go_on: cord.let_go_on.map(numbered_day),
+        pulled_on: cord.pulled_on.to_string(),
+        let_go_on: cord.let_go_on.map(|day| day.to_string()),
         answer: decisions.get(&cord.pattern).and_then(|all| all.first()).map(CordAnswer::from),
     });
     answer(&TeamCords { data: data.collect() })

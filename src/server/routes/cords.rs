@@ -5,7 +5,7 @@ use crate::days;
 use crate::disclosure::cords::TEAMS_FOR_CORDS;
 use crate::pages::cords::{Cords, TeamCord};
 use crate::server::context::Context;
-use crate::server::cords::{answers, may_be_pulled};
+use crate::server::cords::{in_force, may_be_pulled};
 use crate::server::error::AppError;
 use crate::server::fields::Fields;
 use crate::server::led::round_path;
@@ -21,20 +21,19 @@ pub async fn of_team(
     round: Option<&RoundId>,
 ) -> Result<Cords, AppError> {
     let app = &context.app;
-    let written = |day: i32| days::written(days::numbered(day));
     let cords = app.store.cords(&team.id).await?;
     Ok(Cords {
         action: format!("/teams/{}/cords", team.id),
-        round: round.map(ToString::to_string),
+        back: round.map(|round| round_path(&team.id, round)),
         all: cords
             .into_iter()
             .map(|cord| TeamCord {
                 pattern: cord.pattern,
-                pulled: written(cord.pulled_on),
-                let_go: cord.let_go_on.map(written),
+                pulled: days::written(cord.pulled_on),
+                let_go: cord.let_go_on.map(days::written),
             })
             .collect(),
-        answers: answers(app, &team.organisation).await?,
+        answers: in_force(app, &team.organisation).await?,
         open: PatternId::ALL
             .into_iter()
             .filter(|pattern| may_be_pulled(*pattern, app.catalogue))
@@ -56,7 +55,7 @@ pub async fn change(
         .parse()
         .map_err(|_| AppError::BadRequest("The form named no anti-pattern of the catalogue."))?;
     let app = &context.app;
-    let today = days::number(app.settings.zone.day(app.now()));
+    let today = app.settings.zone.day(app.now());
     match fields.text("do") {
         "pull" if may_be_pulled(pattern, app.catalogue) => {
             app.store.pull_cord(&team.id, pattern, today).await?;
@@ -72,9 +71,11 @@ pub async fn change(
         }
         _ => return Err(AppError::BadRequest("The form did not say what to do with the cord.")),
     }
-    let back = match fields.text("round").parse::<RoundId>() {
-        Ok(round) => format!("{}#leadership", round_path(&team.id, &round)),
-        Err(_) => format!("/teams/{}#cords", team.id),
+    // Back to a report of this team, and to nowhere else.
+    let report = fields.text("back").rsplit('/').next().and_then(|id| id.parse::<RoundId>().ok());
+    let back = match report {
+        Some(round) => format!("{}#leadership", round_path(&team.id, &round)),
+        None => format!("/teams/{}#cords", team.id),
     };
     Ok(Redirect::to(&back).into_response())
 }

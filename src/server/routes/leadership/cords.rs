@@ -10,19 +10,21 @@ use crate::pages::leadership::{
     cords_title,
 };
 use crate::server::context::Context;
-use crate::server::cords::{counted, shown};
+use crate::server::cords::{Answers, counted};
 use crate::server::error::AppError;
 use crate::server::fields::{Faults, Fields};
 use crate::server::render::Page;
-use crate::store::{Decided, Decision, Organisation, Role};
+use crate::store::{Decided, Decision, Experiment, Organisation, Role};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest words to the teams, in characters.
 const MOST_WORDS: usize = 600;
 /// How far ahead leadership may put the day, in days.
-const FURTHEST_DAY: i32 = 366;
+const FURTHEST_DAY: i64 = 366;
 
 /// What leadership may know of the cords of its organisation.
 pub struct Heard {
@@ -32,6 +34,7 @@ pub struct Heard {
     pub pulled: BTreeMap<PatternId, Released<Pulled>>,
     /// Its answers, the newest first.
     pub decisions: BTreeMap<PatternId, Vec<Decision>>,
+    answers: Answers,
 }
 
 impl Heard {
@@ -43,7 +46,8 @@ impl Heard {
         let organisation = context.chosen(context.led(), wanted).await?;
         let pulled = counted(&context.app, &organisation.id).await?;
         let decisions = context.app.store.decisions(&organisation.id).await?;
-        Ok(Self { organisation, pulled, decisions })
+        let answers = Answers::load(&context.app, &organisation.id).await?;
+        Ok(Self { organisation, pulled, decisions, answers })
     }
 
     /// The patterns of which something is said: those without an answer first, then
@@ -64,7 +68,9 @@ impl Heard {
         CordLine {
             pattern,
             pulled: self.pulled.get(&pattern).cloned(),
-            answer: history.and_then(|history| history.first()).map(shown),
+            answer: history
+                .and_then(|history| history.first())
+                .map(|decision| self.answers.shown(decision)),
         }
     }
 
@@ -115,8 +121,8 @@ pub async fn answer(
     let heard = Heard::load(&context, &wanted.organisation).await?;
     let pattern = heard.find(&pattern)?;
     let app = &context.app;
-    let today = days::number(app.settings.zone.day(app.now()));
-    match read(&fields, pattern, today) {
+    let today = app.settings.zone.day(app.now());
+    match read(&fields, pattern, today, heard.answers.experiments()) {
         Ok(decision) => {
             let of = &heard.organisation.id;
             app.store.decide(of, &decision).await?;
@@ -130,6 +136,7 @@ pub async fn answer(
                 decided: fields.typed("decided", 20),
                 by: fields.typed("by", 20),
                 words: fields.typed("words", MOST_WORDS * 4),
+                experiment: fields.typed("experiment", 40),
                 faults: faults.list(),
                 ..DecisionForm::default()
             };
@@ -139,7 +146,12 @@ pub async fn answer(
 }
 
 /// An answer as it was typed, or what is wrong with it.
-fn read(fields: &Fields, pattern: PatternId, today: i32) -> Result<Decision, Faults> {
+fn read(
+    fields: &Fields,
+    pattern: PatternId,
+    today: Date,
+    board: &[Experiment],
+) -> Result<Decision, Faults> {
     let mut faults = Faults::default();
     let decided = Decided::read(fields.text("decided"));
     if decided.is_none() {
@@ -153,8 +165,8 @@ fn read(fields: &Fields, pattern: PatternId, today: i32) -> Result<Decision, Fau
         }
         None
     } else {
-        let day = faults.take("by", days::parse(typed)).map(days::number);
-        if day.is_some_and(|day| !(today..=today + FURTHEST_DAY).contains(&day)) {
+        let day = faults.take("by", days::parse(typed));
+        if day.is_some_and(|day| !(today..=ahead(today, FURTHEST_DAY)).contains(&day)) {
             faults.add("by", "Choose a day from today on, within a year.");
         }
         // A no has no day, whatever was left in the field.
@@ -167,12 +179,30 @@ fn read(fields: &Fields, pattern: PatternId, today: i32) -> Result<Decision, Fau
     } else if words.is_empty() && decided == Some(Decided::No) {
         faults.add("words", "Say why: the teams have asked for an answer.");
     }
+    // One that is not on the board, or over, cannot be what is going to be tried.
+    let chosen = fields.text("experiment");
+    let experiment = board.iter().find(|each| each.id.as_str() == chosen && !each.state.is_over());
+    if !chosen.is_empty() && experiment.is_none() {
+        faults.add("experiment", "This experiment is not on your board any more, or it is over.");
+    }
     match decided {
-        Some(decided) if faults.is_empty() => {
-            Ok(Decision { pattern, decided, words, by_day, decided_on: today, experiment: None })
-        }
+        Some(decided) if faults.is_empty() => Ok(Decision {
+            pattern,
+            decided,
+            words,
+            by_day,
+            decided_on: today,
+            experiment: experiment
+                .filter(|_| decided == Decided::WillTry)
+                .map(|each| each.id.clone()),
+        }),
         _ => Err(faults),
     }
+}
+
+/// So many days later.
+fn ahead(day: Date, days: i64) -> Date {
+    day.saturating_add(days.days())
 }
 
 async fn page(
@@ -181,16 +211,26 @@ async fn page(
     pattern: PatternId,
     form: DecisionForm,
 ) -> Result<Response, AppError> {
-    let today = days::number(context.app.settings.zone.day(context.app.now()));
-    let day = |ahead: i32| days::numbered(today + ahead).to_string();
+    let today = context.app.settings.zone.day(context.app.now());
+    let last = ahead(today, FURTHEST_DAY);
     let history = heard.decisions.get(&pattern).map(Vec::as_slice).unwrap_or_default();
     let wrong = !form.faults.is_empty();
     let page = CordPage {
         organisation: heard.organisation.name.clone(),
         id: heard.organisation.id.to_string(),
         line: heard.line(pattern),
-        before: history.iter().skip(1).map(shown).collect(),
-        form: DecisionForm { days: (day(0), day(FURTHEST_DAY)), ..form },
+        before: history.iter().skip(1).map(|each| heard.answers.shown(each)).collect(),
+        form: DecisionForm {
+            days: (today.to_string(), last.to_string()),
+            experiments: heard
+                .answers
+                .experiments()
+                .iter()
+                .filter(|each| !each.state.is_over())
+                .map(|each| (each.id.to_string(), each.plan.title.clone(), each.state.words()))
+                .collect(),
+            ..form
+        },
     };
     let catalogue = context.app.catalogue;
     let title = format!("{}: an answer", catalogue.pattern(pattern).name);
@@ -203,8 +243,8 @@ mod tests {
 
     fn answered(body: &str) -> Result<Decision, Vec<String>> {
         let fields = Fields::parse(body.as_bytes()).unwrap();
-        let today = days::number(jiff::civil::date(2026, 3, 2));
-        read(&fields, PatternId::RiskByFreeze, today)
+        let today = jiff::civil::date(2026, 3, 2);
+        read(&fields, PatternId::RiskByFreeze, today, &[])
             .map_err(|faults| faults.list().into_iter().map(|(field, _)| field).collect())
     }
 
@@ -212,7 +252,7 @@ mod tests {
     fn a_yes_and_a_later_have_a_day_and_a_no_has_a_reason() {
         let yes = answered("decided=will-try&by=2026-05-01&words=").unwrap();
         assert_eq!((yes.decided, yes.words.as_str()), (Decided::WillTry, ""));
-        assert_eq!(yes.by_day.map(days::numbered), Some(jiff::civil::date(2026, 5, 1)));
+        assert_eq!(yes.by_day, Some(jiff::civil::date(2026, 5, 1)));
         assert_eq!(answered("decided=will-try&by="), Err(vec!["by".to_owned()]));
         assert_eq!(answered("decided=not-now"), Err(vec!["by".to_owned()]));
         assert_eq!(answered("decided=no&words=+%0D%0A"), Err(vec!["words".to_owned()]));
@@ -232,6 +272,8 @@ mod tests {
             let answered = answered(&format!("decided=not-now&by={day}"));
             assert_eq!(answered.is_ok(), fine, "{day}: {answered:?}");
         }
+        let unknown = answered("decided=will-try&by=2026-05-01&experiment=gone");
+        assert_eq!(unknown, Err(vec!["experiment".to_owned()]));
         let long = format!("decided=perhaps&words={}", "x".repeat(MOST_WORDS + 1));
         assert_eq!(answered(&long), Err(vec!["decided".to_owned(), "words".to_owned()]));
     }
