@@ -20,7 +20,7 @@
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
-//! is tried, and how it goes · `cords` what teams ask of leadership, and its answers · `bytes`
+//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its answers · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -70,6 +70,7 @@ mod tallies;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use answers::Submitted;
 pub use closing::{ClosedBy, Closing};
@@ -91,6 +92,7 @@ pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
 pub use tallies::tally_of;
 pub use teams::Team;
+pub use whole::WholeExperiment;
 
 pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
