@@ -8,6 +8,7 @@ pub mod cords;
 pub mod document;
 pub mod error;
 pub mod experiment;
+pub mod experiments;
 pub mod guide;
 pub mod join;
 pub mod leadership;

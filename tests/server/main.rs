@@ -19,6 +19,7 @@ mod compare;
 mod cords;
 mod demo;
 mod document;
+mod experiments;
 mod exports;
 mod flow;
 mod house;

@@ -14,6 +14,7 @@ mod answers;
 mod closing;
 mod cords;
 mod deleting;
+mod experiments;
 mod files;
 mod interleavings;
 mod order;

@@ -3,6 +3,7 @@
 
 use super::board::{Board, BoardDimension, BoardItem, BoardTeam};
 use super::cords::{CordAnswer, Decided, HeardCord, HeardCords, TeamCord, TeamCords};
+use super::experiments::{Experiment, Experiments, Move, OwnJudgement, Step};
 use super::leadership::{GroupPeriod, Leadership, QuarterPeriod};
 use super::me::{Links, Me, Role};
 use super::report::{HistoryRound, PreviousRound, ReportDocument, SCALE};
@@ -12,6 +13,7 @@ use super::{Named, catalogue};
 use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
 use crate::disclosure::pooled::{Period, release_period};
 use crate::disclosure::{Cell, Change, Released, Report, Since, release, release_change};
+use crate::kata::{Judgement, State};
 use crate::measure::{DimensionSums, Tally};
 use serde::Serialize;
 use serde_json::Value;
@@ -34,6 +36,8 @@ pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
     all.insert("leadership", short(&leadership())?);
     all.insert("cords", short(&cords())?);
     all.insert("leadershipCords", short(&leadership_cords())?);
+    all.insert("experiments", short(&experiments())?);
+    all.insert("leadershipExperiments", short(&experiments())?);
     let (then, now) = (tally(9, 3), tally(9, 1));
     let change = release_change((&then, MINIMUM), (&now, MINIMUM));
     if let (Some(then), Some(now), Some(change)) =
@@ -157,6 +161,50 @@ fn report(
         }]),
         report: now,
         previous: Some(PreviousRound { closed_on: "2026-06-15".to_owned(), report: then, change }),
+    }
+}
+
+fn experiments() -> Experiments {
+    Experiments {
+        data: vec![Experiment {
+            id: "q2n6wzk4vx7bm3htj5ydc2srfa".to_owned(),
+            state: State::Kept,
+            title: "Talk before the ticket".to_owned(),
+            pattern: Some(PatternId::TicketsOverTalk),
+            catalogue_entry: Some("talk-before-the-ticket".to_owned()),
+            follows: None,
+            hypothesis: "If we call before we write, then fewer tickets come back by May, because we ask what is meant.".to_owned(),
+            target: "Half as many tickets come back.".to_owned(),
+            current: "Four of ten come back.".to_owned(),
+            first_step: "Call before the next five tickets.".to_owned(),
+            measure: "Tickets that come back in a week.".to_owned(),
+            owner: "Tester".to_owned(),
+            review_on: Some("2026-05-04".to_owned()),
+            proposed_on: "2026-03-16".to_owned(),
+            started_on: Some("2026-03-18".to_owned()),
+            ended_on: Some("2026-05-06".to_owned()),
+            judgement: Some(OwnJudgement {
+                judgement: Judgement::Helped,
+                note: "We know whom to ask now.".to_owned(),
+                on: "2026-05-04".to_owned(),
+            }),
+            moves: vec![Move {
+                to: State::Running,
+                answer: "One ticket fewer comes back.".to_owned(),
+                on: "2026-03-18".to_owned(),
+            }],
+            steps: vec![Step {
+                obstacle: String::new(),
+                what: "Call before the next five tickets.".to_owned(),
+                expected: "One ticket fewer comes back.".to_owned(),
+                begun_on: "2026-03-18".to_owned(),
+                due_on: "2026-03-25".to_owned(),
+                done_on: Some("2026-03-25".to_owned()),
+                actual: "None of the five came back.".to_owned(),
+                learned: "Two minutes are enough.".to_owned(),
+            }],
+        }],
+        next: None,
     }
 }
 
