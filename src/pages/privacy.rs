@@ -4,6 +4,7 @@
 use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::cords::{OTHERS, STEP, TEAMS_FOR_CORDS};
 use crate::disclosure::pooled::TEAMS_TO_COUNT;
 use crate::measure::{
     DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
@@ -29,6 +30,7 @@ pub fn privacy() -> impl IntoView {
         {while_open()}
         {after_close()}
         {shown()}
+        {cords()}
         {readers()}
         {boards()}
         {said_openly()}
@@ -144,6 +146,27 @@ fn shown() -> impl IntoView {
     }
 }
 
+fn cords() -> impl IntoView {
+    view! {
+        <section aria-labelledby="cords">
+            <h2 id="cords">"When a team pulls the cord"</h2>
+            <p>"A team can pull the cord on an anti-pattern that it cannot change itself. What is kept is the team, the anti-pattern and the day: no words, and not who pressed the button. It is not in the log that administrators read. When a team is deleted, its cords go with it."</p>
+            <ul>
+                <li>
+                    {format!("Leadership is told nothing of an anti-pattern until {STEP} teams have pulled, not even that somebody did. Then it reads \u{201c}at least {STEP} teams\u{201d}, and so on in steps of {STEP}: never which teams, and never an exact number.")}
+                </li>
+                <li>
+                    {format!("Why in steps: a number that moved with every pull would say, to somebody who watches it, that the team whose meeting was yesterday has pulled. So what leadership was told changes only when at least {STEP} teams stand differently than they did then. A single team moves it only if two others have moved before; and whoever pulls and lets go to see what happens sees the figure move once at most.")}
+                </li>
+                <li>
+                    {format!("At least {OTHERS} teams more than are told of are in the organisation, so that nobody can point at all of them. In an organisation of fewer than {TEAMS_FOR_CORDS} teams leadership is therefore told nothing of cords.")}
+                </li>
+                <li>"What leadership answers can be read by every team. Its answers are in the log, and stay when cords are let go."</li>
+            </ul>
+        </section>
+    }
+}
+
 fn readers() -> impl IntoView {
     let table = table(
         ["Who", "Sees", "Does not see"],
@@ -170,8 +193,8 @@ fn readers() -> impl IntoView {
             ],
             [
                 "A leader",
-                "Figures over many teams, once a quarter; groups of teams",
-                "Any single team, also by subtraction; names of teams; any single answer",
+                "Figures over many teams, once a quarter; groups of teams; anti-patterns on which at least three teams have pulled the cord",
+                "Any single team, also by subtraction; names of teams; which teams have pulled; any single answer",
             ],
             [
                 "The administrator",

@@ -19,7 +19,8 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what is tried, and how it goes · `bytes`
+//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
+//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its answers · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -43,6 +44,7 @@
 mod answers;
 mod bytes;
 mod closing;
+mod cords;
 mod deeds;
 mod drafts;
 mod error;
@@ -68,9 +70,11 @@ mod tallies;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use answers::Submitted;
 pub use closing::{ClosedBy, Closing};
+pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
 pub use error::{Result, StoreError};
 pub use experiments::{Board, Experiment, Judged, Moved, NewExperiment, NewMove};
@@ -88,6 +92,7 @@ pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
 pub use tallies::tally_of;
 pub use teams::Team;
+pub use whole::WholeExperiment;
 
 pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};

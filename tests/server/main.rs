@@ -16,6 +16,7 @@ mod api;
 mod change;
 mod coach;
 mod compare;
+mod cords;
 mod demo;
 mod document;
 mod experiments;

@@ -1,5 +1,6 @@
 //! Every route, for every role of this organisation and of another one.
 
+use crate::cords::three_cords;
 use crate::house::{House, Key, figures_for_leadership, key, visit};
 use crate::support::{START, TestApp, Visitor, running};
 use andon::store::{Board, Role, Store};
@@ -56,7 +57,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 50] = [
+const ROUTES: [(&str, &str, &[&str], Try); 54] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -90,12 +91,16 @@ const ROUTES: [(&str, &str, &[&str], Try); 50] = [
     ("POST", "/coach/teams/{team}/notes", COACH, All),
     ("GET", "/leadership?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/briefing?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/cords?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/cords/{pattern}?organisation={organisation}", LEADER, All),
+    ("POST", "/leadership/cords/{pattern}?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/{file}?organisation={organisation}", LEADER, OthersOnly),
     ("GET", "/leadership/leadership.csv?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/charts.zip?organisation={organisation}", LEADER, All),
     ("GET", "/teams/{team}", LEAD, All),
     ("POST", "/teams/{team}/rename", LEAD, All),
     ("POST", "/teams/{team}/sharing", LEAD, All),
+    ("POST", "/teams/{team}/cords", LEAD, All),
     ("POST", "/teams/{team}/rounds", LEAD, All),
     ("GET", "/teams/{team}/rounds/{round}", READ, All),
     ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),
@@ -198,6 +203,7 @@ async fn every_route_opens_for_its_own_people_only() {
     let own = House::build(&app, "Own").await;
     let foreign = House::build(&app, "Foreign").await;
     figures_for_leadership(&app.store, &own.of.id).await;
+    three_cords(&app.store, &own.of.id).await;
     let group = app.store.add_group(&own.of.id, "Ports", START).await.unwrap();
     let (team_card, led_card) = experiments(&app.store, &own).await;
     let spare = key(&app.store, &own.of.id, None, None, Role::Coach).await;
@@ -215,6 +221,7 @@ async fn every_route_opens_for_its_own_people_only() {
             )
             .replace("{step}", "1")
             .replace("{job}", spare.id.as_str())
+            .replace("{pattern}", "risk-by-freeze")
             .replace("{file}", "radar.csv");
         for (who, visitor) in &people {
             let allowed = may.contains(who);

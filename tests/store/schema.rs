@@ -31,7 +31,11 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     .await;
     let expected = [
         "bytes_owed",
+        "cord_count_teams",
+        "cord_counts",
+        "cords",
         "decided_periods",
+        "decisions",
         "deeds",
         "experiment_moves",
         "experiment_steps",

@@ -2,6 +2,7 @@
 //! come out of the gate, from answers that nobody ever gave.
 
 use super::board::{Board, BoardDimension, BoardItem, BoardTeam};
+use super::cords::{CordAnswer, Decided, HeardCord, HeardCords, TeamCord, TeamCords};
 use super::experiments::{Experiment, Experiments, Move, OwnJudgement, Step};
 use super::leadership::{GroupPeriod, Leadership, QuarterPeriod};
 use super::me::{Links, Me, Role};
@@ -33,6 +34,8 @@ pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
         all.insert("catalogue", short(&catalogue::Catalogue::from(builtin))?);
     }
     all.insert("leadership", short(&leadership())?);
+    all.insert("cords", short(&cords())?);
+    all.insert("leadershipCords", short(&leadership_cords())?);
     all.insert("experiments", short(&experiments())?);
     all.insert("leadershipExperiments", short(&experiments())?);
     let (then, now) = (tally(9, 3), tally(9, 1));
@@ -101,6 +104,7 @@ fn me() -> Me {
             catalogue: address("catalogue"),
             teams: Some(address("teams")),
             rounds: Some(address(&format!("teams/{TEAM}/rounds"))),
+            cords: Some(address(&format!("teams/{TEAM}/cords"))),
             ..Links::default()
         },
     }
@@ -229,6 +233,37 @@ fn leadership() -> Leadership {
             period: period.clone(),
         }],
         period,
+    }
+}
+
+fn cord_answer() -> CordAnswer {
+    CordAnswer {
+        decided: Decided::WillTry,
+        words: "From May on, standard changes need no approval.".to_owned(),
+        by: Some("2026-12-01".to_owned()),
+        decided_on: "2026-10-20".to_owned(),
+    }
+}
+
+fn cords() -> TeamCords {
+    TeamCords {
+        data: vec![TeamCord {
+            pattern: PatternId::ApprovalCommittees,
+            pulled_on: "2026-10-12".to_owned(),
+            let_go_on: None,
+            answer: Some(cord_answer()),
+        }],
+    }
+}
+
+fn leadership_cords() -> HeardCords {
+    HeardCords {
+        organisation: organisation(),
+        data: vec![HeardCord {
+            pattern: PatternId::ApprovalCommittees,
+            at_least: Some(6),
+            answers: vec![cord_answer()],
+        }],
     }
 }
 

@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `bearer` | who asks: the holder of an access link |
-//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `board`, `leadership` | one address each: what it gives, and to whom |
+//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `board`, `leadership`, `cords` | one address or two: what it gives, and to whom |
 //! | `paging` | long lists, a part at a time |
 //! | `problem` | what a program is told when something goes wrong |
 //! | `document`, `examples` | the OpenAPI document, made of the handlers and the types they give |
@@ -15,6 +15,7 @@
 mod bearer;
 mod board;
 mod catalogue;
+mod cords;
 mod document;
 mod examples;
 mod experiments;
@@ -67,6 +68,8 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(documented!(experiments::of_team))
         .routes(documented!(leadership::show))
         .routes(documented!(experiments::of_leadership))
+        .routes(documented!(cords::of_team))
+        .routes(documented!(cords::of_leadership))
 }
 
 /// The interface and the document that describes it.

@@ -7,6 +7,7 @@ mod charts_zip;
 pub mod coach;
 mod coach_notes;
 mod compare;
+mod cords;
 mod demo;
 mod ending;
 pub mod experiments;
@@ -135,6 +136,7 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}", get(teams::home))
         .route("/teams/{team}/rename", post(teams::rename))
         .route("/teams/{team}/sharing", post(teams::set_sharing))
+        .route("/teams/{team}/cords", post(cords::change))
         .route("/teams/{team}/rounds", post(rounds::create))
         .route("/teams/{team}/rounds/{round}", get(rounds::show))
         .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
@@ -164,6 +166,11 @@ fn leadership_pages() -> Router<AppState> {
     Router::new()
         .route("/leadership", get(leadership::show))
         .route("/leadership/briefing", get(leadership::briefing))
+        .route("/leadership/cords", get(leadership::cords::list))
+        .route(
+            "/leadership/cords/{pattern}",
+            get(leadership::cords::show).post(leadership::cords::answer),
+        )
         .route("/leadership/{file}", get(leadership::file))
 }
 
