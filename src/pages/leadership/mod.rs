@@ -73,6 +73,7 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
     let LeadershipPage { organisation, choices, overview, next } = page;
     let others = others("/leadership", &choices.others);
     let cords = format!("/leadership/cords?organisation={}", choices.organisation);
+    let tried = format!("/leadership/experiments?organisation={}", choices.organisation);
     let body = match overview {
         None => nothing(organisation, &next).into_any(),
         Some(overview) => view! {
@@ -87,7 +88,7 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
             {body}
             <section aria-labelledby="cords">
                 <h2 id="cords">"What teams ask of you"</h2>
-                <p>"Teams pull the cord on what they cannot change themselves. "<a href=cords>"Read the cords and answer them"</a>"."</p>
+                <p>"Teams pull the cord on what they cannot change themselves. "<a href=cords>"Read the cords and answer them"</a>". What you try yourselves stands on "<a href=tried>"leadership\u{2019}s board of experiments"</a>"."</p>
             </section>
             {others}
         </article>
