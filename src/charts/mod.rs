@@ -4,7 +4,8 @@
 //! | file | subject |
 //! |---|---|
 //! | `radar`, `dots`, `trend`, `heat`, `compare` | what each chart shows and where it stands |
-//! | `around`, `rings`, `rows`, `course`, `heads`, `cells`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `around`, `rings`, `rows`, `course`, `time`, `heads`, `cells`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `markers` | experiments' starts and reviews on a course of time |
 //! | `polar` | our polar coordinates for plotters |
 //! | `surface`, `ink`, `paint`, `palette` | elements, styles, marks, colours |
 //! | `backend`, `document`, `escape` | our SVG backend: classes, title, description |
@@ -30,6 +31,7 @@ mod heads;
 mod heat;
 mod ink;
 mod legend;
+mod markers;
 mod paint;
 mod palette;
 mod png;
@@ -42,9 +44,11 @@ mod surface;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time;
 mod trend;
 pub mod words;
 
+pub use markers::{Marker, MarkerKind};
 pub use table::Table;
 
 use crate::catalogue::Catalogue;
@@ -113,13 +117,16 @@ pub fn dot_plot(
     Chart::new(Kind::Dots(dots::Dots::new(released, catalogue)), caption)
 }
 
-/// The history of a team over its rounds.
+/// The history of a team over its rounds, with the starts and reviews of its
+/// experiments.
 #[must_use]
-pub fn history(released: &Released<disclosure::History>, caption: &Caption) -> Chart {
-    Chart::new(
-        Kind::Trend(trend::Trend::new(released, "Health over all dimensions", "Round")),
-        caption,
-    )
+pub fn history(
+    released: &Released<disclosure::History>,
+    caption: &Caption,
+    markers: &[Marker],
+) -> Chart {
+    let what = "Health over all dimensions";
+    Chart::new(Kind::Trend(trend::Trend::new(released, what, "Round", markers)), caption)
 }
 
 /// One dimension of many teams, quarter by quarter.
@@ -130,7 +137,7 @@ pub fn trend(
     caption: &Caption,
 ) -> Chart {
     let what = format!("Health of {dimension} over all people");
-    Chart::new(Kind::Trend(trend::Trend::new(released, &what, "Quarter")), caption)
+    Chart::new(Kind::Trend(trend::Trend::new(released, &what, "Quarter", &[])), caption)
 }
 
 /// The heat map of teams by dimensions, in the order of the board.

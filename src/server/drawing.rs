@@ -1,7 +1,7 @@
 //! The charts of a report, with the sentence that each of them states.
 
 use crate::catalogue::Catalogue;
-use crate::charts::{self, Caption, Chart, Table};
+use crate::charts::{self, Caption, Chart, Marker, Table};
 use crate::components::TableData;
 use crate::disclosure::{self, History, OwnView, Released, Report};
 use crate::pages::report::ChartView;
@@ -74,15 +74,16 @@ impl Charts {
     }
 }
 
-/// The history of a team, with its number of rounds as the title.
+/// The history of a team, with its number of rounds as the title and the starts and
+/// reviews of its experiments as markers.
 #[must_use]
-pub fn history_of(history: &Released<History>) -> Chart {
+pub fn history_of(history: &Released<History>, markers: &[Marker]) -> Chart {
     let caption = Caption {
         title: format!("Health over {} rounds", history.rounds.len()),
         desc: "Health over all dimensions, round by round, with the interval in which each could plausibly lie."
             .to_owned(),
     };
-    charts::history(history, &caption)
+    charts::history(history, &caption, markers)
 }
 
 /// A chart as it goes into a page; ids inside begin with `id`.

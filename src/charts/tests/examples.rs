@@ -5,7 +5,9 @@ use crate::charts::dots::{Dots, Group, Mark, Row};
 use crate::charts::heat::{self, Heat, Spot};
 use crate::charts::paint::Shape;
 use crate::charts::radar::{Axis, Radar, Series};
-use crate::charts::{Caption, Chart, Kind, compare_dots, dot_plot, heat_map, history, radar};
+use crate::charts::{
+    Caption, Chart, Kind, Marker, MarkerKind, compare_dots, dot_plot, heat_map, history, radar,
+};
 use crate::disclosure::{self, Band, Board, BoardTeam, Cell, Reason, Released, Report};
 use crate::measure::Tally;
 
@@ -46,6 +48,7 @@ pub fn all() -> Vec<Example> {
         ),
         example("dots_long", long_dots()),
         example("trend_full", trend_of(&[(0, &before), (98, &now), (133, &gaps), (231, &ends)])),
+        example("trend_marked", trend_marked()),
         example("trend_one", trend_of(&[(0, &now)])),
         example("trend_nothing_shown", trend_of(&[(0, &nothing), (28, &nothing)])),
         example("trend_long", long_trend(&now)),
@@ -94,7 +97,33 @@ pub fn trend_of(rounds: &[(i32, &Released<Report>)]) -> Chart {
         (disclosure::Day { name, brief: brief(*day), number: *day }, (*report).clone())
     };
     let rounds: Vec<_> = rounds.iter().map(round).collect();
-    history(&disclosure::history(&rounds), &caption("Health has gone up and down"))
+    history(&disclosure::history(&rounds), &caption("Health has gone up and down"), &[])
+}
+
+/// A start or a review.
+pub fn marker(day: i32, kind: MarkerKind, words: &str) -> Marker {
+    Marker { day, kind, words: words.to_owned() }
+}
+
+/// Two rounds with experiments between, on one day and after the last round.
+fn trend_marked() -> Chart {
+    let long = "Standard changes <without> the board & its chair, decided by those who run it";
+    marked(&[
+        marker(20_110, MarkerKind::Started, "One board for incidents"),
+        marker(20_014, MarkerKind::Started, "=Smaller batches, \"by Friday\""),
+        marker(20_042, MarkerKind::Reviewed, "=Smaller batches, \"by Friday\""),
+        marker(20_042, MarkerKind::Started, long),
+    ])
+}
+
+/// Two rounds with these markers.
+pub fn marked(markers: &[Marker]) -> Chart {
+    let round = |number, report, brief: &str| {
+        let name = format!("day {number}");
+        (disclosure::Day { name, brief: brief.to_owned(), number }, report)
+    };
+    let rounds = [round(20_000, earlier(), "Oct 2024"), round(20_098, full(), "Jan 2025")];
+    history(&disclosure::history(&rounds), &caption("Health has gone up"), markers)
 }
 
 /// Ten years of rounds, one every 28 days.

@@ -175,7 +175,7 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         past: if sees_team { other_rounds(context, team, round).await? } else { Vec::new() },
         trend: if sees_team {
             let history = history(context, round).await?;
-            history.map(|history| chart_view(&drawing::history_of(&history), "history"))
+            history.map(|history| chart_view(&drawing::history_of(&history, &[]), "history"))
         } else {
             None
         },
