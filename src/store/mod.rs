@@ -19,7 +19,7 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `bytes`
+//! whom, `notes` what coaches write down for themselves, `signals` what teams count of a month · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -62,6 +62,7 @@ mod running;
 mod secret;
 mod sessions;
 mod shared;
+mod signals;
 mod tallies;
 mod teams;
 #[cfg(test)]
@@ -83,6 +84,7 @@ pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
+pub use signals::{Months, SignalCounts};
 pub use tallies::tally_of;
 pub use teams::Team;
 

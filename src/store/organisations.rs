@@ -156,7 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn delete_organisation(&self, id: &OrganisationId) -> Result<()> {
-        const OF_ROUNDS: [&str; 7] = [
+        const OF_ROUNDS: [&str; 9] = [
             "DELETE FROM responses WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_items WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_scores WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
@@ -164,9 +164,12 @@ impl Store {
             "DELETE FROM released_pool_rounds WHERE pool_id IN (SELECT id FROM released_pools WHERE organisation_id = $1)",
             "DELETE FROM released_pools WHERE organisation_id = $1",
             "DELETE FROM decided_periods WHERE organisation_id = $1",
+            "DELETE FROM released_signals WHERE organisation_id = $1",
+            "DELETE FROM decided_signals WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 7] = [
+        const OF_ORGANISATION: [&str; 8] = [
             "DELETE FROM notes WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM signals WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM deeds WHERE organisation_id = $1",
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
             "DELETE FROM links WHERE organisation_id = $1",

@@ -129,8 +129,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes a team: its name, its links, its draft, its open round with every
-    /// answer. The tallies of its sealed rounds stay, nameless, because figures
+    /// Deletes a team: its name, its links, its delivery signals, its draft, its open
+    /// round with every answer. The tallies of its sealed rounds stay, nameless, because figures
     /// that were released must not change. Then cleans the bytes; if that fails
     /// they are still owed, and the team is deleted all the same.
     ///
@@ -156,10 +156,11 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM notes WHERE team_id = $1")
-            .bind(id.as_str())
-            .execute(&mut *tx)
-            .await?;
+        for of_the_team in
+            ["DELETE FROM notes WHERE team_id = $1", "DELETE FROM signals WHERE team_id = $1"]
+        {
+            sqlx::query(of_the_team).bind(id.as_str()).execute(&mut *tx).await?;
+        }
         sqlx::query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")
             .bind(id.as_str())
             .execute(&mut *tx)
