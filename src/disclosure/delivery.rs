@@ -61,13 +61,17 @@ mod tests {
             let counted = Counted { deployments: Some(deployments), ..Counted::default() };
             (text.parse::<Month>().unwrap(), counted)
         };
-        let course =
-            signal_course(&[entered("2026-01", 3), entered("2026-04", 5)], Signal::Deployments);
+        let course = signal_course(
+            &[entered("2026-01", 3), entered("2026-04", 5)],
+            Signal::DeploymentFrequency,
+        );
         let values: Vec<_> = course.points.iter().map(|point| point.value).collect();
         assert_eq!(values, [Some(3.0), None, None, Some(5.0)]);
         assert_eq!(course.points[0].name, "January 2026");
-        let long =
-            signal_course(&[entered("2016-01", 3), entered("2026-04", 5)], Signal::Deployments);
+        let long = signal_course(
+            &[entered("2016-01", 3), entered("2026-04", 5)],
+            Signal::DeploymentFrequency,
+        );
         assert_eq!((long.points.len(), long.points[0].name.as_str()), (24, "May 2024"));
         assert!(signal_course(&[], Signal::LeadTime).points.is_empty());
     }

@@ -14,24 +14,34 @@ const DAY: f64 = 24.0;
 const WEEK: f64 = 7.0 * DAY;
 const MONTH: f64 = 730.0;
 
-/// What the bands of a signal are, in their order.
-#[must_use]
-pub const fn band_words(signal: Signal) -> [&'static str; BANDS] {
+/// Where the bands of a signal part, in the order of the bands, and whether figures grow
+/// from the first band to the last.
+const fn edges(signal: Signal) -> ([&'static str; BANDS - 1], bool) {
     match signal {
-        Signal::Deployments => {
-            ["20 or more a month", "4 to 20 a month", "1 to 4 a month", "less than 1 a month"]
-        }
-        Signal::LeadTime => {
-            ["less than a day", "a day to a week", "a week to a month", "a month or more"]
-        }
-        Signal::ChangeFailureRate => ["less than 5 %", "5 to 15 %", "15 to 30 %", "30 % or more"],
-        Signal::TimeToRestore => {
-            ["less than an hour", "an hour to a day", "a day to a week", "a week or more"]
-        }
-        Signal::TimeBetweenFailures => {
-            ["a month or more", "a week to a month", "a day to a week", "less than a day"]
-        }
-        Signal::CausedByChange => ["less than 25 %", "25 to 50 %", "50 to 75 %", "75 % or more"],
+        Signal::DeploymentFrequency => (["20 a month", "4 a month", "1 a month"], false),
+        Signal::LeadTime => (["a day", "a week", "a month"], true),
+        Signal::ChangeFailureRate => (["5 %", "15 %", "30 %"], true),
+        Signal::TimeToRestore => (["an hour", "a day", "a week"], true),
+        Signal::TimeBetweenFailures => (["a month", "a week", "a day"], false),
+        Signal::CausedByChange => (["25 %", "50 %", "75 %"], true),
+    }
+}
+
+/// What lies in the bands from `first` to `last` of a signal, for example "a day to a
+/// week".
+#[must_use]
+pub fn band_words(signal: Signal, first: usize, last: usize) -> String {
+    let (edges, growing) = edges(signal);
+    let before = first.checked_sub(1).and_then(|place| edges.get(place));
+    let (low, high) = match (before, edges.get(last)) {
+        (low, high) if growing => (low, high),
+        (high, low) => (low, high),
+    };
+    match (low, high) {
+        (None, None) => "anywhere".to_owned(),
+        (None, Some(high)) => format!("less than {high}"),
+        (Some(low), None) => format!("{low} or more"),
+        (Some(low), Some(high)) => format!("{low} to {high}"),
     }
 }
 
@@ -53,7 +63,7 @@ pub fn band(signal: Signal, months: &[(Month, Counted)]) -> Option<usize> {
         (part, whole) => Some(100.0 * part as f64 / whole as f64),
     };
     match signal {
-        Signal::Deployments => {
+        Signal::DeploymentFrequency => {
             let known: Vec<f64> =
                 months.iter().filter_map(|(_, each)| each.deployments.map(f64::from)).collect();
             let mean = known.iter().sum::<f64>() / known.len() as f64;

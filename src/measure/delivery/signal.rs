@@ -1,19 +1,19 @@
 //! The six signals of a month, derived from what was counted.
 
 use super::Counted;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 use utoipa::ToSchema;
 
-/// A delivery measure.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
+/// A delivery measure, made of what a team counts. The first five are those that the
+/// catalogue names too, under the same ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = DeliverySignal)]
 pub enum Signal {
     /// Deployments in a month.
-    Deployments,
+    DeploymentFrequency,
     /// Median lead time for changes, in hours.
     LeadTime,
     /// Change failure rate: failed deployments in a hundred.
@@ -29,7 +29,7 @@ pub enum Signal {
 impl Signal {
     /// All signals, in the order in which they are shown.
     pub const ALL: [Self; 6] = [
-        Self::Deployments,
+        Self::DeploymentFrequency,
         Self::LeadTime,
         Self::ChangeFailureRate,
         Self::TimeToRestore,
@@ -41,7 +41,7 @@ impl Signal {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Deployments => "deployments",
+            Self::DeploymentFrequency => "deployment-frequency",
             Self::LeadTime => "lead-time",
             Self::ChangeFailureRate => "change-failure-rate",
             Self::TimeToRestore => "time-to-restore",
@@ -54,7 +54,7 @@ impl Signal {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Deployments => "Deployments",
+            Self::DeploymentFrequency => "Deployment frequency",
             Self::LeadTime => "Lead time for changes",
             Self::ChangeFailureRate => "Change failure rate",
             Self::TimeToRestore => "Time to restore",
@@ -67,7 +67,7 @@ impl Signal {
     #[must_use]
     pub const fn unit(self) -> &'static str {
         match self {
-            Self::Deployments => "a month",
+            Self::DeploymentFrequency => "deployments a month",
             Self::LeadTime | Self::TimeToRestore => "median hours",
             Self::ChangeFailureRate => "% of deployments",
             Self::TimeBetweenFailures => "hours",
@@ -79,7 +79,7 @@ impl Signal {
     #[must_use]
     pub const fn formula(self) -> &'static str {
         match self {
-            Self::Deployments => "changes that reached production in the month",
+            Self::DeploymentFrequency => "changes that reached production in the month",
             Self::LeadTime => "median of the hours from commit to production",
             Self::ChangeFailureRate => "100 \u{d7} deployments that failed \u{f7} deployments",
             Self::TimeToRestore => "median of the hours from a failure until it was restored",
@@ -93,7 +93,7 @@ impl Signal {
     #[must_use]
     pub fn of(self, counted: &Counted, hours: u32) -> Option<f64> {
         match self {
-            Self::Deployments => counted.deployments.map(f64::from),
+            Self::DeploymentFrequency => counted.deployments.map(f64::from),
             Self::LeadTime => counted.lead_time.map(super::Hours::value),
             Self::ChangeFailureRate => share(counted.failed, counted.deployments),
             Self::TimeToRestore => counted.restore.map(super::Hours::value),

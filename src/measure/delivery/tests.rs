@@ -27,13 +27,31 @@ fn fields(counted: Counted) -> Vec<Field> {
 fn rates_are_what_the_counts_say() {
     let hours = month("2026-03").hours();
     let of = |signal: Signal| signal.of(&full(), hours);
-    assert_eq!(of(Signal::Deployments), Some(40.0));
+    assert_eq!(of(Signal::DeploymentFrequency), Some(40.0));
     assert_eq!(of(Signal::LeadTime), Some(30.25));
     assert_eq!(of(Signal::ChangeFailureRate), Some(7.5));
     assert_eq!(of(Signal::TimeToRestore), Some(2.5));
     // 31 days of 24 hours, four incidents.
     assert_eq!(of(Signal::TimeBetweenFailures), Some(186.0));
     assert_eq!(of(Signal::CausedByChange), Some(25.0));
+}
+
+#[test]
+fn a_signal_has_the_id_that_the_catalogue_knows_it_by() {
+    use crate::catalogue::Signal as Named;
+    let ids = Signal::ALL.map(|signal| serde_json::to_value(signal).unwrap());
+    let named = [
+        Named::DeploymentFrequency,
+        Named::LeadTime,
+        Named::ChangeFailureRate,
+        Named::TimeToRestore,
+        Named::TimeBetweenFailures,
+    ];
+    assert_eq!(ids[..5], named.map(|named| serde_json::to_value(named).unwrap()));
+    for signal in Signal::ALL {
+        assert_eq!(serde_json::to_value(signal).unwrap(), signal.as_str());
+        assert_eq!(signal.as_str().parse(), Ok(signal));
+    }
 }
 
 #[test]
@@ -48,7 +66,7 @@ fn what_is_not_known_and_what_cannot_be_divided_is_no_figure() {
         ..nothing
     };
     assert!(idle.faults().is_empty());
-    assert_eq!(Signal::Deployments.of(&idle, 744), Some(0.0));
+    assert_eq!(Signal::DeploymentFrequency.of(&idle, 744), Some(0.0));
     for signal in [Signal::ChangeFailureRate, Signal::TimeBetweenFailures, Signal::CausedByChange] {
         assert_eq!(signal.of(&idle, 744), None);
     }
@@ -98,9 +116,26 @@ fn figures_are_short_and_hours_are_exact() {
     ] {
         assert_eq!(figure(value), text);
     }
-    assert_eq!(Hours::new(0.1 + 0.2).unwrap().value(), 0.3);
+    assert_eq!(Hours::new(0.1 + 0.2), Some(Hours(30)));
     for bad in [-0.01, f64::NAN, f64::INFINITY, 1e9] {
         assert_eq!(Hours::new(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn bands_are_said_in_words_also_where_they_were_joined() {
+    for (signal, first, last, words) in [
+        (Signal::LeadTime, 0, 0, "less than a day"),
+        (Signal::LeadTime, 1, 1, "a day to a week"),
+        (Signal::LeadTime, 3, 3, "a month or more"),
+        (Signal::LeadTime, 1, 3, "a day or more"),
+        (Signal::LeadTime, 0, 2, "less than a month"),
+        (Signal::LeadTime, 0, 3, "anywhere"),
+        (Signal::DeploymentFrequency, 0, 0, "20 a month or more"),
+        (Signal::DeploymentFrequency, 1, 2, "1 a month to 20 a month"),
+        (Signal::TimeBetweenFailures, 1, 3, "less than a month"),
+    ] {
+        assert_eq!(band_words(signal, first, last), words);
     }
 }
 
@@ -122,7 +157,7 @@ fn a_quarter_lies_where_its_sums_and_its_middle_month_say() {
     // 1 of 2 and 0 of 98 are 1 %, and no mean of 50 % and 0 %.
     let quarter = months([rate(1, 2), rate(0, 98), Counted::default()]);
     assert_eq!(band(Signal::ChangeFailureRate, &quarter), Some(0));
-    assert_eq!(band(Signal::Deployments, &quarter), Some(0));
+    assert_eq!(band(Signal::DeploymentFrequency, &quarter), Some(0));
     let calm = Counted { incidents: Some(0), ..Counted::default() };
     assert_eq!(band(Signal::TimeBetweenFailures, &months([calm; 3])), Some(0));
     assert_eq!(band(Signal::TimeBetweenFailures, &months([Counted::default(); 3])), None);
