@@ -77,6 +77,14 @@ const ROWS: usize = 3;
 /// Between a line and the left edge of its mark, and from there to its number.
 const REACH: f64 = 6.0;
 
+/// What each number on a chart stands for, in order: for a page that shows charts
+/// without their keys.
+#[must_use]
+pub fn marker_list(markers: &[Marker]) -> Vec<String> {
+    let said = |marker: &Marker| format!("{} ({})", marker.said(), marker.written());
+    in_order(markers).iter().map(said).collect()
+}
+
 /// Markers in the order of their days, as everything here wants them.
 #[must_use]
 pub fn in_order(markers: &[Marker]) -> Vec<Marker> {

@@ -10,12 +10,13 @@ fn every_chart_has_a_title_a_description_and_a_table() {
     for example in examples::all() {
         let table = example.chart.table();
         let rows = match example.name {
-            "trend_one" | "heat_nothing_shown" => 1,
+            "trend_one" | "signal_one" | "heat_nothing_shown" => 1,
             "trend_nothing_shown" => 2,
             "trend_full" | "heat_long" => 4,
             "trend_long" => 130,
-            "trend_marked" => 2 + 4,
-            "heat_full" => 6,
+            "signal_marked" => 6 + 2,
+            "signal_long" => 24,
+            "heat_full" | "signal_plain" | "trend_marked" => 6,
             "heat_gaps" => 3,
             "heat_empty" => 0,
             "compare_full" => 3 * DIMENSIONS,
@@ -148,6 +149,20 @@ fn a_history_says_what_was_tried_and_when_in_its_description_its_key_and_its_tab
     let expected =
         ["day 20000", "18 October 2024", "15 November 2024", "15 November 2024", "day 20098"];
     assert_eq!(days[..5], expected);
+}
+
+#[test]
+fn a_signal_says_its_unit_its_ends_and_its_gaps() {
+    let chart = examples::named("signal_plain");
+    let svg = chart.svg_file();
+    let document = parse(&svg);
+    let desc = text_of(&document, "desc");
+    assert!(desc.contains("from 61.5 (January 2026) to 8.75 (June 2026), median hours"), "{desc}");
+    assert_eq!(chart.table().rows[3], ["April 2026", "not known"]);
+    assert!(texts(&document).iter().any(|(text, _)| *text == "median hours"));
+    // Six months, of which one has no figure: five dots, three joints and a key.
+    let dots = document.descendants().filter(|node| node.tag_name().name() == "circle").count();
+    assert_eq!(dots, 5 + 1);
 }
 
 #[test]
