@@ -4,9 +4,13 @@ use super::access::new_link;
 use super::error::AppError;
 use crate::catalogue::Catalogue;
 use crate::clock::DAY;
+use crate::days::{self, Month};
 use crate::demo::{self, Quarter};
+use crate::measure::delivery::{Counted, Hours};
 use crate::measure::{SMALLEST_GROUP, Tally, USUAL_GROUP};
-use crate::store::{NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, TeamId};
+use crate::store::{
+    Months, NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, TeamId,
+};
 
 /// From one round of a team to the next, in days.
 const BETWEEN: i64 = 91;
@@ -57,6 +61,7 @@ pub async fn fill(
         groups.push((group.name, store.add_group(&id, group.name, now).await?));
     }
     let mut rounds = Vec::new();
+    let mut months = Vec::new();
     let mut place = 0;
     let mut own_id = Some(first_id);
     for group in &made_up.groups {
@@ -72,11 +77,46 @@ pub async fn fill(
             store.put_into_group(&team_id, in_group.map(|(_, id)| id)).await?;
             store.set_sharing(&team_id, team.shares_with_coaches).await?;
             rounds.extend(past_rounds(&team_id, team, catalogue.version(), place, now));
+            months.push((team_id, past_months(team, now)));
             place += 1;
         }
     }
     store.add_past_rounds(&rounds).await?;
+    let months: Vec<_> = months
+        .iter()
+        .flat_map(|(team, months)| months.iter().map(move |(month, each)| (team, *month, *each)))
+        .collect();
+    store.keep_signals(&months).await?;
     Ok(id)
+}
+
+/// A team's months: the last of them is the last one that is over, anywhere on earth.
+fn past_months(team: &demo::Team, now: i64) -> Months {
+    let last = Month::of(days::numbered(day_number(now - DAY))).before();
+    let month = |each: &demo::Month| {
+        let quarters = usize::from(Quarter::LAST.index() - each.quarter.index());
+        let last_place = demo::MONTHS_PER_QUARTER.saturating_sub(1);
+        let ago = quarters * usize::from(demo::MONTHS_PER_QUARTER)
+            + usize::from(last_place.saturating_sub(each.place));
+        let month = (0..ago).fold(last, |month, _| month.before());
+        let number = |count: u16| Some(u32::from(count));
+        let hours = |hours: Option<u16>| hours.map(|hours| Hours(u32::from(hours) * 100));
+        let counted = Counted {
+            deployments: number(each.deployments),
+            failed: number(each.failed),
+            lead_time: hours(each.lead_time_hours),
+            incidents: number(each.incidents),
+            by_change: number(each.by_change),
+            restore: hours(each.restore_hours),
+        };
+        (month, counted)
+    };
+    team.months.iter().map(month).collect()
+}
+
+/// Days since 1970 at a moment, in seconds since 1970.
+fn day_number(at: i64) -> i32 {
+    at.div_euclid(DAY).try_into().unwrap_or(0)
 }
 
 /// A team's rounds with days: the last quarter's have closed lately.

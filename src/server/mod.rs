@@ -15,6 +15,7 @@ mod context;
 mod cookies;
 mod counted;
 mod counts;
+mod delivery;
 pub mod demo;
 mod drawing;
 mod error;

@@ -26,4 +26,5 @@ mod input;
 mod leadership;
 mod privacy;
 mod roles;
+mod signals;
 mod support;

@@ -52,10 +52,11 @@ const ADMIN: &[&str] = &["administrator"];
 const LEAD: &[&str] = &["facilitator"];
 const COACH: &[&str] = &["coach"];
 const LEADER: &[&str] = &["leader"];
+const TEAM: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 50] = [
+const ROUTES: [(&str, &str, &[&str], Try); 56] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -95,6 +96,12 @@ const ROUTES: [(&str, &str, &[&str], Try); 50] = [
     ("GET", "/teams/{team}", LEAD, All),
     ("POST", "/teams/{team}/rename", LEAD, All),
     ("POST", "/teams/{team}/sharing", LEAD, All),
+    ("GET", "/teams/{team}/signals", TEAM, All),
+    ("POST", "/teams/{team}/signals", LEAD, All),
+    ("GET", "/teams/{team}/signals/{file}", TEAM, OthersOnly),
+    ("GET", "/teams/{team}/signals/signals.csv", TEAM, All),
+    ("POST", "/teams/{team}/signals/import", LEAD, All),
+    ("POST", "/teams/{team}/signals/{month}/delete", LEAD, OthersOnly),
     ("POST", "/teams/{team}/rounds", LEAD, All),
     ("GET", "/teams/{team}/rounds/{round}", READ, All),
     ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),
@@ -171,6 +178,7 @@ async fn every_route_opens_for_its_own_people_only() {
             .replace("{group}", group.as_str())
             .replace("{link}", spare.id.as_str())
             .replace("{job}", spare.id.as_str())
+            .replace("{month}", "2026-01")
             .replace("{file}", "radar.csv");
         for (who, visitor) in &people {
             let allowed = may.contains(who);

@@ -14,6 +14,8 @@ use crate::catalogue::Catalogue;
 use crate::charts::words;
 use crate::components::{Notice, TableData};
 use crate::disclosure::{Change, Figure, Released, Report};
+use crate::measure::delivery::Signal;
+use crate::pages::signals::beside_radar;
 use crate::pages::team::RoundLine;
 use leptos::prelude::*;
 
@@ -86,6 +88,12 @@ pub struct ReportPage {
     pub base: String,
     /// What its facilitator may hand on; none for everybody else.
     pub sharing: Option<Sharing>,
+    /// Delivery signals that have a course, for those who may see the team.
+    pub signals: Vec<(Signal, ChartView)>,
+    /// The page of all of them.
+    pub signals_page: String,
+    /// What the numbered lines on their charts stand for.
+    pub markers: Vec<String>,
     /// Whether the viewer may see the team's other reports too.
     pub whole_team: bool,
 }
@@ -113,6 +121,9 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
         past,
         base,
         sharing,
+        signals,
+        signals_page,
+        markers,
         whole_team,
     } = page;
     let shared = !whole_team;
@@ -134,6 +145,7 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
                     })}
             </header>
             {figures::dimensions(&report, before.as_ref(), radar, &base, catalogue)}
+            {beside_radar(&signals_page, signals, markers)}
             {change::since(&report, before.as_ref(), catalogue)}
             {figures::patterns(&report, dots, &base, catalogue)}
             {advice::talk_first(talk, &report, catalogue)}

@@ -57,6 +57,7 @@ async fn notes_page(
     let page = CoachTeam {
         base: format!("/coach/teams/{}", team.id),
         team: team.name.clone(),
+        signals: format!("/teams/{}/signals", team.id),
         rounds: rounds
             .iter()
             .filter(|round| round.state == RoundState::Sealed)
