@@ -1,5 +1,9 @@
 //! Days as people write them, in the installation's time zone.
 
+mod calendar_month;
+
+pub use calendar_month::{BadMonth, Month};
+
 use crate::config::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};

@@ -1,5 +1,6 @@
 //! How every figure is made: plain words first, formula and source behind a click.
 
+use super::method_signals::delivery;
 use super::sources::sources;
 use super::words::list;
 use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
@@ -39,6 +40,7 @@ pub fn method() -> impl IntoView {
         {changed()}
         {compared()}
         {pooled()}
+        {delivery()}
         {withheld()}
         {suggested()}
         {tried()}

@@ -5,7 +5,7 @@ use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::cords::{OTHERS, STEP, TEAMS_FOR_CORDS};
-use crate::disclosure::pooled::TEAMS_TO_COUNT;
+use crate::disclosure::pooled::{TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
 use crate::measure::{
     DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
 };
@@ -30,6 +30,7 @@ pub fn privacy() -> impl IntoView {
         {while_open()}
         {after_close()}
         {shown()}
+        {signals()}
         {cords()}
         {readers()}
         {boards()}
@@ -167,6 +168,18 @@ fn cords() -> impl IntoView {
     }
 }
 
+fn signals() -> impl IntoView {
+    view! {
+        <section aria-labelledby="signals">
+            <h2 id="signals">"Delivery signals"</h2>
+            <p>"A team may keep, month by month, how many deployments and incidents it had, how many failed or came from a change, and two median times. That is all: numbers of a team and a month. Nothing in them is about a person, or about what anybody answered."</p>
+            <p>
+                {format!("They are seen by the team\u{2019}s facilitator and, while the team shares, by coaches; not by the readers of a share link. Leadership is told how many teams lie in which band, never which: from {TEAMS_TO_COUNT} teams on, with at least {TEAMS_IN_A_BAND} teams in every band that is told. A quarter is counted once, two weeks after its end; what is corrected or deleted later does not change what was told. A month can be deleted at any time, and a team\u{2019}s months go when the team is deleted.")}
+            </p>
+        </section>
+    }
+}
+
 fn readers() -> impl IntoView {
     let table = table(
         ["Who", "Sees", "Does not see"],
@@ -178,7 +191,7 @@ fn readers() -> impl IntoView {
             ],
             [
                 "The facilitator of a team",
-                "How many have answered; after the close, that team\u{2019}s reports",
+                "How many have answered; after the close, that team\u{2019}s reports; its delivery signals",
                 "Any single answer; who has answered; other teams",
             ],
             [
@@ -188,12 +201,12 @@ fn readers() -> impl IntoView {
             ],
             [
                 "A coach",
-                "The reports of teams that have chosen to share, side by side; the coach\u{2019}s own notes",
+                "The reports and the delivery signals of teams that have chosen to share; the coach\u{2019}s own notes",
                 "Teams that do not share; any single answer; what is under way",
             ],
             [
                 "A leader",
-                "Figures over many teams, once a quarter; groups of teams; anti-patterns on which at least three teams have pulled the cord",
+                "Figures over many teams, once a quarter; groups of teams; counts of teams in bands of delivery signals; anti-patterns on which at least three teams have pulled the cord",
                 "Any single team, also by subtraction; names of teams; which teams have pulled; any single answer",
             ],
             [
@@ -210,7 +223,7 @@ fn readers() -> impl IntoView {
             <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. A team may have to wait with sharing where a coach and a leader together could then work out a figure over too few others. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
-            <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules, and can change nothing."</p>
+            <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules. The one thing that they can change are a team\u{2019}s delivery signals, with the link of its facilitator."</p>
         </section>
     }
 }

@@ -20,7 +20,7 @@
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
-//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its answers · `bytes`
+//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its answers · `signals` what teams count of a month · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -65,6 +65,7 @@ mod running;
 mod secret;
 mod sessions;
 mod shared;
+mod signals;
 mod steps;
 mod tallies;
 mod teams;
@@ -90,6 +91,7 @@ pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
+pub use signals::{Months, SignalCounts};
 pub use tallies::tally_of;
 pub use teams::Team;
 pub use whole::WholeExperiment;

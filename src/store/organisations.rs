@@ -156,7 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn delete_organisation(&self, id: &OrganisationId) -> Result<()> {
-        const OF_ROUNDS: [&str; 7] = [
+        const OF_ROUNDS: [&str; 9] = [
             "DELETE FROM responses WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_items WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_scores WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
@@ -164,6 +164,8 @@ impl Store {
             "DELETE FROM released_pool_rounds WHERE pool_id IN (SELECT id FROM released_pools WHERE organisation_id = $1)",
             "DELETE FROM released_pools WHERE organisation_id = $1",
             "DELETE FROM decided_periods WHERE organisation_id = $1",
+            "DELETE FROM released_signals WHERE organisation_id = $1",
+            "DELETE FROM decided_signals WHERE organisation_id = $1",
         ];
         const OF_EXPERIMENTS: [&str; 4] = [
             "DELETE FROM experiment_moves WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
@@ -171,12 +173,13 @@ impl Store {
             "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
             "DELETE FROM experiments WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 11] = [
+        const OF_ORGANISATION: [&str; 12] = [
             "DELETE FROM cords WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM cord_count_teams WHERE organisation_id = $1",
             "DELETE FROM cord_counts WHERE organisation_id = $1",
             "DELETE FROM decisions WHERE organisation_id = $1",
             "DELETE FROM notes WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM signals WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM deeds WHERE organisation_id = $1",
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
             "DELETE FROM links WHERE organisation_id = $1",

@@ -28,4 +28,5 @@ mod input;
 mod leadership;
 mod privacy;
 mod roles;
+mod signals;
 mod support;

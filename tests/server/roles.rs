@@ -57,7 +57,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 54] = [
+const ROUTES: [(&str, &str, &[&str], Try); 60] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -101,6 +101,12 @@ const ROUTES: [(&str, &str, &[&str], Try); 54] = [
     ("POST", "/teams/{team}/rename", LEAD, All),
     ("POST", "/teams/{team}/sharing", LEAD, All),
     ("POST", "/teams/{team}/cords", LEAD, All),
+    ("GET", "/teams/{team}/signals", LOOK, All),
+    ("POST", "/teams/{team}/signals", LEAD, All),
+    ("GET", "/teams/{team}/signals/{file}", LOOK, OthersOnly),
+    ("GET", "/teams/{team}/signals/signals.csv", LOOK, All),
+    ("POST", "/teams/{team}/signals/import", LEAD, All),
+    ("POST", "/teams/{team}/signals/{month}/delete", LEAD, OthersOnly),
     ("POST", "/teams/{team}/rounds", LEAD, All),
     ("GET", "/teams/{team}/rounds/{round}", READ, All),
     ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),
@@ -222,6 +228,7 @@ async fn every_route_opens_for_its_own_people_only() {
             .replace("{step}", "1")
             .replace("{job}", spare.id.as_str())
             .replace("{pattern}", "risk-by-freeze")
+            .replace("{month}", "2026-01")
             .replace("{file}", "radar.csv");
         for (who, visitor) in &people {
             let allowed = may.contains(who);

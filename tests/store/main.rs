@@ -21,4 +21,5 @@ mod order;
 mod rounds;
 mod schema;
 mod shared;
+mod signals;
 mod support;

@@ -11,6 +11,8 @@ pub struct CoachTeam {
     pub base: String,
     /// The team.
     pub team: String,
+    /// The page of its delivery signals.
+    pub signals: String,
     /// Its reports.
     pub rounds: Vec<RoundLine>,
     /// Its board of experiments.
@@ -23,7 +25,7 @@ pub struct CoachTeam {
 
 /// The page with a coach's notes on a team.
 pub fn team_notes(page: CoachTeam) -> impl IntoView {
-    let CoachTeam { base, team, rounds, experiments, notes, fault } = page;
+    let CoachTeam { base, team, signals, rounds, experiments, notes, fault } = page;
     let faults: Vec<_> =
         fault.iter().map(|message| ("notes".to_owned(), message.clone())).collect();
     view! {
@@ -33,6 +35,7 @@ pub fn team_notes(page: CoachTeam) -> impl IntoView {
             <h2 id="reports">"Reports"</h2>
             {round_lines(rounds)}
             <p><a href=experiments>"What the team tries: its board of experiments"</a></p>
+            <p><a href=signals>"Delivery signals, month by month"</a></p>
         </section>
         <section aria-labelledby="own">
             <h2 id="own">"Your notes"</h2>

@@ -58,6 +58,7 @@ async fn notes_page(
         base: format!("/coach/teams/{}", team.id),
         experiments: format!("/teams/{}/experiments", team.id),
         team: team.name.clone(),
+        signals: format!("/teams/{}/signals", team.id),
         rounds: rounds
             .iter()
             .filter(|round| round.state == RoundState::Sealed)

@@ -39,7 +39,7 @@ pub async fn file(
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
         "history.svg" | "history.png" | "history.csv" | "history.json" => {
             let history = past().await?.ok_or(AppError::NotFound)?;
-            let chart = history_of(&history);
+            let chart = history_of(&history, &[]);
             match file.as_str() {
                 "history.svg" => (SVG, chart.svg_file().into_bytes()),
                 "history.png" => (PNG, chart.png()?),
@@ -52,7 +52,7 @@ pub async fn file(
             (JSON, pretty(&api::report_document(&context, &team, &round, &loaded).await?)?)
         }
         "charts.zip" => {
-            let trend = past().await?.map(|history| history_of(&history));
+            let trend = past().await?.map(|history| history_of(&history, &[]));
             let day = closing_day(&context, &round);
             (ZIP, charts_zip::of_report(&team.name, day, &loaded, trend, catalogue).await?)
         }

@@ -25,6 +25,7 @@ pub mod report;
 mod round_form;
 mod rounds;
 mod setup;
+pub mod signals;
 mod solo;
 mod survey_form;
 mod teams;
@@ -137,6 +138,9 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rename", post(teams::rename))
         .route("/teams/{team}/sharing", post(teams::set_sharing))
         .route("/teams/{team}/cords", post(cords::change))
+        .route("/teams/{team}/signals", get(signals::show).post(signals::keep))
+        .route("/teams/{team}/signals/{file}", get(signals::file))
+        .route("/teams/{team}/signals/{month}/delete", post(signals::delete))
         .route("/teams/{team}/rounds", post(rounds::create))
         .route("/teams/{team}/rounds/{round}", get(rounds::show))
         .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
@@ -244,6 +248,7 @@ fn uploads() -> Router<AppState> {
     Router::new()
         .route("/admin/{organisation}/import", get(imports::show).post(imports::check))
         .route("/admin/{organisation}/import/confirm", post(imports::confirm))
+        .route("/teams/{team}/signals/import", post(signals::import))
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_LIMIT))
 }

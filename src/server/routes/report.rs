@@ -5,12 +5,15 @@ use crate::advice;
 use crate::days;
 use crate::disclosure::{self, Day, History, Released, Report, release, release_change};
 use crate::measure::Tally;
+use crate::measure::delivery::Signal;
 use crate::pages::links::{FreshLinks, fresh_links};
-use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as report_page, title};
+use crate::pages::report::{
+    Before, ChartView, ReportPage, ShareLink, Sharing, report as report_page, title,
+};
 use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
-use crate::server::drawing::{self, Charts, chart_view};
+use crate::server::drawing::{self, Charts, chart_view, small_view};
 use crate::server::error::AppError;
 use crate::server::first::{Audience, admit};
 use crate::server::led::{Led, round_path};
@@ -178,10 +181,13 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         past: if sees_team { other_rounds(context, team, round).await? } else { Vec::new() },
         trend: if sees_team {
             let history = history(context, round).await?;
-            history.map(|history| chart_view(&drawing::history_of(&history), "history"))
+            history.map(|history| chart_view(&drawing::history_of(&history, &[]), "history"))
         } else {
             None
         },
+        signals: if sees_team { signals(context, team).await? } else { Vec::new() },
+        signals_page: format!("/teams/{}/signals", team.id),
+        markers: Vec::new(),
         whole_team: sees_team,
         cords: if leads {
             Some(cords::of_team(context, team, Some(&round.id)).await?)
@@ -197,6 +203,19 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     };
     let title = title(&team.name, &page.day);
     Ok(Page::new(title).render(context, move || report_page(page, catalogue)).await)
+}
+
+/// Small charts of the signals that have a course: a figure in at least two months.
+async fn signals(context: &Context, team: &Team) -> Result<Vec<(Signal, ChartView)>, AppError> {
+    let months = context.app.store.signals(&team.id).await?;
+    let known = |signal: &Signal| {
+        months.iter().filter(|(month, each)| signal.of(each, month.hours()).is_some()).count()
+    };
+    let drawn = |signal: Signal| {
+        let id = format!("signal-{signal}");
+        (signal, small_view(&drawing::signal_of(&months, signal, &[]), &id))
+    };
+    Ok(Signal::ALL.into_iter().filter(|signal| known(signal) > 1).map(drawn).collect())
 }
 
 async fn other_rounds(
