@@ -28,6 +28,7 @@ mod leadership;
 mod led;
 mod limits;
 mod names;
+mod reminders;
 mod render;
 mod routes;
 mod state;
@@ -81,6 +82,7 @@ pub fn assemble(
         counted: Kept::new(COUNTED),
         courses: Kept::new(COURSES),
         deciding: Arc::default(),
+        outbox: Arc::default(),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),
@@ -98,6 +100,7 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let stop = CancellationToken::new();
     let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
+    let sending = tokio::spawn(reminders::outbox::run(app.clone(), stop.clone()));
     let router = routes::router(app.clone(), stop.clone());
     let stopping = stop.clone();
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
@@ -108,6 +111,7 @@ pub async fn serve(
         .await?;
     stop.cancel();
     let _ = tasks.await;
+    let _ = sending.await;
     app.store.close().await;
     Ok(())
 }

@@ -19,7 +19,8 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `bytes`
+//! whom, `notes` what coaches write down for themselves · `calendars` and `webhooks` say where
+//! reminders go, `deliveries` which of them wait · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -42,8 +43,10 @@
 
 mod answers;
 mod bytes;
+mod calendars;
 mod closing;
 mod deeds;
+mod deliveries;
 mod drafts;
 mod error;
 mod groups;
@@ -66,13 +69,18 @@ mod tallies;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 pub use answers::Submitted;
+pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
 pub use deeds::{Deed, NewDeed};
+pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
 pub use error::{Result, StoreError};
 pub use groups::Group;
-pub use ids::{BadId, DeedId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
+pub use ids::{
+    BadId, DeedId, DeliveryId, GroupId, LinkId, OrganisationId, RoundId, TeamId, WebhookId,
+};
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};
 pub use open::OpenError;
@@ -85,6 +93,7 @@ pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
 pub use tallies::tally_of;
 pub use teams::Team;
+pub use webhooks::{Webhook, Wishes};
 
 pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};

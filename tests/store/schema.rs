@@ -31,8 +31,10 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     .await;
     let expected = [
         "bytes_owed",
+        "calendar_links",
         "decided_periods",
         "deeds",
+        "deliveries",
         "groups",
         "links",
         "notes",
@@ -47,6 +49,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "tally_items",
         "tally_scores",
         "teams",
+        "webhooks",
     ];
     assert_eq!(tables, expected);
     let counting = texts(
