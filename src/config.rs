@@ -225,9 +225,12 @@ fn parse_zone(text: &str) -> Result<Zone, String> {
 fn parse_network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let network = text.parse::<IpNet>().ok();
-    network.or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from)).map(|net| net.trunc()).ok_or_else(
-        || format!("{text} is not a network; write it as 10.1.0.0/16, or one address as 10.1.2.3"),
-    )
+    network
+        .or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+        .map(|net| net.trunc())
+        .ok_or_else(|| {
+            format!("{text} is not a network; write it as 10.1.0.0/16, or one address as 10.1.2.3")
+        })
 }
 
 #[cfg(test)]

@@ -106,6 +106,16 @@ pub fn quarter_written(quarter: &str) -> String {
     named.unwrap_or_else(|| quarter.to_owned())
 }
 
+/// "31 March 2026, 14:05": a moment (seconds since 1970) in the installation's time zone.
+#[must_use]
+pub fn minute(zone: &Zone, at: i64) -> String {
+    Timestamp::from_second(at)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .to_zoned_datetime(zone.0.clone())
+        .strftime("%-d %B %Y, %H:%M")
+        .to_string()
+}
+
 /// "Mar 2026".
 #[must_use]
 pub fn month(day: Date) -> String {

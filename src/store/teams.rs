@@ -4,7 +4,8 @@ use super::closing::destroy_answers;
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
 use super::{
-    Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes, calendars, webhooks,
+    Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes, calendars,
+    webhooks,
 };
 
 /// A team.

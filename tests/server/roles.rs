@@ -14,7 +14,7 @@ const SOURCES: [&str; 2] = [
 
 /// Routes that are open to anyone, or that a secret in the address or a ballot opens:
 /// their own tests say what they do.
-const OPEN: [&str; 22] = [
+const OPEN: [&str; 23] = [
     "/",
     "/admin", // each administrator's own
     "/answer/{round}",
@@ -23,6 +23,7 @@ const OPEN: [&str; 22] = [
     "/answer/{round}/start",
     "/answer/{round}/withdraw",
     "/api",
+    "/calendar/{file}",
     "/demo",
     "/forgotten",
     "/healthz",
@@ -55,7 +56,7 @@ const LEADER: &[&str] = &["leader"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 50] = [
+const ROUTES: [(&str, &str, &[&str], Try); 57] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -95,6 +96,13 @@ const ROUTES: [(&str, &str, &[&str], Try); 50] = [
     ("GET", "/teams/{team}", LEAD, All),
     ("POST", "/teams/{team}/rename", LEAD, All),
     ("POST", "/teams/{team}/sharing", LEAD, All),
+    ("GET", "/teams/{team}/reminders", LEAD, All),
+    ("POST", "/teams/{team}/reminders/calendar", LEAD, All),
+    ("POST", "/teams/{team}/reminders/calendar/revoke", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook/secret", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/reminders/webhook/remove", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook/test", LEAD, All),
     ("POST", "/teams/{team}/rounds", LEAD, All),
     ("GET", "/teams/{team}/rounds/{round}", READ, All),
     ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),

@@ -8,6 +8,7 @@
 //! What leaves the server in this way are days, names of teams and links: never a
 //! score, never how many answered, never anything that somebody wrote in an answer.
 
+pub mod calendar;
 pub mod message;
 pub mod outbox;
 pub mod post;

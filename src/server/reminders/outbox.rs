@@ -4,7 +4,6 @@
 
 use super::message::{Message, headers};
 use super::post::{Answer, NoAnswer, Sender};
-use super::reach::Reach;
 use super::target::Target;
 use crate::days;
 use crate::server::error::AppError;
@@ -168,9 +167,7 @@ async fn compose(
 ) -> Result<Option<Message>, AppError> {
     let Some(team) = app.store.team(&webhook.team).await? else { return Ok(None) };
     let said = match delivery.told {
-        Told::RoundOpened | Told::RoundClosed => {
-            about_round(app, webhook, &team, delivery).await?
-        }
+        Told::RoundOpened | Told::RoundClosed => about_round(app, webhook, &team, delivery).await?,
         Told::ReviewDue | Told::StepDue => None,
         Told::Test => Some(Said {
             path: format!("/teams/{}/reminders", team.id),
@@ -213,13 +210,17 @@ async fn about_round(
                 Some(token) => Said {
                     path: format!("/join/{token}"),
                     sentence: Box::new(move |team| {
-                        format!("A round of {team} is open until the end of {day}. Answering takes about four minutes, and nobody sees who said what:")
+                        format!(
+                            "A round of {team} is open until the end of {day}. Answering takes about four minutes, and nobody sees who said what:"
+                        )
                     }),
                 },
                 None => Said {
                     path,
                     sentence: Box::new(move |team| {
-                        format!("A round of {team} is open until the end of {day}. The facilitator has the link with which to join, and finds it here:")
+                        format!(
+                            "A round of {team} is open until the end of {day}. The facilitator has the link with which to join, and finds it here:"
+                        )
                     }),
                 },
             }
@@ -227,19 +228,25 @@ async fn about_round(
         (Told::RoundClosed, RoundState::Sealed) => Said {
             path,
             sentence: Box::new(|team| {
-                format!("The round of {team} has closed, and the report is ready. The facilitator can open it:")
+                format!(
+                    "The round of {team} has closed, and the report is ready. The facilitator can open it:"
+                )
             }),
         },
         (Told::RoundClosed, RoundState::TooFew) => Said {
             path,
             sentence: Box::new(|team| {
-                format!("The round of {team} has closed with too few answers for a report. They were destroyed unseen. There is a guide for a conversation instead:")
+                format!(
+                    "The round of {team} has closed with too few answers for a report. They were destroyed unseen. There is a guide for a conversation instead:"
+                )
             }),
         },
         (Told::RoundClosed, RoundState::Discarded) => Said {
             path: format!("/teams/{}", team.id),
             sentence: Box::new(|team| {
-                format!("The round of {team} was discarded. Its answers were destroyed unseen, and a new round can be opened:")
+                format!(
+                    "The round of {team} was discarded. Its answers were destroyed unseen, and a new round can be opened:"
+                )
             }),
         },
         // The round went on while the message waited.
@@ -284,7 +291,11 @@ mod tests {
             (Err(NoAnswer::Unreachable), 8, GivenUp),
             (Err(NoAnswer::Inner), 1, GivenUp),
         ] {
-            assert_eq!(next_state(&answer, attempts, 1000, 0.5), expected, "{answer:?}, {attempts}");
+            assert_eq!(
+                next_state(&answer, attempts, 1000, 0.5),
+                expected,
+                "{answer:?}, {attempts}"
+            );
         }
     }
 }

@@ -142,30 +142,30 @@ mod tests {
         "::",
         "::1",
         "::2",
-        "::7f00:1",             // IPv4-compatible
-        "::ffff:127.0.0.1",     // mapped
+        "::7f00:1",         // IPv4-compatible
+        "::ffff:127.0.0.1", // mapped
         "::ffff:10.0.0.1",
         "::ffff:169.254.169.254",
-        "::ffff:0:127.0.0.1",   // translated (RFC 2765)
-        "64:ff9b::127.0.0.1",   // translated (RFC 6052)
+        "::ffff:0:127.0.0.1", // translated (RFC 2765)
+        "64:ff9b::127.0.0.1", // translated (RFC 6052)
         "64:ff9b::8.8.8.8",
-        "64:ff9b:1::a00:1",     // translated, for local use
-        "100::1",               // thrown away
+        "64:ff9b:1::a00:1", // translated, for local use
+        "100::1",           // thrown away
         "1fff:ffff::1",
-        "2001::1",              // Teredo
+        "2001::1", // Teredo
         "2001:0:4136:e378:8000:63bf:3fff:fdd2",
-        "2001:2::1",            // measuring
+        "2001:2::1", // measuring
         "2001:10::1",
         "2001:20::1",
         "2001:1ff:ffff::1",
         "2001:db8::1",
-        "2002:7f00:1::1",       // 6to4 of 127.0.0.1
+        "2002:7f00:1::1", // 6to4 of 127.0.0.1
         "2002:a00:1::1",
         "3fff::1",
         "4000::1",
         "5f00::1",
         "fc00::1",
-        "fd00:ec2::254",        // a cloud's machine data
+        "fd00:ec2::254", // a cloud's machine data
         "fdff:ffff::1",
         "fe80::1",
         "fec0::1",
