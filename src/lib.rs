@@ -13,6 +13,7 @@
 //! | `disclosure` | what may be shown to whom: the only maker of `Released<T>` | server |
 //! | `advice` | what to say first, talk about and try, from released figures only | server |
 //! | `charts` | pictures of released figures | server |
+//! | `kata` | the states of an experiment, its moves and what each asks | server |
 //! | `store` | what is kept, and how it is destroyed | server |
 //! | `server` | requests, sessions, forms, headers, tasks | server |
 //! | `score` | what a file of raw answers says (`andon score`) | server |
@@ -53,6 +54,8 @@ pub mod disclosure;
 #[cfg(feature = "ssr")]
 pub mod import;
 pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod kata;
 #[cfg(feature = "ssr")]
 pub mod measure;
 #[cfg(feature = "ssr")]

@@ -66,6 +66,15 @@ pub enum StoreError {
     /// What an import was planned against is not so any more.
     #[error("the organisation has changed meanwhile")]
     Changed,
+    /// The experiment is not where it was when the form was opened.
+    #[error("the experiment has been changed meanwhile")]
+    ExperimentMoved,
+    /// The plan of the experiment lacks something, so it cannot run.
+    #[error("the experiment is still a draft")]
+    ExperimentDraft,
+    /// As many experiments run on this board as may.
+    #[error("{} experiments are running already", crate::kata::MOST_RUNNING)]
+    TooManyRunning,
     /// A round has fewer answers than the minimum group.
     #[error("a round needs at least {0} answers")]
     TooFew(u8),

@@ -105,6 +105,10 @@ id! {
     LinkId
 }
 id! {
+    /// The name of an experiment on a board.
+    ExperimentId
+}
+id! {
     /// The name of something that was done, in the log.
     DeedId
 }

@@ -19,8 +19,8 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `calendars` and `webhooks` say where
-//! reminders go, `deliveries` which of them wait · `bytes`
+//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what is tried, and how it goes · `calendars` and `webhooks` say where
+//! reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -48,7 +48,9 @@ mod closing;
 mod deeds;
 mod deliveries;
 mod drafts;
+mod due;
 mod error;
+mod experiments;
 mod groups;
 mod ids;
 mod imports;
@@ -65,6 +67,7 @@ mod running;
 mod secret;
 mod sessions;
 mod shared;
+mod steps;
 mod tallies;
 mod teams;
 #[cfg(test)]
@@ -76,10 +79,13 @@ pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
 pub use deeds::{Deed, NewDeed};
 pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
+pub use due::Due;
 pub use error::{Result, StoreError};
+pub use experiments::{Board, Experiment, Judged, Moved, NewExperiment, NewMove};
 pub use groups::Group;
 pub use ids::{
-    BadId, DeedId, DeliveryId, GroupId, LinkId, OrganisationId, RoundId, TeamId, WebhookId,
+    BadId, DeedId, DeliveryId, ExperimentId, GroupId, LinkId, OrganisationId, RoundId, TeamId,
+    WebhookId,
 };
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};

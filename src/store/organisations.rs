@@ -170,6 +170,12 @@ impl Store {
             "DELETE FROM webhooks WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM calendar_links WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
         ];
+        const OF_EXPERIMENTS: [&str; 4] = [
+            "DELETE FROM experiment_moves WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
+            "DELETE FROM experiment_steps WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
+            "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
+            "DELETE FROM experiments WHERE organisation_id = $1",
+        ];
         const OF_ORGANISATION: [&str; 7] = [
             "DELETE FROM notes WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM deeds WHERE organisation_id = $1",
@@ -180,7 +186,8 @@ impl Store {
             "DELETE FROM groups WHERE organisation_id = $1",
         ];
         let mut tx = self.write().await?;
-        for statement in OF_ROUNDS.into_iter().chain(OF_REMINDERS).chain(OF_ORGANISATION) {
+        let parts = OF_ROUNDS.into_iter().chain(OF_REMINDERS).chain(OF_EXPERIMENTS);
+        for statement in parts.chain(OF_ORGANISATION) {
             sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
         let done = sqlx::query("DELETE FROM organisations WHERE id = $1")

@@ -132,8 +132,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes a team: its name, its links, its draft, its open round with every
-    /// answer. The tallies of its sealed rounds stay, nameless, because figures
+    /// Deletes a team: its name, its links, its experiments, its draft, its open round
+    /// with every answer. The tallies of its sealed rounds stay, nameless, because figures
     /// that were released must not change. Then cleans the bytes; if that fails
     /// they are still owed, and the team is deleted all the same.
     ///
@@ -159,6 +159,7 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *tx)
         .await?;
+        super::experiments::delete_experiments_of_team(&mut tx, id).await?;
         sqlx::query("DELETE FROM notes WHERE team_id = $1")
             .bind(id.as_str())
             .execute(&mut *tx)

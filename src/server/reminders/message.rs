@@ -71,6 +71,7 @@ fn escape(text: &str) -> String {
 /// A name as it can stand in any chat's text: without a link, a picture or a mention,
 /// whatever its characters are. Where a chat program would begin to read one, a space of
 /// no width stands.
+#[must_use]
 pub fn tame(name: &str) -> String {
     let mut tamed = String::with_capacity(name.len());
     for c in name.chars() {

@@ -2,14 +2,15 @@
 //! none is lost when the server stops; one whose sending was cut off is sent again, and
 //! then the receiver knows it by its id.
 
-use super::message::{Message, headers};
+use super::message::{Message, headers, tame};
 use super::post::{Answer, NoAnswer, Sender};
 use super::target::Target;
 use crate::days;
+use crate::kata::State;
 use crate::server::error::AppError;
 use crate::server::led::round_path;
 use crate::server::state::AppState;
-use crate::store::{Delivery, DeliveryState, RoundId, RoundState, Team, Told, Webhook};
+use crate::store::{Delivery, DeliveryState, Due, RoundId, RoundState, Team, Told, Webhook};
 use axum::http::StatusCode;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -168,7 +169,7 @@ async fn compose(
     let Some(team) = app.store.team(&webhook.team).await? else { return Ok(None) };
     let said = match delivery.told {
         Told::RoundOpened | Told::RoundClosed => about_round(app, webhook, &team, delivery).await?,
-        Told::ReviewDue | Told::StepDue => None,
+        Told::ReviewDue | Told::StepDue => about_due(app, &team, delivery).await?,
         Told::Test => Some(Said {
             path: format!("/teams/{}/reminders", team.id),
             sentence: Box::new(|team| {
@@ -185,12 +186,47 @@ async fn compose(
 /// A sentence for a chat, and where it leads.
 struct Said {
     path: String,
-    sentence: Box<dyn FnOnce(&str) -> String + Send>,
+    sentence: Sentence,
 }
+
+/// Makes a sentence of the team's name.
+type Sentence = Box<dyn FnOnce(&str) -> String + Send>;
 
 /// How people reach Andon: as configured, or else as whoever set the webhook up did.
 fn origin<'a>(app: &'a AppState, webhook: &'a Webhook) -> &'a str {
     app.settings.public_url.as_ref().map_or(webhook.origin.as_str(), |url| url.as_str())
+}
+
+/// What there is to say of a review or a step, if it is still due on that day.
+async fn about_due(
+    app: &AppState,
+    team: &Team,
+    delivery: &Delivery,
+) -> Result<Option<Said>, AppError> {
+    let Some(due) = Due::parse(&delivery.about) else { return Ok(None) };
+    let Some(experiment) = app.store.experiment(&due.experiment).await? else { return Ok(None) };
+    let (day, title) = (days::written(due.on), tame(&experiment.plan.title));
+    let is_due = match due.step {
+        None => experiment.state == State::Running && experiment.plan.review_on == Some(due.on),
+        Some(place) => {
+            let steps = app.store.steps(&due.experiment).await?;
+            matches!(experiment.state, State::Running | State::Reviewing)
+                && steps
+                    .get(place)
+                    .is_some_and(|step| step.done_on.is_none() && step.due_on == due.on)
+        }
+    };
+    let sentence: Sentence = match due.step {
+        None => Box::new(move |team| {
+            format!("{team}: the review of the experiment \u{201c}{title}\u{201d} is due on {day}:")
+        }),
+        Some(_) => Box::new(move |team| {
+            format!(
+                "{team}: a step of the experiment \u{201c}{title}\u{201d} is due on {day}. What have you learned?"
+            )
+        }),
+    };
+    Ok(is_due.then(|| Said { path: format!("/teams/{}/experiments", team.id), sentence }))
 }
 
 /// What there is to say of a round that has opened or closed.

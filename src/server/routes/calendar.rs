@@ -1,14 +1,16 @@
 //! A team's calendar, for programs that have its secret address.
 
 use super::teams::earliest_opening;
+use crate::clock::DAY;
 use crate::days;
+use crate::kata::State;
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::led::round_path;
 use crate::server::limits::Action;
 use crate::server::reminders::calendar::{Entry, uid, write};
 use crate::server::tagged::Tag;
-use crate::store::{CalendarLink, RoundState, SecretHash, Team};
+use crate::store::{Board, CalendarLink, RoundState, SecretHash, Team};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -22,6 +24,7 @@ pub async fn feed(context: Context, Path(file): Path<String>) -> Result<Response
     let link = link.ok_or(AppError::NotFound)?;
     let team = store.team(&link.team).await?.ok_or(AppError::NotFound)?;
     let mut entries = rounds(&context, &team).await?;
+    entries.extend(experiments(&context, &team).await?);
     if entries.is_empty() {
         entries.push(beginning(&context, &team, &link));
     }
@@ -66,6 +69,45 @@ async fn rounds(context: &Context, team: &Team) -> Result<Vec<Entry>, AppError> 
                 .to_owned(),
         url: context.absolute(&format!("/teams/{}", team.id)),
     }])
+}
+
+/// Review days of running experiments, and the days of steps that nobody has looked at.
+async fn experiments(context: &Context, team: &Team) -> Result<Vec<Entry>, AppError> {
+    let store = &context.app.store;
+    let url = context.absolute(&format!("/teams/{}/experiments", team.id));
+    let mut entries = Vec::new();
+    for experiment in store.experiments(&Board::Team(team.id.clone())).await? {
+        let title = &experiment.plan.title;
+        let begun = experiment.started_on.unwrap_or(experiment.proposed_on);
+        if let (State::Running, Some(day)) = (experiment.state, experiment.plan.review_on) {
+            entries.push(Entry {
+                uid: uid("review", experiment.id.as_str()),
+                day,
+                set_at: i64::from(days::number(begun)) * DAY,
+                summary: format!("Review: {title}"),
+                description: "What came of the experiment? Keep it, change it or drop it, and write down what you have learned:"
+                    .to_owned(),
+                url: url.clone(),
+            });
+        }
+        if !matches!(experiment.state, State::Running | State::Reviewing) {
+            continue;
+        }
+        for (place, step) in store.steps(&experiment.id).await?.iter().enumerate() {
+            if step.done_on.is_none() {
+                entries.push(Entry {
+                    uid: uid("step", &format!("{} {place}", experiment.id)),
+                    day: step.due_on,
+                    set_at: i64::from(days::number(step.made_on)) * DAY,
+                    summary: format!("Step due: {title}"),
+                    description: "What did you expect of the step, and what has happened? Write it down, and choose the next one:"
+                        .to_owned(),
+                    url: url.clone(),
+                });
+            }
+        }
+    }
+    Ok(entries)
 }
 
 /// A calendar has to hold something, and whoever has just subscribed wants to see it.
