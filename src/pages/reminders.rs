@@ -42,6 +42,7 @@ pub enum Chat {
 
 /// The receiver's form, as typed.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four boxes to tick")]
 pub struct ChatForm {
     /// The server to which messages go, if there is a receiver.
     pub host: Option<String>,

@@ -11,6 +11,7 @@ macro_rules! webhook_columns {
 
 /// What a team wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four boxes to tick, each by itself")]
 pub struct Wishes {
     /// That a round has opened.
     pub opened: bool,
@@ -56,7 +57,8 @@ impl std::fmt::Debug for Webhook {
 }
 
 #[derive(sqlx::FromRow)]
-pub(super) struct WebhookRow {
+#[expect(clippy::struct_excessive_bools, reason = "the table's columns")]
+struct WebhookRow {
     id: String,
     team_id: String,
     url: String,

@@ -114,6 +114,21 @@ async fn a_deleted_team_has_no_calendar_and_no_receiver() {
 }
 
 #[tokio::test]
+async fn a_deleted_organisation_leaves_nothing_of_its_reminders() {
+    let app = TestApp::start().await;
+    let (lead, team) = app.set_up("Acme", 3).await;
+    let id: TeamId = team.path.rsplit('/').next().unwrap().parse().unwrap();
+    let path = make(&lead, &team.path).await;
+    crate::receiver::connect(&lead, &team.path, "https://chat.example.org/quixotic").await;
+    assert!(app.store.tell_test(&id, START).await.unwrap());
+    assert!(crate::support::found_on_disk(&app.folder(), b"quixotic"));
+    let of = crate::support::organisation(&app, "Acme").await;
+    app.store.delete_organisation(&of.id).await.unwrap();
+    assert_eq!(app.visitor().get(&path).await.status(), StatusCode::NOT_FOUND);
+    assert!(!crate::support::found_on_disk(&app.folder(), b"quixotic"));
+}
+
+#[tokio::test]
 async fn it_is_sent_again_only_when_a_day_has_changed() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 3).await;

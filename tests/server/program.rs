@@ -96,7 +96,7 @@ impl Program {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();
-        Self { child, url, folder: folder }
+        Self { child, url, folder }
     }
 
     fn visitor(&self) -> Visitor {

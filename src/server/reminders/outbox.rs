@@ -295,8 +295,8 @@ async fn about_round(
 mod tests {
     use super::*;
 
-    fn answered(status: u16, retry_after: Option<u32>) -> Result<Answer, NoAnswer> {
-        Ok(Answer { status: StatusCode::from_u16(status).unwrap(), retry_after })
+    fn answered(status: u16, retry_after: Option<u32>) -> Answer {
+        Answer { status: StatusCode::from_u16(status).unwrap(), retry_after }
     }
 
     #[test]
@@ -313,16 +313,16 @@ mod tests {
     fn what_was_not_taken_waits_longer_each_time_and_is_given_up_in_the_end() {
         use DeliveryState::{Delivered, GivenUp, Waiting};
         for (answer, attempts, expected) in [
-            (answered(200, None), 1, Delivered),
-            (answered(204, None), 8, Delivered),
-            (answered(500, None), 1, Waiting(1030)),
-            (answered(404, None), 2, Waiting(1120)),
-            (answered(302, None), 3, Waiting(1480)),
-            (answered(500, None), 8, GivenUp),
-            (answered(429, Some(90)), 1, Waiting(1090)),
-            (answered(429, Some(1)), 1, Waiting(1030)),
-            (answered(503, Some(u32::MAX)), 1, Waiting(1000 + LONGEST_PAUSE)),
-            (answered(429, Some(90)), 8, GivenUp),
+            (Ok(answered(200, None)), 1, Delivered),
+            (Ok(answered(204, None)), 8, Delivered),
+            (Ok(answered(500, None)), 1, Waiting(1030)),
+            (Ok(answered(404, None)), 2, Waiting(1120)),
+            (Ok(answered(302, None)), 3, Waiting(1480)),
+            (Ok(answered(500, None)), 8, GivenUp),
+            (Ok(answered(429, Some(90))), 1, Waiting(1090)),
+            (Ok(answered(429, Some(1))), 1, Waiting(1030)),
+            (Ok(answered(503, Some(u32::MAX))), 1, Waiting(1000 + LONGEST_PAUSE)),
+            (Ok(answered(429, Some(90))), 8, GivenUp),
             (Err(NoAnswer::Slow), 1, Waiting(1030)),
             (Err(NoAnswer::Unreachable), 8, GivenUp),
             (Err(NoAnswer::Inner), 1, GivenUp),
