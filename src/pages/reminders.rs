@@ -145,6 +145,7 @@ fn calendar_part(base: &str, made: Option<String>) -> impl IntoView + use<> {
     let body = match made {
         Some(day) => view! {
             <p>{format!("The calendar has a secret address, made on {day}. Whoever has it sees the team\u{2019}s days, and nothing else.")}</p>
+            <p class="muted">"With a new address, or when it is revoked, the old one works no longer: calendars that use it stop at their next look."</p>
             <div class="actions">
                 <form method="post" action=make>
                     <button class="button" type="submit">"Make a new address"</button>
@@ -153,16 +154,15 @@ fn calendar_part(base: &str, made: Option<String>) -> impl IntoView + use<> {
                     <button class="button quiet" type="submit">"Revoke it"</button>
                 </form>
             </div>
-            <p class="muted">"With a new address, or when it is revoked, the old one works no longer: calendars that use it stop at their next look."</p>
         }
         .into_any(),
         None => view! {
             <Empty title="No calendar yet">
                 <p>"Make an address, and add it to the team\u{2019}s calendar or to your own. Programs look there by themselves, some only once a day."</p>
+                <form method="post" action=make class="actions">
+                    <button class="button primary" type="submit">"Make the calendar\u{2019}s address"</button>
+                </form>
             </Empty>
-            <form method="post" action=make class="actions">
-                <button class="button primary" type="submit">"Make the calendar\u{2019}s address"</button>
-            </form>
         }
         .into_any(),
     };
@@ -195,6 +195,7 @@ fn chat_part(base: &str, form: ChatForm) -> impl IntoView + use<> {
                 <p>{format!("On {day} the receiver said that it is gone, so Andon has stopped sending. Save the form, with another address or the same one, to begin again.")}</p>
             </Notice>
         })}
+        <div class="stack">
         <form method="post" action=format!("{base}/webhook") class="form">
             <Field name="url" label=label hint=hint value=form.url.clone() error=fault("url") kind="url"
                 inputmode="url" maxlength="2000" autocomplete="off" required=!there/>
@@ -225,14 +226,17 @@ fn chat_part(base: &str, form: ChatForm) -> impl IntoView + use<> {
                 </div>
             </details>
         })}
+        </div>
     }
 }
 
 fn messages(base: &str, log: Vec<MessageLine>) -> impl IntoView + use<> {
+    let test = test(base);
     let body = if log.is_empty() {
         view! {
             <Empty title="No message yet">
                 <p>"Send a test message to see whether it arrives."</p>
+                {test}
             </Empty>
         }
         .into_any()
@@ -248,6 +252,7 @@ fn messages(base: &str, log: Vec<MessageLine>) -> impl IntoView + use<> {
         view! {
             <DataTable caption="The last messages" quiet_caption=true table=table/>
             <p class="muted">"A message that is not taken is tried eight times within about a day. Load this page again to see what has become of one."</p>
+            {test}
         }
         .into_any()
     };
@@ -255,10 +260,15 @@ fn messages(base: &str, log: Vec<MessageLine>) -> impl IntoView + use<> {
         <section aria-labelledby="log">
             <h2 id="log">"Messages"</h2>
             {body}
-            <form method="post" action=format!("{base}/webhook/test") class="actions">
-                <button class="button" type="submit">"Send a test message"</button>
-            </form>
         </section>
+    }
+}
+
+fn test(base: &str) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=format!("{base}/webhook/test") class="actions">
+            <button class="button" type="submit">"Send a test message"</button>
+        </form>
     }
 }
 
