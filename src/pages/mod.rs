@@ -7,6 +7,7 @@ pub mod coach;
 pub mod document;
 pub mod error;
 pub mod experiment;
+pub mod experiments;
 pub mod guide;
 pub mod join;
 pub mod leadership;

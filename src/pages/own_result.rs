@@ -65,7 +65,7 @@ pub fn own_result(result: OwnResult, catalogue: &'static Catalogue) -> impl Into
                 />
             </section>
             {strongest_list(&strongest, catalogue)}
-            {team_experiments(suggestions.for_team, catalogue)}
+            {team_experiments(suggestions.for_team, catalogue, None)}
             {leadership(suggestions.for_leadership, catalogue)}
             <section aria-labelledby="next" class="no-print">
                 <h2 id="next">"Ask your team"</h2>

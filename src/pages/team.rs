@@ -1,5 +1,6 @@
 //! A team's home: its rounds, and the form that opens the next one.
 
+use super::experiments::{CardLine, card_list};
 use crate::components::{Choice, Empty, ErrorSummary, Field, Notice, PageHead};
 use leptos::prelude::*;
 
@@ -16,6 +17,8 @@ pub struct TeamHome {
     pub rounds: Vec<RoundLine>,
     /// What can be done next.
     pub next: Next,
+    /// The experiments that run, are reviewed, or ask for a judgement.
+    pub experiments: Vec<CardLine>,
     /// Whether the team shares with coaches.
     pub shares: bool,
     /// The rename form: what was typed and what is wrong with it.
@@ -71,7 +74,7 @@ impl RoundForm {
 
 /// The page.
 pub fn team_home(home: TeamHome) -> impl IntoView {
-    let TeamHome { base, team, organisation, rounds, next, shares, rename } = home;
+    let TeamHome { base, team, organisation, rounds, next, experiments, shares, rename } = home;
     let faults = match &next {
         Next::Form(form) => form.faults.clone(),
         _ => Vec::new(),
@@ -101,6 +104,7 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             <h2 id="rounds">"Rounds"</h2>
             {round_list(rounds)}
         </section>
+        {trying(&base, experiments)}
         {coaches(&base, shares)}
         <section aria-labelledby="reminders">
             <h2 id="reminders">"Reminders"</h2>
@@ -115,6 +119,27 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             </form>
         </details>
         {sign_out()}
+    }
+}
+
+/// What the team tries.
+fn trying(base: &str, experiments: Vec<CardLine>) -> impl IntoView + use<> {
+    let body = if experiments.is_empty() {
+        view! {
+            <Empty title="Nothing is running">
+                <p>"Pick one experiment from a report, from the catalogue or from your own heads, and put it on the board."</p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        card_list(experiments, true).into_any()
+    };
+    view! {
+        <section aria-labelledby="experiments">
+            <h2 id="experiments">"Experiments"</h2>
+            {body}
+            <div class="actions"><a class="button" href=format!("{base}/experiments")>"The board of experiments"</a></div>
+        </section>
     }
 }
 

@@ -51,7 +51,8 @@ impl Name {
     }
 }
 
-fn invisible(c: char) -> bool {
+/// Whether a character cannot be seen, or turns the writing direction round.
+pub fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }

@@ -31,8 +31,7 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down how a step went, or mends it, and adds the next one, if there is one.
-    /// `seen` is the step as it was when the form was opened.
+    /// Writes down how a step went, or mends it. `seen` is the step as it was when the form was opened.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::ExperimentMoved`] when the experiment is
@@ -43,7 +42,6 @@ impl Store {
         place: usize,
         seen: &Step,
         step: &Step,
-        next: Option<&Step>,
     ) -> Result<()> {
         let place = i64::try_from(place).map_err(|_| StoreError::NotFound("step"))?;
         let mut tx = self.write().await?;
@@ -73,9 +71,6 @@ impl Store {
         .bind(place)
         .execute(&mut *tx)
         .await?;
-        if let Some(next) = next {
-            insert_step(&mut tx, experiment, next).await?;
-        }
         tx.commit().await?;
         Ok(())
     }

@@ -19,6 +19,7 @@ mod coach;
 mod compare;
 mod demo;
 mod document;
+mod experiments;
 mod exports;
 mod flow;
 mod house;

@@ -1,8 +1,8 @@
 //! Every route, for every role of this organisation and of another one.
 
 use crate::house::{House, Key, figures_for_leadership, key, visit};
-use crate::support::{START, TestApp, Visitor};
-use andon::store::Role;
+use crate::support::{START, TestApp, Visitor, running};
+use andon::store::{Board, Role, Store};
 use reqwest::{Method, StatusCode};
 use std::collections::BTreeSet;
 
@@ -53,6 +53,7 @@ const ADMIN: &[&str] = &["administrator"];
 const LEAD: &[&str] = &["facilitator"];
 const COACH: &[&str] = &["coach"];
 const LEADER: &[&str] = &["leader"];
+const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
@@ -116,6 +117,32 @@ const ROUTES: [(&str, &str, &[&str], Try); 57] = [
     ("POST", "/teams/{team}/rounds/{round}/share/{link}/revoke", LEAD, OthersOnly),
 ];
 
+/// Boards of experiments: a team's, which its coaches may look at, and leadership's.
+const EXPERIMENTS: [(&str, &str, &[&str], Try); 22] = [
+    ("GET", "/teams/{team}/experiments", LOOK, All),
+    ("POST", "/teams/{team}/experiments", LEAD, All),
+    ("GET", "/teams/{team}/experiments/new", LEAD, All),
+    ("GET", "/teams/{team}/experiments/{experiment}", LOOK, All),
+    ("GET", "/teams/{team}/experiments/{experiment}/plan", LEAD, All),
+    ("POST", "/teams/{team}/experiments/{experiment}/plan", LEAD, All),
+    ("POST", "/teams/{team}/experiments/{experiment}/move", LEAD, All),
+    ("POST", "/teams/{team}/experiments/{experiment}/steps", LEAD, All),
+    ("GET", "/teams/{team}/experiments/{experiment}/steps/{step}", LEAD, All),
+    ("POST", "/teams/{team}/experiments/{experiment}/steps/{step}", LEAD, All),
+    ("POST", "/teams/{team}/experiments/{experiment}/judge", LEAD, All),
+    ("GET", "/leadership/experiments?organisation={organisation}", LEADER, All),
+    ("POST", "/leadership/experiments?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/experiments/new?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/experiments/{experiment}", LEADER, All),
+    ("GET", "/leadership/experiments/{experiment}/plan", LEADER, All),
+    ("POST", "/leadership/experiments/{experiment}/plan", LEADER, All),
+    ("POST", "/leadership/experiments/{experiment}/move", LEADER, All),
+    ("POST", "/leadership/experiments/{experiment}/steps", LEADER, All),
+    ("GET", "/leadership/experiments/{experiment}/steps/{step}", LEADER, All),
+    ("POST", "/leadership/experiments/{experiment}/steps/{step}", LEADER, All),
+    ("POST", "/leadership/experiments/{experiment}/judge", LEADER, All),
+];
+
 /// Two more: a discard has a page of its own.
 const DISCARD: [(&str, &str, &[&str], Try); 2] = [
     ("GET", "/teams/{team}/rounds/{round}/discard", LEAD, OthersOnly),
@@ -124,7 +151,7 @@ const DISCARD: [(&str, &str, &[&str], Try); 2] = [
 
 fn table()
 -> impl Iterator<Item = &'static (&'static str, &'static str, &'static [&'static str], Try)> {
-    ROUTES.iter().chain(&DISCARD)
+    ROUTES.iter().chain(&EXPERIMENTS).chain(&DISCARD)
 }
 
 #[test]
@@ -162,6 +189,13 @@ async fn people(app: &TestApp, own: &House, foreign: &House) -> Vec<(&'static st
     people
 }
 
+/// A running experiment of the team, and one of leadership, each with its first step.
+async fn experiments(store: &Store, own: &House) -> (String, String) {
+    let team = running(store, Board::Team(own.team.clone())).await;
+    let led = running(store, Board::Leadership(own.of.id.clone())).await;
+    (team.to_string(), led.to_string())
+}
+
 #[tokio::test]
 async fn every_route_opens_for_its_own_people_only() {
     let app = TestApp::start().await;
@@ -169,6 +203,7 @@ async fn every_route_opens_for_its_own_people_only() {
     let foreign = House::build(&app, "Foreign").await;
     figures_for_leadership(&app.store, &own.of.id).await;
     let group = app.store.add_group(&own.of.id, "Ports", START).await.unwrap();
+    let (team_card, led_card) = experiments(&app.store, &own).await;
     let spare = key(&app.store, &own.of.id, None, None, Role::Coach).await;
     let people = people(&app, &own, &foreign).await;
     for (method, path, may, tried) in table() {
@@ -178,6 +213,11 @@ async fn every_route_opens_for_its_own_people_only() {
             .replace("{round}", own.round.as_str())
             .replace("{group}", group.as_str())
             .replace("{link}", spare.id.as_str())
+            .replace(
+                "{experiment}",
+                if path.starts_with("/teams") { &team_card } else { &led_card },
+            )
+            .replace("{step}", "1")
             .replace("{job}", spare.id.as_str())
             .replace("{file}", "radar.csv");
         for (who, visitor) in &people {

@@ -3,9 +3,11 @@
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{DAY, ManualClock};
 use andon::config::{Cli, ServeArgs};
+use andon::kata::{Move, Plan};
 use andon::server::{Settings, assemble, serve};
 use andon::store::{
-    ClosedBy, LinkId, NewLink, Organisation, OrganisationId, Role, RoundId, Secret, Store, TeamId,
+    Board, ClosedBy, ExperimentId, LinkId, NewExperiment, NewLink, NewMove, Organisation,
+    OrganisationId, Role, RoundId, Secret, Store, TeamId,
 };
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -324,4 +326,33 @@ pub fn found_on_disk(folder: &std::path::Path, needle: &[u8]) -> bool {
         std::fs::read(path)
             .is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
     })
+}
+
+/// An experiment that runs, with its first step, put straight into the store.
+pub async fn running(store: &Store, board: Board) -> ExperimentId {
+    let on = jiff::civil::date(2026, 3, 2);
+    let text = |text: &str| text.to_owned();
+    let plan = Plan {
+        title: text("Talk before the ticket"),
+        pattern: Some(PatternId::TicketsOverTalk),
+        hypothesis: text("If we talk first, then fewer tickets come back, because we ask."),
+        target: text("Half as many tickets come back."),
+        current: String::new(),
+        first_step: text("Call before the next ticket."),
+        measure: text("Tickets that come back in a week."),
+        review_on: Some(jiff::civil::date(2026, 4, 13)),
+        owner: text("AB"),
+    };
+    let new = NewExperiment { board, catalogue_entry: None, follows: None, plan, proposed_on: on };
+    let id = store.add_experiment(&new).await.unwrap();
+    let start = NewMove {
+        step: Move::Start,
+        edition: 1,
+        answer: text("One call, one ticket fewer."),
+        on,
+        review_on: None,
+        first_due: Some(jiff::civil::date(2026, 3, 9)),
+    };
+    store.move_experiment(&id, &start).await.unwrap();
+    id
 }

@@ -13,6 +13,7 @@ mod accounts;
 mod answers;
 mod closing;
 mod deleting;
+mod experiments;
 mod files;
 mod interleavings;
 mod order;

@@ -55,11 +55,16 @@ fn pattern_link(id: PatternId, catalogue: &'static Catalogue) -> impl IntoView {
 }
 
 /// Up to three experiments for the team, each with its reason.
+///
+/// `board` is the path of the team's board, and whether the reader may put something
+/// on it.
 pub fn team_experiments(
     suggestions: Vec<Suggestion>,
     catalogue: &'static Catalogue,
+    board: Option<(String, bool)>,
 ) -> impl IntoView {
     let found = found(suggestions, catalogue);
+    let may_adopt = board.as_ref().filter(|(_, may)| *may).map(|(board, _)| board.as_str());
     let title = match found.len() {
         0 => "What to try",
         1 => "One thing to try",
@@ -74,8 +79,13 @@ pub fn team_experiments(
         }
         .into_any()
     } else {
-        let items: Vec<_> =
-            found.into_iter().map(|found| view! { <li>{entry(found, catalogue)}</li> }).collect();
+        let items: Vec<_> = found
+            .into_iter()
+            .map(|found| {
+                let adopt = may_adopt.and_then(|board| adopt(board, &found.2));
+                view! { <li>{entry(found, catalogue)}{adopt}</li> }
+            })
+            .collect();
         view! {
             <p>"Pick one. Agree on the first step and on a day to look back, and let the others wait."</p>
             <ol class="experiments">{items}</ol>
@@ -86,8 +96,21 @@ pub fn team_experiments(
         <section aria-labelledby="try">
             <h2 id="try">{title}</h2>
             {body}
+            {board
+                .as_ref()
+                .map(|(board, _)| {
+                    view! { <p class="no-print"><a href=board.clone()>"The team\u{2019}s board of experiments"</a></p> }
+                })}
         </section>
     }
+}
+
+/// The way from a suggestion to the board.
+fn adopt(board: &str, body: &Body) -> Option<AnyView> {
+    let Body::Experiment(experiment) = body else { return None };
+    let href = format!("{board}/new?entry={}", experiment.id);
+    let label = format!("Try this: {}", experiment.title);
+    Some(view! { <p class="no-print"><a class="button" href=href aria-label=label>"Try this"</a></p> }.into_any())
 }
 
 /// What only leadership can change; nothing at all when there is none.

@@ -78,6 +78,10 @@ pub struct ReportPage {
     pub talk: Vec<Talk>,
     /// What to try.
     pub suggestions: Suggestions,
+    /// The path of the team's board, for those who may see it.
+    pub board: Option<String>,
+    /// Whether the viewer may put experiments on it.
+    pub may_adopt: bool,
     /// Health from round to round, from the second round on.
     pub trend: Option<ChartView>,
     /// Other rounds of the team, newest first.
@@ -109,6 +113,8 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
         dots,
         talk,
         suggestions,
+        board,
+        may_adopt,
         trend,
         past,
         base,
@@ -137,7 +143,7 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
             {change::since(&report, before.as_ref(), catalogue)}
             {figures::patterns(&report, dots, &base, catalogue)}
             {advice::talk_first(talk, &report, catalogue)}
-            {team_experiments(suggestions.for_team, catalogue)}
+            {team_experiments(suggestions.for_team, catalogue, board.map(|board| (board, may_adopt)))}
             {leadership(suggestions.for_leadership, catalogue)}
             {(!shared).then(|| tail::history(past, trend, &base))}
             {tail::take_along(&base, sharing)}

@@ -10,6 +10,7 @@ mod coach_notes;
 mod compare;
 mod demo;
 mod ending;
+pub mod experiments;
 mod exports;
 mod groups;
 mod import_table;
@@ -67,6 +68,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(administrator_pages())
         .merge(coach_pages())
         .merge(leadership_pages())
+        .merge(experiment_pages())
         .merge(api::router())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .merge(uploads());
@@ -178,6 +180,39 @@ fn leadership_pages() -> Router<AppState> {
         .route("/leadership", get(leadership::show))
         .route("/leadership/briefing", get(leadership::briefing))
         .route("/leadership/{file}", get(leadership::file))
+}
+
+/// A board of experiments and what lies below it: a team's and leadership's alike.
+fn experiment_pages() -> Router<AppState> {
+    Router::new()
+        .route("/teams/{team}/experiments", get(experiments::show).post(experiments::create))
+        .route("/teams/{team}/experiments/new", get(experiments::ask))
+        .route("/teams/{team}/experiments/{experiment}", get(experiments::show_card))
+        .route(
+            "/teams/{team}/experiments/{experiment}/plan",
+            get(experiments::ask_plan).post(experiments::keep_plan),
+        )
+        .route("/teams/{team}/experiments/{experiment}/move", post(experiments::make_move))
+        .route("/teams/{team}/experiments/{experiment}/steps", post(experiments::add_step))
+        .route(
+            "/teams/{team}/experiments/{experiment}/steps/{step}",
+            get(experiments::ask_step).post(experiments::change_step),
+        )
+        .route("/teams/{team}/experiments/{experiment}/judge", post(experiments::judge))
+        .route("/leadership/experiments", get(experiments::show).post(experiments::create))
+        .route("/leadership/experiments/new", get(experiments::ask))
+        .route("/leadership/experiments/{experiment}", get(experiments::show_card))
+        .route(
+            "/leadership/experiments/{experiment}/plan",
+            get(experiments::ask_plan).post(experiments::keep_plan),
+        )
+        .route("/leadership/experiments/{experiment}/move", post(experiments::make_move))
+        .route("/leadership/experiments/{experiment}/steps", post(experiments::add_step))
+        .route(
+            "/leadership/experiments/{experiment}/steps/{step}",
+            get(experiments::ask_step).post(experiments::change_step),
+        )
+        .route("/leadership/experiments/{experiment}/judge", post(experiments::judge))
 }
 
 fn administrator_pages() -> Router<AppState> {

@@ -1,7 +1,7 @@
 //! The report of a sealed round, and the links with which others may read it.
 
-use super::{links, teams};
-use crate::advice::{self, Past};
+use super::{experiments, links, teams};
+use crate::advice;
 use crate::days;
 use crate::disclosure::{self, Day, History, Released, Report, release, release_change};
 use crate::measure::Tally;
@@ -164,11 +164,14 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let leads = context.is_facilitator(&team.id);
     let sees_team = leads || context.coaches(team);
     let base = round_path(&team.id, &round.id);
+    let past = experiments::past(context, team).await?;
     let page = ReportPage {
         team: team.name.clone(),
         organisation: organisation.name,
         talk: advice::talk_first(&loaded.report, catalogue),
-        suggestions: advice::suggest(&loaded.report, change, catalogue, &Past::default()),
+        suggestions: advice::suggest(&loaded.report, change, catalogue, &past),
+        board: sees_team.then(|| format!("/teams/{}/experiments", team.id)),
+        may_adopt: leads,
         radar: chart_view(&charts.radar, "radar"),
         dots: chart_view(&charts.dots, "dots"),
         // A reader's link opens this report alone, so nothing else is offered to them.

@@ -52,6 +52,7 @@ pub async fn page(
         organisation: organisation.name,
         rounds: rounds.iter().map(|round| line(context, team, round)).collect(),
         next,
+        experiments: super::experiments::for_team(context, &team.id).await?,
         shares: team.shares,
         rename,
     };
