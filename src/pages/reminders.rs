@@ -251,7 +251,7 @@ fn messages(base: &str, log: Vec<MessageLine>) -> impl IntoView + use<> {
         };
         view! {
             <DataTable caption="The last messages" quiet_caption=true table=table/>
-            <p class="muted">"A message that is not taken is tried eight times within about a day. Load this page again to see what has become of one."</p>
+            <p class="muted">"A message that is not taken is tried eight times within about a day. Load this page again to see what has become of one. A test that waits is tried at once when you press the button again."</p>
             {test}
         }
         .into_any()

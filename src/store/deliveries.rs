@@ -128,13 +128,24 @@ impl Store {
         Ok(queued)
     }
 
-    /// Queues a test for a team's receiver, unless one waits already. Says whether one
-    /// was queued.
+    /// Queues a test for a team's receiver; one that waits to be tried again is tried
+    /// now instead. Says whether there is something to send that was not before.
     ///
     /// # Errors
     /// Only the database's.
     pub async fn tell_test(&self, team: &TeamId, now: i64) -> Result<bool> {
         let mut tx = self.write().await?;
+        let hastened = sqlx::query(
+            "UPDATE deliveries SET next_at = $1 WHERE event = 'test' AND state = 'waiting' AND status <> '' AND webhook_id IN (SELECT id FROM webhooks WHERE team_id = $2)",
+        )
+        .bind(now)
+        .bind(team.as_str())
+        .execute(&mut *tx)
+        .await?;
+        if hastened.rows_affected() > 0 {
+            tx.commit().await?;
+            return Ok(true);
+        }
         let waits = sqlx::query(
             "SELECT 1 FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE w.team_id = $1 AND d.event = 'test' AND d.state = 'waiting'",
         )
@@ -169,7 +180,7 @@ impl Store {
         }
         let mut tx = self.write().await?;
         let rows: Vec<DeliveryRow> = sqlx::query_as(
-            "UPDATE deliveries SET attempts = attempts + 1, tried_at = $1, next_at = $2 WHERE id IN (SELECT MIN(d.id) FROM deliveries d WHERE d.state = 'waiting' AND d.next_at <= $1 AND d.made_at = (SELECT MIN(e.made_at) FROM deliveries e WHERE e.webhook_id = d.webhook_id AND e.state = 'waiting' AND e.next_at <= $1) GROUP BY d.webhook_id ORDER BY MIN(d.next_at) LIMIT $3) RETURNING id, webhook_id, event, about, made_at, state, attempts, tried_at, next_at, status",
+            "UPDATE deliveries SET attempts = attempts + 1, tried_at = $1, next_at = $2, status = '' WHERE id IN (SELECT MIN(d.id) FROM deliveries d WHERE d.state = 'waiting' AND d.next_at <= $1 AND d.made_at = (SELECT MIN(e.made_at) FROM deliveries e WHERE e.webhook_id = d.webhook_id AND e.state = 'waiting' AND e.next_at <= $1) GROUP BY d.webhook_id ORDER BY MIN(d.next_at) LIMIT $3) RETURNING id, webhook_id, event, about, made_at, state, attempts, tried_at, next_at, status",
         )
         .bind(now)
         .bind(again_at)

@@ -141,8 +141,9 @@ impl Store {
         Ok(id)
     }
 
-    /// Changes what a team's receiver is told, and where it is unless `url` is none.
-    /// One that had said it is gone is sent messages again.
+    /// Changes what a team's receiver is told, and where it is unless `url` is none:
+    /// then what waits to be tried again is tried now. A receiver that had said it is
+    /// gone is sent messages again.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] without one.
@@ -152,7 +153,9 @@ impl Store {
         url: Option<&str>,
         origin: &str,
         wishes: Wishes,
+        now: i64,
     ) -> Result<()> {
+        let mut tx = self.write().await?;
         let done = sqlx::query(
             "UPDATE webhooks SET url = COALESCE($1, url), origin = $2, on_opened = $3, on_closed = $4, on_due = $5, join_link = $6, disabled_at = NULL WHERE team_id = $7",
         )
@@ -163,9 +166,22 @@ impl Store {
         .bind(wishes.due)
         .bind(wishes.join_link)
         .bind(team.as_str())
-        .execute(&self.writer)
+        .execute(&mut *tx)
         .await?;
-        if done.rows_affected() == 0 { Err(StoreError::NotFound("webhook")) } else { Ok(()) }
+        if done.rows_affected() == 0 {
+            return Err(StoreError::NotFound("webhook"));
+        }
+        if url.is_some() {
+            sqlx::query(
+                "UPDATE deliveries SET next_at = $1 WHERE state = 'waiting' AND status <> '' AND webhook_id IN (SELECT id FROM webhooks WHERE team_id = $2)",
+            )
+            .bind(now)
+            .bind(team.as_str())
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Signs a team's messages with another secret from now on.

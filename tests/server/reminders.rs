@@ -118,6 +118,25 @@ async fn a_receiver_that_fails_is_tried_again_later_with_the_same_message() {
 }
 
 #[tokio::test]
+async fn whoever_mends_the_address_or_asks_again_does_not_have_to_wait() {
+    let plan = [Does::Answers(404), Does::Answers(404)];
+    let (app, receiver) = (reaching_here().await, Receiver::start(plan).await);
+    let (lead, team) = app.set_up("Acme", 3).await;
+    connect(&lead, &team.path, &receiver.url("/wrong")).await;
+    send_test(&lead, &team.path).await;
+    let first = receiver.nth(1).await;
+    log_says(&lead, &team.path, "it answered 404").await;
+    send_test(&lead, &team.path).await;
+    assert_eq!(receiver.nth(2).await.body, first.body);
+    log_says(&lead, &team.path, "it answered 404").await;
+    let form = [("url", receiver.url("/right")), ("opened", "yes".to_owned())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    lead.post(&format!("{}/reminders/webhook", team.path), &form).await.leads_to();
+    assert_eq!(receiver.nth(3).await.path, "/right");
+    log_says(&lead, &team.path, "it answered 200").await;
+}
+
+#[tokio::test]
 async fn after_eight_attempts_a_message_is_given_up_and_the_log_keeps_fifty() {
     let plan = (0..8).map(|_| Does::Answers(500));
     let (app, receiver) = (reaching_here().await, Receiver::start(plan).await);
@@ -346,7 +365,7 @@ async fn what_waits_is_sent_after_a_restart_and_what_is_due_is_told_in_the_morni
     let id = id_of(&team.path);
     let of = organisation(&app, "Acme").await;
     connect(&lead, &team.path, &receiver.url("/")).await;
-    running(&app.store, &id, "Smaller <changes>", 7, 3).await;
+    let experiment = running(&app.store, &id, "Smaller <changes>", 7, 3).await;
     // Of a team that wants no messages nobody is told anything.
     let silent = add_team(&app.store, &of.id, "Silent", false).await;
     running(&app.store, &silent, "Unheard of", 7, 3).await;
@@ -364,7 +383,8 @@ async fn what_waits_is_sent_after_a_restart_and_what_is_due_is_told_in_the_morni
     assert_eq!(due.json()["event"], "step-due");
     assert!(due.text().contains("\u{201c}Smaller &lt;changes&gt;\u{201d}"), "{}", due.text());
     assert!(due.text().contains("5 March 2026"), "{}", due.text());
-    assert!(due.json()["url"].as_str().unwrap().ends_with(&format!("/teams/{id}/experiments")));
+    let card = format!("/teams/{id}/experiments/{experiment}");
+    assert!(due.json()["url"].as_str().unwrap().ends_with(&card));
 
     // Once is enough, and the review follows on its own day.
     let app = TestApp::start_in(app.stop().await, &args, early + 7200).await;

@@ -226,7 +226,10 @@ async fn about_due(
             )
         }),
     };
-    Ok(is_due.then(|| Said { path: format!("/teams/{}/experiments", team.id), sentence }))
+    Ok(is_due.then(|| Said {
+        path: format!("/teams/{}/experiments/{}", team.id, experiment.id),
+        sentence,
+    }))
 }
 
 /// What there is to say of a round that has opened or closed.

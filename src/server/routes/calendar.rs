@@ -74,10 +74,10 @@ async fn rounds(context: &Context, team: &Team) -> Result<Vec<Entry>, AppError> 
 /// Review days of running experiments, and the days of steps that nobody has looked at.
 async fn experiments(context: &Context, team: &Team) -> Result<Vec<Entry>, AppError> {
     let store = &context.app.store;
-    let url = context.absolute(&format!("/teams/{}/experiments", team.id));
     let mut entries = Vec::new();
     for experiment in store.experiments(&Board::Team(team.id.clone())).await? {
         let title = &experiment.plan.title;
+        let url = context.absolute(&format!("/teams/{}/experiments/{}", team.id, experiment.id));
         let begun = experiment.started_on.unwrap_or(experiment.proposed_on);
         if let (State::Running, Some(day)) = (experiment.state, experiment.plan.review_on) {
             entries.push(Entry {

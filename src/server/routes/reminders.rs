@@ -187,7 +187,8 @@ pub async fn save_webhook(
     let origin = context.absolute("");
     let url = target.as_ref().map(Target::as_str);
     if there {
-        store.change_webhook(&team.id, url, &origin, wishes).await?;
+        store.change_webhook(&team.id, url, &origin, wishes, context.app.now()).await?;
+        context.app.outbox.notify_one();
         did(&context, &team, "changed which messages {team} is sent, or where").await?;
         return Ok(back(&team, "chat"));
     }
