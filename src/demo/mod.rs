@@ -12,6 +12,7 @@
 //! | `strengths.rs` | how strong each pattern is in a team, quarter by quarter |
 //! | `team.rs` | a team's people and their answers |
 //! | `delivery.rs` | how a team delivers, month by month |
+//! | `tries.rs`, `words/` | what else is tried, and what teams wrote down about it |
 //! | `quarter.rs` | time without dates |
 //! | `chance.rs` | repeatable draws |
 //!
@@ -30,12 +31,15 @@ mod strengths;
 mod team;
 #[cfg(test)]
 mod tests;
+mod tries;
+pub mod words;
 
 pub use delivery::{MONTHS_PER_QUARTER, Month};
 pub use levels::SYSTEMIC;
 pub use model::{Group, Organisation, Round, Team, synthesise};
 pub use quarter::{QUARTERS, Quarter};
 pub use story::{Outcome, Story, Trial};
+pub use tries::{End, Try, tries};
 
 /// What every page that shows this data must say.
 pub const NOTICE: &str =

@@ -1,5 +1,6 @@
 //! The synthetic organisation keeps its promises.
 
+mod boards;
 mod deliveries;
 mod repeatable;
 mod shape;

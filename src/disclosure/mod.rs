@@ -13,6 +13,7 @@
 //! | P8a | an earlier round appears only where both rounds reach k | `views`, `board`: both arguments are released, so both do; `change` releases both first |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
 //! | P5, P8 | figures over several teams | `pooled`, and `audit` before each is released |
+//! | P8 | how many teams have pulled a cord: in steps of three, never which | `cords` |
 //! | P10a | a team that kept no lists: dimensions from item counts | `decide`, `release` |
 //! | P11 | the order of answers leaves no trace | `release` is a function of a tally, which has no order |
 //! | rounding and end codes | shown to 5, "10 or less", "90 or more", interval ends outward | `rounding` |
@@ -26,6 +27,7 @@ pub mod audit;
 mod board;
 mod change;
 mod compare;
+pub mod cords;
 mod decide;
 mod membership;
 mod own;

@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod api;
 pub mod coach;
+pub mod cords;
 pub mod document;
 pub mod error;
 pub mod experiment;

@@ -66,7 +66,7 @@ pub fn own_result(result: OwnResult, catalogue: &'static Catalogue) -> impl Into
             </section>
             {strongest_list(&strongest, catalogue)}
             {team_experiments(suggestions.for_team, catalogue, None)}
-            {leadership(suggestions.for_leadership, catalogue)}
+            {leadership(suggestions.for_leadership, None, catalogue)}
             <section aria-labelledby="next" class="no-print">
                 <h2 id="next">"Ask your team"</h2>
                 <p>"What do the others see? In a round everybody answers alone, the answers are destroyed when it closes, and the report shows where you see things alike and where you do not."</p>

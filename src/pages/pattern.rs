@@ -12,6 +12,11 @@ pub fn title(catalogue: &Catalogue, id: PatternId) -> String {
     catalogue.pattern(id).name.clone()
 }
 
+/// A pattern's name, leading to its page.
+pub fn pattern_link(id: PatternId, catalogue: &'static Catalogue) -> impl IntoView {
+    view! { <a href=format!("/patterns/{id}")>{catalogue.pattern(id).name.as_str()}</a> }
+}
+
 /// The page.
 pub fn pattern(catalogue: &'static Catalogue, id: PatternId) -> impl IntoView {
     let pattern = catalogue.pattern(id);

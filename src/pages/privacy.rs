@@ -4,6 +4,7 @@
 use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::cords::{OTHERS, STEP, TEAMS_FOR_CORDS};
 use crate::disclosure::pooled::TEAMS_TO_COUNT;
 use crate::measure::{
     DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
@@ -29,7 +30,9 @@ pub fn privacy() -> impl IntoView {
         {while_open()}
         {after_close()}
         {shown()}
+        {cords()}
         {readers()}
+        {boards()}
         {said_openly()}
         {device()}
     }
@@ -143,6 +146,27 @@ fn shown() -> impl IntoView {
     }
 }
 
+fn cords() -> impl IntoView {
+    view! {
+        <section aria-labelledby="cords">
+            <h2 id="cords">"When a team pulls the cord"</h2>
+            <p>"A team can pull the cord on an anti-pattern that it cannot change itself. What is kept is the team, the anti-pattern and the day: no words, and not who pressed the button. It is not in the log that administrators read. When a team is deleted, its cords go with it."</p>
+            <ul>
+                <li>
+                    {format!("Leadership is told nothing of an anti-pattern until {STEP} teams have pulled, not even that somebody did. Then it reads \u{201c}at least {STEP} teams\u{201d}, and so on in steps of {STEP}: never which teams, and never an exact number.")}
+                </li>
+                <li>
+                    {format!("Why in steps: a number that moved with every pull would say, to somebody who watches it, that the team whose meeting was yesterday has pulled. So what leadership was told changes only when at least {STEP} teams stand differently than they did then. A single team moves it only if two others have moved before; and whoever pulls and lets go to see what happens sees the figure move once at most.")}
+                </li>
+                <li>
+                    {format!("At least {OTHERS} teams more than are told of are in the organisation, so that nobody can point at all of them. In an organisation of fewer than {TEAMS_FOR_CORDS} teams leadership is therefore told nothing of cords.")}
+                </li>
+                <li>"What leadership answers can be read by every team. Its answers are in the log, and stay when cords are let go."</li>
+            </ul>
+        </section>
+    }
+}
+
 fn readers() -> impl IntoView {
     let table = table(
         ["Who", "Sees", "Does not see"],
@@ -169,8 +193,8 @@ fn readers() -> impl IntoView {
             ],
             [
                 "A leader",
-                "Figures over many teams, once a quarter; groups of teams",
-                "Any single team, also by subtraction; names of teams; any single answer",
+                "Figures over many teams, once a quarter; groups of teams; anti-patterns on which at least three teams have pulled the cord",
+                "Any single team, also by subtraction; names of teams; which teams have pulled; any single answer",
             ],
             [
                 "Whoever has the address of a team\u{2019}s calendar",
@@ -197,6 +221,16 @@ fn readers() -> impl IntoView {
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
             <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules, and can change nothing."</p>
+        </section>
+    }
+}
+
+fn boards() -> impl IntoView {
+    view! {
+        <section aria-labelledby="boards">
+            <h2 id="boards">"What teams write themselves"</h2>
+            <p>"A board of experiments holds what is typed into it, with the day and without a person: a role or initials may stand there, and no account does. A team\u{2019}s board is read by whoever has its facilitator\u{2019}s access link, and by coaches if the team shares with them. Leadership does not see it, and neither does the administrator. Leadership\u{2019}s own board is read by leaders alone. Deleting a team deletes its board."</p>
+            <p>"So write there what you tried and learned, and nothing that somebody told you in confidence."</p>
         </section>
     }
 }

@@ -1,6 +1,8 @@
 //! A team's home: its rounds, and the form that opens the next one.
 
+use super::cords::{self, Cords};
 use super::experiments::{CardLine, card_list};
+use crate::catalogue::Catalogue;
 use crate::components::{Choice, Empty, ErrorSummary, Field, Notice, PageHead};
 use leptos::prelude::*;
 
@@ -19,6 +21,8 @@ pub struct TeamHome {
     pub next: Next,
     /// The experiments that run, are reviewed, or ask for a judgement.
     pub experiments: Vec<CardLine>,
+    /// What it has asked of leadership.
+    pub cords: Cords,
     /// Whether the team shares with coaches.
     pub shares: bool,
     /// The rename form: what was typed and what is wrong with it.
@@ -73,8 +77,9 @@ impl RoundForm {
 }
 
 /// The page.
-pub fn team_home(home: TeamHome) -> impl IntoView {
-    let TeamHome { base, team, organisation, rounds, next, experiments, shares, rename } = home;
+pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView {
+    let TeamHome { base, team, organisation, rounds, next, experiments, cords, shares, rename } =
+        home;
     let faults = match &next {
         Next::Form(form) => form.faults.clone(),
         _ => Vec::new(),
@@ -105,6 +110,7 @@ pub fn team_home(home: TeamHome) -> impl IntoView {
             {round_list(rounds)}
         </section>
         {trying(&base, experiments)}
+        {cords::section(&cords, catalogue)}
         {coaches(&base, shares)}
         <section aria-labelledby="reminders">
             <h2 id="reminders">"Reminders"</h2>

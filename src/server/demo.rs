@@ -1,12 +1,21 @@
 //! Filling a database with the made-up company, by the same doors as real data.
 
+mod cords;
+mod experiments;
+
 use super::access::new_link;
 use super::error::AppError;
 use crate::catalogue::Catalogue;
 use crate::clock::DAY;
+use crate::config::Zone;
 use crate::demo::{self, Quarter};
+use crate::kata::State;
 use crate::measure::{SMALLEST_GROUP, Tally, USUAL_GROUP};
-use crate::store::{NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, TeamId};
+use crate::store::{
+    Board, NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, Team, TeamId,
+};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From one round of a team to the next, in days.
 const BETWEEN: i64 = 91;
@@ -14,6 +23,8 @@ const BETWEEN: i64 = 91;
 const SPREAD: i64 = 40;
 /// How long a round was open, in days.
 const OPEN: i64 = 7;
+/// The made-up company lives where days begin at midnight, Greenwich.
+const UTC: Zone = Zone(jiff::tz::TimeZone::UTC);
 
 /// The links to the demo, each with its secret.
 pub struct Keys {
@@ -57,6 +68,10 @@ pub async fn fill(
         groups.push((group.name, store.add_group(&id, group.name, now).await?));
     }
     let mut rounds = Vec::new();
+    let mut tried = Vec::new();
+    let mut ids = Vec::new();
+    let mut boards = demo::tries(&made_up, seed).into_iter();
+    let today = UTC.day(now);
     let mut place = 0;
     let mut own_id = Some(first_id);
     for group in &made_up.groups {
@@ -71,15 +86,39 @@ pub async fn fill(
             let in_group = groups.iter().find(|(name, _)| *name == group.name);
             store.put_into_group(&team_id, in_group.map(|(_, id)| id)).await?;
             store.set_sharing(&team_id, team.shares_with_coaches).await?;
+            let board = boards.next().unwrap_or_default();
+            tried.extend(board.iter().filter_map(|each| {
+                let closed = |quarter| UTC.day(closed_at(quarter, place, now));
+                let later = team.rounds.iter().map(|round| round.quarter);
+                let days = experiments::Days {
+                    closed: closed(each.begun),
+                    next: later.filter(|quarter| *quarter > each.begun).min().map(closed),
+                    today,
+                };
+                experiments::of_team(&team_id, each, days, catalogue)
+            }));
             rounds.extend(past_rounds(&team_id, team, catalogue.version(), place, now));
+            ids.push(team_id);
             place += 1;
         }
     }
     store.add_past_rounds(&rounds).await?;
+    let of_teams = tried.len();
+    tried.extend(experiments::of_leadership(&id, catalogue, today));
+    let tried = store.add_whole_experiments(&tried).await?;
+    cords::fill(store, &id, &ids, tried.get(of_teams).cloned(), today).await?;
     Ok(id)
 }
 
-/// A team's rounds with days: the last quarter's have closed lately.
+/// When a team's round of a quarter closed, in seconds since 1970: the last quarter's
+/// have closed lately.
+fn closed_at(quarter: Quarter, place: i64, now: i64) -> i64 {
+    let ago = i64::from(Quarter::LAST.index() - quarter.index());
+    // 17 and the spread have no common divisor, so the days differ.
+    now - (ago * BETWEEN + 1 + place * 17 % SPREAD) * DAY
+}
+
+/// A team's rounds, with days.
 fn past_rounds(
     id: &TeamId,
     team: &demo::Team,
@@ -90,9 +129,7 @@ fn past_rounds(
     team.rounds
         .iter()
         .map(|round| {
-            let ago = i64::from(Quarter::LAST.index() - round.quarter.index());
-            // 17 and the spread have no common divisor, so the days differ.
-            let closed_at = now - (ago * BETWEEN + 1 + place * 17 % SPREAD) * DAY;
+            let closed_at = closed_at(round.quarter, place, now);
             let enough = round.answers.len() >= usize::from(USUAL_GROUP.max(SMALLEST_GROUP));
             PastRound {
                 team: id.clone(),
@@ -108,7 +145,7 @@ fn past_rounds(
 }
 
 /// Makes links to the demo: for an administrator, a coach, a leader, and the facilitator
-/// of the first team that has tried something and shares.
+/// of the team that shares and whose board shows most.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -128,11 +165,29 @@ pub async fn keys(
         links.push((link, secret));
     }
     let teams = store.teams(organisation).await?;
-    if let Some(team) = teams.iter().find(|team| team.shares) {
+    let states = states_of_boards(store, organisation).await?;
+    let sharing = teams.iter().filter(|team| team.shares);
+    // The one whose experiments are in most different states: there one sees whole loops.
+    let lively = |team: &&Team| Reverse(states.get(&team.id).map_or(0, BTreeSet::len));
+    if let Some(team) = sharing.min_by_key(lively) {
         let (link, secret) =
             new_link(Role::Facilitator, format!("Facilitator of {}", team.name), now)?;
         store.add_link(organisation, Some(&team.id), None, link.clone(), now).await?;
         links.push((link, secret));
     }
     Ok(Keys { organisation: organisation.clone(), links })
+}
+
+/// In which states the experiments of each team that shares are.
+async fn states_of_boards(
+    store: &Store,
+    organisation: &OrganisationId,
+) -> Result<BTreeMap<TeamId, BTreeSet<State>>, AppError> {
+    let mut states: BTreeMap<TeamId, BTreeSet<State>> = BTreeMap::new();
+    for each in store.shared_experiments(organisation).await? {
+        if let Board::Team(team) = each.board {
+            states.entry(team).or_default().insert(each.state);
+        }
+    }
+    Ok(states)
 }

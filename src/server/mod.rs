@@ -13,6 +13,7 @@ mod board;
 mod choosing;
 mod context;
 mod cookies;
+mod cords;
 mod counted;
 mod counts;
 pub mod demo;

@@ -19,8 +19,9 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what is tried, and how it goes · `calendars` and `webhooks` say where
-//! reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
+//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
+//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its answers ·
+//! `calendars` and `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -45,6 +46,7 @@ mod answers;
 mod bytes;
 mod calendars;
 mod closing;
+mod cords;
 mod deeds;
 mod deliveries;
 mod drafts;
@@ -73,10 +75,12 @@ mod teams;
 #[cfg(test)]
 mod tests;
 mod webhooks;
+mod whole;
 
 pub use answers::Submitted;
 pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
+pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
 pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
 pub use due::Due;
@@ -100,6 +104,7 @@ pub use shared::SharedRound;
 pub use tallies::tally_of;
 pub use teams::Team;
 pub use webhooks::{Webhook, Wishes};
+pub use whole::WholeExperiment;
 
 pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};

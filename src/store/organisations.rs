@@ -176,7 +176,11 @@ impl Store {
             "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
             "DELETE FROM experiments WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 7] = [
+        const OF_ORGANISATION: [&str; 11] = [
+            "DELETE FROM cords WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM cord_count_teams WHERE organisation_id = $1",
+            "DELETE FROM cord_counts WHERE organisation_id = $1",
+            "DELETE FROM decisions WHERE organisation_id = $1",
             "DELETE FROM notes WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM deeds WHERE organisation_id = $1",
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",

@@ -132,10 +132,10 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes a team: its name, its links, its experiments, its draft, its open round
-    /// with every answer. The tallies of its sealed rounds stay, nameless, because figures
-    /// that were released must not change. Then cleans the bytes; if that fails
-    /// they are still owed, and the team is deleted all the same.
+    /// Deletes a team: its name, its links, its experiments, its cords, its draft, its
+    /// open round with every answer. The tallies of its sealed rounds stay, nameless,
+    /// because figures that were released must not change. Then cleans the bytes; if
+    /// that fails they are still owed, and the team is deleted all the same.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -160,10 +160,11 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         super::experiments::delete_experiments_of_team(&mut tx, id).await?;
-        sqlx::query("DELETE FROM notes WHERE team_id = $1")
-            .bind(id.as_str())
-            .execute(&mut *tx)
-            .await?;
+        for statement in
+            ["DELETE FROM notes WHERE team_id = $1", "DELETE FROM cords WHERE team_id = $1"]
+        {
+            sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
+        }
         calendars::revoke(&mut tx, id, now).await?;
         webhooks::remove(&mut tx, id).await?;
         sqlx::query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")

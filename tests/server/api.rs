@@ -40,6 +40,8 @@ async fn every_address_opens_for_its_own_people_only() {
         (format!("{}/{}/report", own.rounds(), own.first), [false, true, true, false, false]),
         ("/api/v1/board".to_owned(), [false, false, true, false, false]),
         ("/api/v1/leadership".to_owned(), [false, false, false, true, false]),
+        (format!("/api/v1/teams/{}/experiments", own.team), [false, true, true, false, false]),
+        ("/api/v1/leadership/experiments".to_owned(), [false, false, false, true, false]),
     ];
     let own_keys = [&own.admin, &own.facilitator, &own.coach, &own.leader, &own.reader];
     let foreign_keys =

@@ -3,10 +3,13 @@
 use crate::support::{START, TestApp, between, options, text};
 use andon::catalogue::Catalogue;
 use andon::command::{CommandError, audit};
+use andon::config::Zone;
 use andon::config::{AuditArgs, DataArgs};
+use andon::kata::State;
 use andon::server::demo;
-use andon::store::RoundState;
+use andon::store::{Board, Decided, RoundState};
 use reqwest::StatusCode;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The reports that a board leads to.
 fn reports(board: &str) -> Vec<String> {
@@ -98,4 +101,75 @@ async fn the_audit_finds_nothing_in_what_the_demo_shows_and_removing_it_leaves_n
     assert!(demo::find(&app.store).await.unwrap().is_none());
     assert!(app.store.released_reports(&id).await.unwrap().is_empty());
     assert_eq!(visitor.get("/coach").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn teams_have_tried_things_on_days_that_fit_their_rounds() {
+    let app = TestApp::start().await;
+    let id = demo::fill(&app.store, Catalogue::builtin().unwrap(), 1, START).await.unwrap();
+    let zone = Zone(jiff::tz::TimeZone::UTC);
+    let today = zone.day(START);
+    let mut states: BTreeSet<State> = BTreeSet::new();
+    let mut tried: BTreeMap<String, usize> = BTreeMap::new();
+    for team in app.store.teams(&id).await.unwrap() {
+        let rounds = app.store.rounds(&team.id).await.unwrap();
+        let closed: Vec<_> = rounds
+            .iter()
+            .filter(|round| round.state == RoundState::Sealed)
+            .filter_map(|round| round.closed_at.map(|at| zone.day(at)))
+            .collect();
+        for each in app.store.experiments(&Board::Team(team.id.clone())).await.unwrap() {
+            states.insert(each.state);
+            let moves = app.store.moves(&each.id).await.unwrap();
+            let steps = app.store.steps(&each.id).await.unwrap();
+            assert!(moves.is_sorted_by_key(|moved| moved.on));
+            assert!(steps.is_sorted_by_key(|step| step.made_on));
+            assert!(moves.iter().all(|moved| moved.on <= today && !moved.answer.is_empty()));
+            assert!(each.proposed_on <= today);
+            assert!(each.plan.missing().is_empty(), "{:?}", each.plan);
+            let Some(started) = each.started_on else { continue };
+            assert!(steps.iter().all(|step| step.made_on >= started && step.made_on <= today));
+            assert!((2..=4).contains(&steps.len()), "{}: {}", each.plan.title, steps.len());
+            // What is over lies between two rounds.
+            let Some(ended) = each.ended_on else { continue };
+            assert!(closed.iter().any(|day| *day < started), "{started}");
+            let next = closed.iter().filter(|day| **day > started).min().unwrap();
+            assert!(ended < *next, "{started} to {ended}, and the next round on {next}");
+            if team.shares {
+                *tried.entry(each.catalogue_entry.unwrap()).or_default() += 1;
+            }
+            let judged = each.judged.unwrap();
+            assert!(judged.on >= ended && judged.on <= today);
+        }
+    }
+    assert_eq!(states, State::ALL.into());
+    assert!(tried.values().filter(|count| **count >= 9).count() >= 2, "{tried:?}");
+}
+
+#[tokio::test]
+async fn leadership_has_a_board_of_its_own_and_cords_to_answer() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    visitor.post("/demo", &[]).await.leads_to();
+    let id = demo::find(&app.store).await.unwrap().unwrap().id;
+    let board = app.store.experiments(&Board::Leadership(id.clone())).await.unwrap();
+    let states: BTreeSet<State> = board.iter().map(|each| each.state).collect();
+    assert_eq!(states, [State::Proposed, State::Running, State::Kept].into());
+    let page = text(&visitor, "/leadership/cords").await;
+    assert!(page.contains("One anti-pattern waits for your answer"), "{page}");
+    assert!(page.contains("At least 6 teams") && page.contains("At least 3 teams"));
+    assert!(!page.contains("approval-committees"), "two teams are not heard");
+    let decisions = app.store.decisions(&id).await.unwrap();
+    let freeze = &decisions[&andon::catalogue::PatternId::RiskByFreeze][0];
+    assert_eq!(freeze.decided, Decided::WillTry);
+    let named = board.iter().find(|each| Some(&each.id) == freeze.experiment.as_ref()).unwrap();
+    assert_eq!(named.state, State::Running);
+    assert!(page.contains(&named.plan.title));
+    // The key of the facilitator is to a team with a whole loop on its board.
+    let home = text(&visitor, "/").await;
+    let team = between(&home, "href=\"/teams/", "\"").unwrap();
+    let team = Board::Team(team.parse().unwrap());
+    let all = app.store.experiments(&team).await.unwrap();
+    let states: BTreeSet<State> = all.iter().map(|each| each.state).collect();
+    assert!(states.len() >= 4 && states.contains(&State::Kept), "{states:?}");
 }

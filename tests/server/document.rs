@@ -1,7 +1,8 @@
 //! The OpenAPI document: it names every address, and every real answer is as it says.
 
 use crate::house::{House, Key, ask, figures_for_leadership, sealed};
-use crate::support::{START, TestApp, add_team};
+use crate::support::{START, TestApp, add_team, running};
+use andon::store::Board;
 use jsonschema::{Validator, options};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
@@ -59,6 +60,8 @@ async fn real_answers_are_as_the_document_says() {
     let small = add_team(&app.store, &own.of.id, "Small", true).await;
     let round = sealed(&app.store, &small, 5, 4, START).await;
     figures_for_leadership(&app.store, &own.of.id).await;
+    running(&app.store, Board::Team(own.team.clone())).await;
+    running(&app.store, Board::Leadership(own.of.id.clone())).await;
     let checker = Checker { document: document(&app).await };
     let client = Client::new();
     let mut seen = BTreeSet::new();

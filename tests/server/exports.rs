@@ -1,7 +1,8 @@
 //! Files: spreadsheets that cannot run anything, and archives of charts.
 
 use crate::house::{House, figures_for_leadership, sealed, visit};
-use crate::support::{START, TestApp, Visitor, add_team};
+use crate::support::{START, TestApp, Visitor, add_team, running};
+use andon::store::Board;
 use reqwest::StatusCode;
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -58,6 +59,9 @@ async fn no_spreadsheet_runs_what_somebody_called_a_team() {
     let coach = visit(&app, &own.coach).await;
     let leader = visit(&app, &own.leader).await;
     figures_for_leadership(&app.store, &own.of.id).await;
+    let tried = format!("/teams/{}/experiments", own.team);
+    lead.post(&tried, &[("title", FORMULA), ("target", "-1")]).await.leads_to();
+    running(&app.store, Board::Leadership(own.of.id.clone())).await;
     let base = format!("/teams/{}/rounds/{}", own.team, own.round);
     let mut board = String::new();
     for (visitor, path) in [
@@ -65,6 +69,8 @@ async fn no_spreadsheet_runs_what_somebody_called_a_team() {
         (&lead, format!("{base}/radar.csv")),
         (&lead, format!("{base}/dots.csv")),
         (&lead, format!("{base}/history.csv")),
+        (&lead, format!("{tried}/experiments.csv")),
+        (&leader, "/leadership/experiments/experiments.csv".to_owned()),
         (&leader, "/leadership/leadership.csv".to_owned()),
         (&leader, "/leadership/radar.csv".to_owned()),
         (&leader, "/leadership/dots.csv".to_owned()),
@@ -93,10 +99,16 @@ async fn no_spreadsheet_runs_what_somebody_called_a_team() {
     }
     // Every file that a page offers as CSV was looked at above.
     let mut offered = 0;
-    for (visitor, path) in [(&lead, &*base), (&coach, "/coach"), (&leader, "/leadership")] {
+    for (visitor, path) in [
+        (&lead, &*base),
+        (&lead, &tried),
+        (&coach, "/coach"),
+        (&leader, "/leadership"),
+        (&leader, "/leadership/experiments"),
+    ] {
         offered += visitor.get(path).await.text().await.matches(".csv").count();
     }
-    assert_eq!(offered, 9);
+    assert_eq!(offered, 11);
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod calendar;
 mod change;
 mod coach;
 mod compare;
+mod cords;
 mod demo;
 mod document;
 mod experiments;

@@ -1,5 +1,6 @@
 //! Every route, for every role of this organisation and of another one.
 
+use crate::cords::three_cords;
 use crate::house::{House, Key, figures_for_leadership, key, visit};
 use crate::support::{START, TestApp, Visitor, running};
 use andon::store::{Board, Role, Store};
@@ -57,7 +58,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 57] = [
+const ROUTES: [(&str, &str, &[&str], Try); 61] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -91,6 +92,9 @@ const ROUTES: [(&str, &str, &[&str], Try); 57] = [
     ("POST", "/coach/teams/{team}/notes", COACH, All),
     ("GET", "/leadership?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/briefing?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/cords?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/cords/{pattern}?organisation={organisation}", LEADER, All),
+    ("POST", "/leadership/cords/{pattern}?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/{file}?organisation={organisation}", LEADER, OthersOnly),
     ("GET", "/leadership/leadership.csv?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/charts.zip?organisation={organisation}", LEADER, All),
@@ -104,6 +108,7 @@ const ROUTES: [(&str, &str, &[&str], Try); 57] = [
     ("POST", "/teams/{team}/reminders/webhook/secret", LEAD, OthersOnly),
     ("POST", "/teams/{team}/reminders/webhook/remove", LEAD, All),
     ("POST", "/teams/{team}/reminders/webhook/test", LEAD, All),
+    ("POST", "/teams/{team}/cords", LEAD, All),
     ("POST", "/teams/{team}/rounds", LEAD, All),
     ("GET", "/teams/{team}/rounds/{round}", READ, All),
     ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),
@@ -118,9 +123,11 @@ const ROUTES: [(&str, &str, &[&str], Try); 57] = [
 ];
 
 /// Boards of experiments: a team's, which its coaches may look at, and leadership's.
-const EXPERIMENTS: [(&str, &str, &[&str], Try); 22] = [
+const EXPERIMENTS: [(&str, &str, &[&str], Try); 26] = [
     ("GET", "/teams/{team}/experiments", LOOK, All),
     ("POST", "/teams/{team}/experiments", LEAD, All),
+    ("GET", "/teams/{team}/experiments/experiments.csv", LOOK, All),
+    ("GET", "/teams/{team}/experiments/experiments.json", LOOK, All),
     ("GET", "/teams/{team}/experiments/new", LEAD, All),
     ("GET", "/teams/{team}/experiments/{experiment}", LOOK, All),
     ("GET", "/teams/{team}/experiments/{experiment}/plan", LEAD, All),
@@ -132,6 +139,8 @@ const EXPERIMENTS: [(&str, &str, &[&str], Try); 22] = [
     ("POST", "/teams/{team}/experiments/{experiment}/judge", LEAD, All),
     ("GET", "/leadership/experiments?organisation={organisation}", LEADER, All),
     ("POST", "/leadership/experiments?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/experiments/experiments.csv?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/experiments/experiments.json?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/experiments/new?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/experiments/{experiment}", LEADER, All),
     ("GET", "/leadership/experiments/{experiment}/plan", LEADER, All),
@@ -202,6 +211,7 @@ async fn every_route_opens_for_its_own_people_only() {
     let own = House::build(&app, "Own").await;
     let foreign = House::build(&app, "Foreign").await;
     figures_for_leadership(&app.store, &own.of.id).await;
+    three_cords(&app.store, &own.of.id).await;
     let group = app.store.add_group(&own.of.id, "Ports", START).await.unwrap();
     let (team_card, led_card) = experiments(&app.store, &own).await;
     let spare = key(&app.store, &own.of.id, None, None, Role::Coach).await;
@@ -219,6 +229,7 @@ async fn every_route_opens_for_its_own_people_only() {
             )
             .replace("{step}", "1")
             .replace("{job}", spare.id.as_str())
+            .replace("{pattern}", "risk-by-freeze")
             .replace("{file}", "radar.csv");
         for (who, visitor) in &people {
             let allowed = may.contains(who);

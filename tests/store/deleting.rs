@@ -1,7 +1,8 @@
 //! Deleting teams and organisations.
 
 use super::support::{DAY, House, NOW, answer, holds, link, open_round, organisation, receipt};
-use andon::store::{ClosedBy, Role, RoundState, Secret, StoreError, Submitted};
+use andon::catalogue::PatternId;
+use andon::store::{ClosedBy, Decided, Decision, Role, RoundState, Secret, StoreError, Submitted};
 use sqlx::{ConnectOptions, Connection};
 
 #[tokio::test]
@@ -91,6 +92,21 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
     let session = Secret::random().unwrap().hash();
     store.create_session(&session, &ids, NOW + DAY).await.unwrap();
 
+    let day = jiff::civil::date(2026, 3, 2);
+    // What it asked of leadership, what leadership was told, and what it answered.
+    store.pull_cord(&house.team, PatternId::RiskByFreeze, day).await.unwrap();
+    let behind = [house.team.clone()].into();
+    store.keep_cord_count(&house.organisation, PatternId::RiskByFreeze, 3, &behind).await.unwrap();
+    let decision = Decision {
+        pattern: PatternId::RiskByFreeze,
+        decided: Decided::No,
+        words: "Certainly Not Ours".to_owned(),
+        by_day: None,
+        decided_on: day,
+        experiment: None,
+    };
+    store.decide(&house.organisation, &decision).await.unwrap();
+
     let (other, others_team) = organisation(store, 5).await;
     let others_round = open_round(store, &others_team, 8, true, NOW).await;
     answer(store, &others_round, 50, 2).await;
@@ -108,6 +124,7 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
         assert!(!holds(house.folder.path(), marker.as_bytes()), "ids are gone too");
     }
     assert!(!holds(house.folder.path(), b"Quite Unmistakable"));
+    assert!(!holds(house.folder.path(), b"Certainly Not Ours"));
     assert!(!holds(house.folder.path(), session.as_bytes()));
     for answers in given {
         assert!(!holds(house.folder.path(), answers.encode().as_bytes()));
@@ -123,6 +140,10 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
         ("rounds", 1),
         ("links", 2),
         ("sessions", 1),
+        ("cords", 0),
+        ("cord_counts", 0),
+        ("cord_count_teams", 0),
+        ("decisions", 0),
         ("tally_items", 0),
         ("tally_scores", 0),
     ] {

@@ -12,6 +12,7 @@
 mod accounts;
 mod answers;
 mod closing;
+mod cords;
 mod deleting;
 mod experiments;
 mod files;

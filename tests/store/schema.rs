@@ -32,7 +32,11 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     let expected = [
         "bytes_owed",
         "calendar_links",
+        "cord_count_teams",
+        "cord_counts",
+        "cords",
         "decided_periods",
+        "decisions",
         "deeds",
         "deliveries",
         "experiment_moves",

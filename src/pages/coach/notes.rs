@@ -13,6 +13,8 @@ pub struct CoachTeam {
     pub team: String,
     /// Its reports.
     pub rounds: Vec<RoundLine>,
+    /// Its board of experiments.
+    pub experiments: String,
     /// The coach's notes.
     pub notes: String,
     /// What is wrong with them.
@@ -21,7 +23,7 @@ pub struct CoachTeam {
 
 /// The page with a coach's notes on a team.
 pub fn team_notes(page: CoachTeam) -> impl IntoView {
-    let CoachTeam { base, team, rounds, notes, fault } = page;
+    let CoachTeam { base, team, rounds, experiments, notes, fault } = page;
     let faults: Vec<_> =
         fault.iter().map(|message| ("notes".to_owned(), message.clone())).collect();
     view! {
@@ -30,6 +32,7 @@ pub fn team_notes(page: CoachTeam) -> impl IntoView {
         <section aria-labelledby="reports">
             <h2 id="reports">"Reports"</h2>
             {round_lines(rounds)}
+            <p><a href=experiments>"What the team tries: its board of experiments"</a></p>
         </section>
         <section aria-labelledby="own">
             <h2 id="own">"Your notes"</h2>

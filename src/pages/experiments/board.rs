@@ -93,6 +93,17 @@ pub fn board(page: BoardPage) -> impl IntoView {
                         </section>
                     }
                 })}
+            {(!none)
+                .then(|| {
+                    let file = |ending: &str| format!("{base}/experiments.{ending}{query}");
+                    view! {
+                        <p class="small no-print">
+                            "All of it, with every step: "
+                            <a href=file("csv")>"CSV, for spreadsheets"</a>" or "
+                            <a href=file("json")>"JSON, for programs"</a>"."
+                        </p>
+                    }
+                })}
             <div class="actions"><a class="button quiet" href=back>"Back"</a></div>
         </div>
     }
@@ -197,7 +208,7 @@ fn card(line: CardLine, may_change: bool) -> impl IntoView {
                 {late.then(|| view! { <span class="tag due">"Review due"</span>" " })}
                 {facts.join(" \u{b7} ")}
             </p>
-            {judged.map(|judged| view! { <p class="small">"The team: "{judged}</p> })}
+            {judged.map(|judged| view! { <p class="small">"Our judgement: "{judged}</p> })}
             {draft.then(|| view! { <p class="small muted">{format!("It lacks {}.", crate::prose::list(&lacks))}</p> })}
             {(asks && may_change)
                 .then(|| {

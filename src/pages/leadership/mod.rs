@@ -2,11 +2,15 @@
 //! leadership can change.
 
 mod briefing;
+mod cords;
 mod figures;
 mod groups;
 mod systemic;
 
 pub use briefing::{Briefing, briefing};
+pub use cords::{
+    CordPage, CordsPage, DecisionForm, Line as CordLine, cord, cords, title as cords_title,
+};
 
 use crate::advice::Systemic;
 use crate::catalogue::Catalogue;
@@ -68,6 +72,8 @@ pub struct LeadershipPage {
 pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl IntoView {
     let LeadershipPage { organisation, choices, overview, next } = page;
     let others = others("/leadership", &choices.others);
+    let cords = format!("/leadership/cords?organisation={}", choices.organisation);
+    let tried = format!("/leadership/experiments?organisation={}", choices.organisation);
     let body = match overview {
         None => nothing(organisation, &next).into_any(),
         Some(overview) => view! {
@@ -80,6 +86,10 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
     view! {
         <article class="wide leadership">
             {body}
+            <section aria-labelledby="cords">
+                <h2 id="cords">"What teams ask of you"</h2>
+                <p>"Teams pull the cord on what they cannot change themselves. "<a href=cords>"Read the cords and answer them"</a>". What you try yourselves stands on "<a href=tried>"leadership\u{2019}s board of experiments"</a>"."</p>
+            </section>
             {others}
         </article>
     }

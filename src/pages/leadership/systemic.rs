@@ -3,8 +3,9 @@
 use super::super::experiment::experiment_body;
 use super::figures::in_teams;
 use crate::advice::Systemic;
-use crate::catalogue::{Catalogue, PatternId};
+use crate::catalogue::Catalogue;
 use crate::components::Empty;
+pub use crate::pages::pattern::pattern_link;
 use leptos::prelude::*;
 
 /// How many are shown in full; the others are named.
@@ -55,10 +56,6 @@ pub fn section(found: Vec<Systemic>, catalogue: &'static Catalogue) -> impl Into
             })}
         </section>
     }
-}
-
-pub fn pattern_link(id: PatternId, catalogue: &'static Catalogue) -> impl IntoView {
-    view! { <a href=format!("/patterns/{id}")>{catalogue.pattern(id).name.as_str()}</a> }
 }
 
 fn entry(systemic: &Systemic, catalogue: &'static Catalogue) -> impl IntoView + use<> {

@@ -5,6 +5,8 @@ use crate::advice::{Suggestion, Talk, What};
 use crate::catalogue::{Catalogue, Experiment, PatternId};
 use crate::components::Empty;
 use crate::disclosure::Report;
+use crate::pages::cords::{self, Cords};
+use crate::pages::pattern::pattern_link;
 use leptos::prelude::*;
 
 /// Where people are far apart, with questions to begin with.
@@ -50,10 +52,6 @@ fn topic(talk: Talk, catalogue: &'static Catalogue) -> impl IntoView {
     }
 }
 
-fn pattern_link(id: PatternId, catalogue: &'static Catalogue) -> impl IntoView {
-    view! { <a href=format!("/patterns/{id}")>{catalogue.pattern(id).name.as_str()}</a> }
-}
-
 /// Up to three experiments for the team, each with its reason.
 ///
 /// `board` is the path of the team's board, and whether the reader may put something
@@ -83,7 +81,7 @@ pub fn team_experiments(
             .into_iter()
             .map(|found| {
                 let adopt = may_adopt.and_then(|board| adopt(board, &found.2));
-                view! { <li>{entry(found, catalogue)}{adopt}</li> }
+                view! { <li>{entry(found, (), catalogue)}{adopt}</li> }
             })
             .collect();
         view! {
@@ -113,19 +111,28 @@ fn adopt(board: &str, body: &Body) -> Option<AnyView> {
     Some(view! { <p class="no-print"><a class="button" href=href aria-label=label>"Try this"</a></p> }.into_any())
 }
 
-/// What only leadership can change; nothing at all when there is none.
-pub fn leadership(suggestions: Vec<Suggestion>, catalogue: &'static Catalogue) -> impl IntoView {
+/// What only leadership can change, with the cord for whoever may pull it; nothing at
+/// all when there is none.
+pub fn leadership(
+    suggestions: Vec<Suggestion>,
+    cords: Option<&Cords>,
+    catalogue: &'static Catalogue,
+) -> impl IntoView + use<> {
     let found = found(suggestions, catalogue);
     (!found.is_empty()).then(|| {
         let items: Vec<_> = found
             .into_iter()
-            .map(|found| entry(found, catalogue))
+            .map(|found| {
+                let cord = cords.map(|cords| cords::in_report(cords, found.0));
+                entry(found, cord, catalogue)
+            })
             .collect();
         view! {
             <section aria-labelledby="leadership">
                 <h2 id="leadership">"Take this to leadership"</h2>
                 <div class="card handover">
                     <p>"The team sees this, but cannot change it alone. Take this page to whoever can."</p>
+                    {cords.map(cords::promise)}
                     {items}
                 </div>
             </section>
@@ -159,6 +166,7 @@ fn found(
 
 fn entry(
     (pattern, reason, body): (PatternId, String, Body),
+    below: impl IntoView,
     catalogue: &'static Catalogue,
 ) -> impl IntoView {
     let (title, body) = match body {
@@ -180,6 +188,7 @@ fn entry(
             <h3>{title}</h3>
             <p class="because">"Against "{pattern_link(pattern, catalogue)}": "{reason}"."</p>
             {body}
+            {below}
         </article>
     }
 }

@@ -14,6 +14,7 @@ use crate::catalogue::Catalogue;
 use crate::charts::words;
 use crate::components::{Notice, TableData};
 use crate::disclosure::{Change, Figure, Released, Report};
+use crate::pages::cords::Cords;
 use crate::pages::team::RoundLine;
 use leptos::prelude::*;
 
@@ -90,6 +91,8 @@ pub struct ReportPage {
     pub base: String,
     /// What its facilitator may hand on; none for everybody else.
     pub sharing: Option<Sharing>,
+    /// The team's cords; for its facilitator alone.
+    pub cords: Option<Cords>,
     /// Whether the viewer may see the team's other reports too.
     pub whole_team: bool,
 }
@@ -119,6 +122,7 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
         past,
         base,
         sharing,
+        cords,
         whole_team,
     } = page;
     let shared = !whole_team;
@@ -144,7 +148,7 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
             {figures::patterns(&report, dots, &base, catalogue)}
             {advice::talk_first(talk, &report, catalogue)}
             {team_experiments(suggestions.for_team, catalogue, board.map(|board| (board, may_adopt)))}
-            {leadership(suggestions.for_leadership, catalogue)}
+            {leadership(suggestions.for_leadership, cords.as_ref(), catalogue)}
             {(!shared).then(|| tail::history(past, trend, &base))}
             {tail::take_along(&base, sharing)}
             {tail::reading(&report)}

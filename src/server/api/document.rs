@@ -199,8 +199,10 @@ mod tests {
                 "/api/v1/board",
                 "/api/v1/catalogue",
                 "/api/v1/leadership",
+                "/api/v1/leadership/cords",
                 "/api/v1/me",
                 "/api/v1/teams",
+                "/api/v1/teams/{team}/cords",
                 "/api/v1/teams/{team}/rounds",
                 "/api/v1/teams/{team}/rounds/{round}/report",
             ]

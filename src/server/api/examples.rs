@@ -2,6 +2,8 @@
 //! come out of the gate, from answers that nobody ever gave.
 
 use super::board::{Board, BoardDimension, BoardItem, BoardTeam};
+use super::cords::{CordAnswer, Decided, HeardCord, HeardCords, TeamCord, TeamCords};
+use super::experiments::{Experiment, Experiments, Move, OwnJudgement, Step};
 use super::leadership::{GroupPeriod, Leadership, QuarterPeriod};
 use super::me::{Links, Me, Role};
 use super::report::{HistoryRound, PreviousRound, ReportDocument, SCALE};
@@ -11,6 +13,7 @@ use super::{Named, catalogue};
 use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
 use crate::disclosure::pooled::{Period, release_period};
 use crate::disclosure::{Cell, Change, Released, Report, Since, release, release_change};
+use crate::kata::{Judgement, State};
 use crate::measure::{DimensionSums, Tally};
 use serde::Serialize;
 use serde_json::Value;
@@ -31,6 +34,10 @@ pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
         all.insert("catalogue", short(&catalogue::Catalogue::from(builtin))?);
     }
     all.insert("leadership", short(&leadership())?);
+    all.insert("cords", short(&cords())?);
+    all.insert("leadershipCords", short(&leadership_cords())?);
+    all.insert("experiments", short(&experiments())?);
+    all.insert("leadershipExperiments", short(&experiments())?);
     let (then, now) = (tally(9, 3), tally(9, 1));
     let change = release_change((&then, MINIMUM), (&now, MINIMUM));
     if let (Some(then), Some(now), Some(change)) =
@@ -97,6 +104,7 @@ fn me() -> Me {
             catalogue: address("catalogue"),
             teams: Some(address("teams")),
             rounds: Some(address(&format!("teams/{TEAM}/rounds"))),
+            cords: Some(address(&format!("teams/{TEAM}/cords"))),
             ..Links::default()
         },
     }
@@ -156,6 +164,50 @@ fn report(
     }
 }
 
+fn experiments() -> Experiments {
+    Experiments {
+        data: vec![Experiment {
+            id: "q2n6wzk4vx7bm3htj5ydc2srfa".to_owned(),
+            state: State::Kept,
+            title: "Talk before the ticket".to_owned(),
+            pattern: Some(PatternId::TicketsOverTalk),
+            catalogue_entry: Some("talk-before-the-ticket".to_owned()),
+            follows: None,
+            hypothesis: "If we call before we write, then fewer tickets come back by May, because we ask what is meant.".to_owned(),
+            target: "Half as many tickets come back.".to_owned(),
+            current: "Four of ten come back.".to_owned(),
+            first_step: "Call before the next five tickets.".to_owned(),
+            measure: "Tickets that come back in a week.".to_owned(),
+            owner: "Tester".to_owned(),
+            review_on: Some("2026-05-04".to_owned()),
+            proposed_on: "2026-03-16".to_owned(),
+            started_on: Some("2026-03-18".to_owned()),
+            ended_on: Some("2026-05-06".to_owned()),
+            judgement: Some(OwnJudgement {
+                judgement: Judgement::Helped,
+                note: "We know whom to ask now.".to_owned(),
+                on: "2026-05-04".to_owned(),
+            }),
+            moves: vec![Move {
+                to: State::Running,
+                answer: "One ticket fewer comes back.".to_owned(),
+                on: "2026-03-18".to_owned(),
+            }],
+            steps: vec![Step {
+                obstacle: String::new(),
+                what: "Call before the next five tickets.".to_owned(),
+                expected: "One ticket fewer comes back.".to_owned(),
+                begun_on: "2026-03-18".to_owned(),
+                due_on: "2026-03-25".to_owned(),
+                done_on: Some("2026-03-25".to_owned()),
+                actual: "None of the five came back.".to_owned(),
+                learned: "Two minutes are enough.".to_owned(),
+            }],
+        }],
+        next: None,
+    }
+}
+
 /// Nine teams, of which each says the same.
 fn leadership() -> Leadership {
     let tally = tally(9, 2);
@@ -181,6 +233,37 @@ fn leadership() -> Leadership {
             period: period.clone(),
         }],
         period,
+    }
+}
+
+fn cord_answer() -> CordAnswer {
+    CordAnswer {
+        decided: Decided::WillTry,
+        words: "From May on, standard changes need no approval.".to_owned(),
+        by: Some("2026-12-01".to_owned()),
+        decided_on: "2026-10-20".to_owned(),
+    }
+}
+
+fn cords() -> TeamCords {
+    TeamCords {
+        data: vec![TeamCord {
+            pattern: PatternId::ApprovalCommittees,
+            pulled_on: "2026-10-12".to_owned(),
+            let_go_on: None,
+            answer: Some(cord_answer()),
+        }],
+    }
+}
+
+fn leadership_cords() -> HeardCords {
+    HeardCords {
+        organisation: organisation(),
+        data: vec![HeardCord {
+            pattern: PatternId::ApprovalCommittees,
+            at_least: Some(6),
+            answers: vec![cord_answer()],
+        }],
     }
 }
 

@@ -86,6 +86,10 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
     pub leadership: Option<String>,
+    /// What teams ask of leadership, or what the team asks of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    pub cords: Option<String>,
 }
 
 /// What this access link opens
@@ -109,6 +113,7 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
         (StoredRole::Facilitator, Some(team), _) => {
             links.teams = address("/api/v1/teams".to_owned());
             links.rounds = address(format!("/api/v1/teams/{team}/rounds"));
+            links.cords = address(format!("/api/v1/teams/{team}/cords"));
         }
         (StoredRole::Reader, Some(team), Some(round)) => {
             links.report = address(format!("/api/v1/teams/{team}/rounds/{round}/report"));
@@ -117,7 +122,10 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
             links.teams = address("/api/v1/teams".to_owned());
             links.board = address("/api/v1/board".to_owned());
         }
-        (StoredRole::Leader, ..) => links.leadership = address("/api/v1/leadership".to_owned()),
+        (StoredRole::Leader, ..) => {
+            links.leadership = address("/api/v1/leadership".to_owned());
+            links.cords = address("/api/v1/leadership/cords".to_owned());
+        }
         (StoredRole::Admin, ..) => links.teams = address("/api/v1/teams".to_owned()),
         _ => {}
     }

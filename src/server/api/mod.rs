@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `bearer` | who asks: the holder of an access link |
-//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `board`, `leadership` | one address each: what it gives, and to whom |
+//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `board`, `leadership`, `cords` | one address or two: what it gives, and to whom |
 //! | `paging` | long lists, a part at a time |
 //! | `problem` | what a program is told when something goes wrong |
 //! | `document`, `examples` | the OpenAPI document, made of the handlers and the types they give |
@@ -15,8 +15,10 @@
 mod bearer;
 mod board;
 mod catalogue;
+mod cords;
 mod document;
 mod examples;
+mod experiments;
 mod leadership;
 mod me;
 mod paging;
@@ -27,6 +29,7 @@ mod teams;
 
 pub use board::board_document;
 pub use document::{page, serve as serve_document};
+pub use experiments::{Experiment, with_logs};
 pub use leadership::leadership_document;
 pub use problem::Problem;
 pub use report::{history_document, report_document};
@@ -62,7 +65,11 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(documented!(rounds::list))
         .routes(documented!(report::show))
         .routes(documented!(board::show))
+        .routes(documented!(experiments::of_team))
         .routes(documented!(leadership::show))
+        .routes(documented!(experiments::of_leadership))
+        .routes(documented!(cords::of_team))
+        .routes(documented!(cords::of_leadership))
 }
 
 /// The interface and the document that describes it.

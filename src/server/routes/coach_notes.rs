@@ -56,6 +56,7 @@ async fn notes_page(
     let rounds = context.app.store.rounds(&team.id).await?;
     let page = CoachTeam {
         base: format!("/coach/teams/{}", team.id),
+        experiments: format!("/teams/{}/experiments", team.id),
         team: team.name.clone(),
         rounds: rounds
             .iter()

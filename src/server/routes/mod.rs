@@ -8,6 +8,7 @@ mod charts_zip;
 pub mod coach;
 mod coach_notes;
 mod compare;
+mod cords;
 mod demo;
 mod ending;
 pub mod experiments;
@@ -139,6 +140,7 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}", get(teams::home))
         .route("/teams/{team}/rename", post(teams::rename))
         .route("/teams/{team}/sharing", post(teams::set_sharing))
+        .route("/teams/{team}/cords", post(cords::change))
         .route("/teams/{team}/rounds", post(rounds::create))
         .route("/teams/{team}/rounds/{round}", get(rounds::show))
         .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
@@ -179,6 +181,11 @@ fn leadership_pages() -> Router<AppState> {
     Router::new()
         .route("/leadership", get(leadership::show))
         .route("/leadership/briefing", get(leadership::briefing))
+        .route("/leadership/cords", get(leadership::cords::list))
+        .route(
+            "/leadership/cords/{pattern}",
+            get(leadership::cords::show).post(leadership::cords::answer),
+        )
         .route("/leadership/{file}", get(leadership::file))
 }
 
@@ -187,6 +194,8 @@ fn experiment_pages() -> Router<AppState> {
     Router::new()
         .route("/teams/{team}/experiments", get(experiments::show).post(experiments::create))
         .route("/teams/{team}/experiments/new", get(experiments::ask))
+        .route("/teams/{team}/experiments/experiments.csv", get(experiments::csv))
+        .route("/teams/{team}/experiments/experiments.json", get(experiments::json))
         .route("/teams/{team}/experiments/{experiment}", get(experiments::show_card))
         .route(
             "/teams/{team}/experiments/{experiment}/plan",
@@ -201,6 +210,8 @@ fn experiment_pages() -> Router<AppState> {
         .route("/teams/{team}/experiments/{experiment}/judge", post(experiments::judge))
         .route("/leadership/experiments", get(experiments::show).post(experiments::create))
         .route("/leadership/experiments/new", get(experiments::ask))
+        .route("/leadership/experiments/experiments.csv", get(experiments::csv))
+        .route("/leadership/experiments/experiments.json", get(experiments::json))
         .route("/leadership/experiments/{experiment}", get(experiments::show_card))
         .route(
             "/leadership/experiments/{experiment}/plan",

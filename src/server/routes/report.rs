@@ -1,6 +1,6 @@
 //! The report of a sealed round, and the links with which others may read it.
 
-use super::{experiments, links, teams};
+use super::{cords, experiments, links, teams};
 use crate::advice;
 use crate::days;
 use crate::disclosure::{self, Day, History, Released, Report, release, release_change};
@@ -183,6 +183,11 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
             None
         },
         whole_team: sees_team,
+        cords: if leads {
+            Some(cords::of_team(context, team, Some(&round.id)).await?)
+        } else {
+            None
+        },
         sharing: if leads { Some(sharing(context, round).await?) } else { None },
         day: loaded.name,
         report: loaded.report,

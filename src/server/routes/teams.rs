@@ -1,5 +1,6 @@
 //! A team's home.
 
+use super::cords;
 use super::round_form::form_for;
 use super::rounds::state_words;
 use crate::clock::DAY;
@@ -53,10 +54,13 @@ pub async fn page(
         rounds: rounds.iter().map(|round| line(context, team, round)).collect(),
         next,
         experiments: super::experiments::for_team(context, &team.id).await?,
+        cords: cords::of_team(context, team, None).await?,
         shares: team.shares,
         rename,
     };
-    Ok(Page::new(team.name.clone()).wrong(wrong).render(context, move || team_home(home)).await)
+    let catalogue = context.app.catalogue;
+    let page = Page::new(team.name.clone()).wrong(wrong);
+    Ok(page.render(context, move || team_home(home, catalogue)).await)
 }
 
 /// When the next round may be opened; none before the first report.

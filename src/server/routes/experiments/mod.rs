@@ -4,6 +4,7 @@
 mod adopt;
 mod board;
 mod card;
+mod files;
 mod moves;
 mod read;
 mod steps;
@@ -11,6 +12,7 @@ mod steps;
 pub use adopt::{ask, ask_plan, create, keep_plan};
 pub use board::{for_team, past, show};
 pub use card::show as show_card;
+pub use files::{csv, json};
 pub use moves::make as make_move;
 pub use steps::{add as add_step, ask as ask_step, change as change_step, judge};
 

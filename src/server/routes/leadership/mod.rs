@@ -1,5 +1,6 @@
 //! Leadership's page, its briefing and its files: pooled figures only.
 
+pub mod cords;
 mod files;
 mod load;
 

@@ -1,0 +1,95 @@
+//! Cords: what leadership is told of them, and how its answers are shown.
+
+use super::error::AppError;
+use super::state::AppState;
+use crate::catalogue::{Catalogue, Locus, PatternId};
+use crate::days;
+use crate::disclosure::Released;
+use crate::disclosure::cords::{Pulled, Told, recount};
+use crate::pages::cords::Answer;
+use crate::store::{Board, Decision, Experiment, OrganisationId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a team may pull the cord on a pattern: on those that it cannot change itself.
+#[must_use]
+pub fn may_be_pulled(pattern: PatternId, catalogue: &Catalogue) -> bool {
+    catalogue.pattern(pattern).locus != Locus::Team
+}
+
+/// The patterns on which enough teams have pulled the cord, counted again where enough
+/// has changed since leadership last looked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counted(
+    app: &AppState,
+    organisation: &OrganisationId,
+) -> Result<BTreeMap<PatternId, Released<Pulled>>, AppError> {
+    // Each count rests on the one before it.
+    let _alone = app.deciding.lock().await;
+    let mut standings = app.store.cord_standings(organisation).await?;
+    let patterns: BTreeSet<PatternId> =
+        standings.pulled.keys().chain(standings.told.keys()).copied().collect();
+    let mut counts = BTreeMap::new();
+    for pattern in patterns {
+        let (at_least, behind) = standings.told.remove(&pattern).unwrap_or_default();
+        let before = Told { at_least, behind };
+        let pulled = standings.pulled.remove(&pattern).unwrap_or_default();
+        let told = recount(before.clone(), &pulled, standings.teams);
+        if told != before {
+            let Told { at_least, behind } = &told;
+            app.store.keep_cord_count(organisation, pattern, *at_least, behind).await?;
+        }
+        counts.extend(told.release().map(|pulled| (pattern, pulled)));
+    }
+    Ok(counts)
+}
+
+/// Leadership's answers as pages show them, with its experiments by name.
+pub struct Answers(Vec<Experiment>);
+
+impl Answers {
+    /// Reads leadership's board.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load(app: &AppState, organisation: &OrganisationId) -> Result<Self, AppError> {
+        let board = Board::Leadership(organisation.clone());
+        Ok(Self(app.store.experiments(&board).await?))
+    }
+
+    /// Leadership's experiments, the latest first.
+    #[must_use]
+    pub fn experiments(&self) -> &[Experiment] {
+        &self.0
+    }
+
+    /// An answer, with days in words.
+    #[must_use]
+    pub fn shown(&self, decision: &Decision) -> Answer {
+        let tried = self.0.iter().find(|each| Some(&each.id) == decision.experiment.as_ref());
+        Answer {
+            decided: decision.decided,
+            words: decision.words.clone(),
+            by: decision.by_day.map(days::written),
+            on: days::written(decision.decided_on),
+            experiment: tried.map(|each| (each.plan.title.clone(), each.state.words())),
+        }
+    }
+}
+
+/// The answers that are in force, by pattern.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_force(
+    app: &AppState,
+    organisation: &OrganisationId,
+) -> Result<BTreeMap<PatternId, Answer>, AppError> {
+    let answers = Answers::load(app, organisation).await?;
+    let all = app.store.decisions(organisation).await?;
+    let newest = |(pattern, history): (PatternId, Vec<Decision>)| {
+        Some((pattern, answers.shown(history.first()?)))
+    };
+    Ok(all.into_iter().filter_map(newest).collect())
+}
