@@ -21,6 +21,7 @@ pub mod pattern;
 pub mod patterns;
 pub mod privacy;
 pub mod receipt;
+pub mod reminders;
 pub mod report;
 pub mod round;
 pub mod setup;

@@ -210,6 +210,16 @@ fn readers() -> impl IntoView {
                 "Any single team, also by subtraction; names of teams; which teams have pulled; any single answer",
             ],
             [
+                "Whoever has the address of a team\u{2019}s calendar",
+                "The team\u{2019}s days: until when a round is open, when the next one can open, titles and days of experiments",
+                "Any result; how many have answered",
+            ],
+            [
+                "The chat to which a team\u{2019}s messages go",
+                "That a round has opened or closed, and whether there is a report; titles of experiments that are due",
+                "Any result; how many have answered",
+            ],
+            [
                 "The administrator",
                 "Names of teams and groups, which access links exist, and a log of what was done with them",
                 "Reports; any single answer; coaches\u{2019} notes; who has answered",
@@ -249,6 +259,7 @@ fn said_openly() -> impl IntoView {
                 <li><strong>"Rounds from elsewhere. "</strong>"An administrator can add past rounds from a file. Andon counts them and keeps neither the file nor any single answer, and shows them like all others. But whoever has the file has every answer in it."</li>
                 <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. Copies of the disk, too, keep bytes until they are overwritten."</li>
                 <li><strong>"Colleagues who compare notes. "</strong>"Five who tell each other their answers know the sixth one\u{2019}s."</li>
+                <li><strong>"Calendars and chats. "</strong>"Only if the facilitator sets them up, days go to the calendar programs, and messages to the chat, that the team uses. Whoever runs those can read them, and a chat\u{2019}s message can hold the join link if the facilitator so chooses. A result is in neither. The chat\u{2019}s address and the secret with which messages are signed are in the database, and so in its backups."</li>
                 <li><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. If the count is higher than your team, ask for the round to be discarded."</li>
                 <li><strong>"People who come and go. "</strong>"If only one person joined or left between two rounds, the difference says something about them."</li>
                 <li><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. With a minimum below 5 it is easier still to work somebody out: someone who knows their own answer and the exact mean knows everybody else\u{2019}s in 8 to 19 of 100 cases with four people, and in 3 to 8 with five."</li>
@@ -279,7 +290,7 @@ fn device() -> impl IntoView {
         <section aria-labelledby="device">
             <h2 id="device">"On your device"</h2>
             <DataTable caption="All cookies that Andon sets" table=table/>
-            <p>"Over HTTPS their names begin with __Host- or __Secure-, which makes browsers guard them more strictly. There are no third parties: no fonts, scripts, pictures or counters from elsewhere. When you try the survey alone, your answers travel to the server to be scored and come back as a page; they are not stored."</p>
+            <p>"Over HTTPS their names begin with __Host- or __Secure-, which makes browsers guard them more strictly. There are no third parties on its pages: no fonts, scripts, pictures or counters from elsewhere. When you try the survey alone, your answers travel to the server to be scored and come back as a page; they are not stored."</p>
         </section>
     }
 }

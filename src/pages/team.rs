@@ -117,6 +117,11 @@ pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView
             <div class="actions"><a class="button" href=format!("{base}/signals")>"Enter or read them"</a></div>
         </section>
         {coaches(&base, shares)}
+        <section aria-labelledby="reminders">
+            <h2 id="reminders">"Reminders"</h2>
+            <p>"A calendar of the team\u{2019}s days, and messages to its chat. Andon sends no mail."</p>
+            <div class="actions"><a class="button" href=format!("{base}/reminders")>"Calendar and chat"</a></div>
+        </section>
         <details open=renaming>
             <summary>"Rename the team"</summary>
             <form method="post" action=format!("{base}/rename") class="form">

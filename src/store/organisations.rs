@@ -167,6 +167,11 @@ impl Store {
             "DELETE FROM released_signals WHERE organisation_id = $1",
             "DELETE FROM decided_signals WHERE organisation_id = $1",
         ];
+        const OF_REMINDERS: [&str; 3] = [
+            "DELETE FROM deliveries WHERE webhook_id IN (SELECT w.id FROM webhooks w JOIN teams t ON t.id = w.team_id WHERE t.organisation_id = $1)",
+            "DELETE FROM webhooks WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM calendar_links WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+        ];
         const OF_EXPERIMENTS: [&str; 4] = [
             "DELETE FROM experiment_moves WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
             "DELETE FROM experiment_steps WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
@@ -188,7 +193,8 @@ impl Store {
             "DELETE FROM groups WHERE organisation_id = $1",
         ];
         let mut tx = self.write().await?;
-        for statement in OF_ROUNDS.into_iter().chain(OF_EXPERIMENTS).chain(OF_ORGANISATION) {
+        let parts = OF_ROUNDS.into_iter().chain(OF_REMINDERS).chain(OF_EXPERIMENTS);
+        for statement in parts.chain(OF_ORGANISATION) {
             sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
         let done = sqlx::query("DELETE FROM organisations WHERE id = $1")

@@ -3,7 +3,10 @@
 use super::closing::destroy_answers;
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
-use super::{Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes};
+use super::{
+    Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes, calendars,
+    webhooks,
+};
 
 /// A team.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +168,8 @@ impl Store {
         ] {
             sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
+        calendars::revoke(&mut tx, id, now).await?;
+        webhooks::remove(&mut tx, id).await?;
         sqlx::query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")
             .bind(id.as_str())
             .execute(&mut *tx)

@@ -15,7 +15,7 @@ const SOURCES: [&str; 2] = [
 
 /// Routes that are open to anyone, or that a secret in the address or a ballot opens:
 /// their own tests say what they do.
-const OPEN: [&str; 22] = [
+const OPEN: [&str; 23] = [
     "/",
     "/admin", // each administrator's own
     "/answer/{round}",
@@ -24,6 +24,7 @@ const OPEN: [&str; 22] = [
     "/answer/{round}/start",
     "/answer/{round}/withdraw",
     "/api",
+    "/calendar/{file}",
     "/demo",
     "/forgotten",
     "/healthz",
@@ -57,7 +58,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 60] = [
+const ROUTES: [(&str, &str, &[&str], Try); 67] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -100,6 +101,13 @@ const ROUTES: [(&str, &str, &[&str], Try); 60] = [
     ("GET", "/teams/{team}", LEAD, All),
     ("POST", "/teams/{team}/rename", LEAD, All),
     ("POST", "/teams/{team}/sharing", LEAD, All),
+    ("GET", "/teams/{team}/reminders", LEAD, All),
+    ("POST", "/teams/{team}/reminders/calendar", LEAD, All),
+    ("POST", "/teams/{team}/reminders/calendar/revoke", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook/secret", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/reminders/webhook/remove", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook/test", LEAD, All),
     ("POST", "/teams/{team}/cords", LEAD, All),
     ("GET", "/teams/{team}/signals", LOOK, All),
     ("POST", "/teams/{team}/signals", LEAD, All),

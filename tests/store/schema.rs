@@ -31,6 +31,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     .await;
     let expected = [
         "bytes_owed",
+        "calendar_links",
         "cord_count_teams",
         "cord_counts",
         "cords",
@@ -38,6 +39,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "decided_signals",
         "decisions",
         "deeds",
+        "deliveries",
         "experiment_moves",
         "experiment_steps",
         "experiments",
@@ -57,6 +59,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "tally_items",
         "tally_scores",
         "teams",
+        "webhooks",
     ];
     assert_eq!(tables, expected);
     let counting = texts(

@@ -37,6 +37,7 @@ pub fn api_page(page: ApiPage) -> impl IntoView {
         />
         {first_request(&base)}
         {habits()}
+        {messages()}
         {addresses(operations, &base)}
         {problem_list(problems)}
         {shape_list(shapes)}
@@ -58,6 +59,26 @@ fn first_request(base: &str) -> impl IntoView + use<> {
             <p>
                 "The same text for programs: "<a href="/api/openapi.json">"openapi.json"</a>
                 " (OpenAPI 3.1)."
+            </p>
+        </section>
+    }
+}
+
+/// What comes from here without being asked.
+fn messages() -> impl IntoView {
+    view! {
+        <section aria-labelledby="messages">
+            <h2 id="messages">"Being told"</h2>
+            <p>
+                "Instead of asking again and again, a program can be told. A team\u{2019}s facilitator enters its address under Reminders, on the team\u{2019}s page. Andon then sends it a POST when a round has opened or closed, and when a review or a step is due: a JSON object with "
+                <code>"text"</code>", "<code>"event"</code>", "<code>"id"</code>", "<code>"team"</code>", "
+                <code>"url"</code>" and "<code>"at"</code>
+                ". A message never holds a result or how many have answered: a program that wants to know asks for the report."
+            </p>
+            <p>
+                "The header "<code>"Andon-Signature"</code>" is "<code>"v1="</code>
+                " and, in lower-case hexadecimal digits, the HMAC-SHA256 of the header "<code>"Andon-Timestamp"</code>
+                ", a full stop and the body as it came, byte by byte. The key is the secret that was shown when the address was entered. Refuse a timestamp (seconds since 1970) that is more than five minutes old. A message can come twice, with the same id. Answer with 200 to 299 within ten seconds; answer 410 to be sent nothing more."
             </p>
         </section>
     }

@@ -3,6 +3,7 @@
 mod admin;
 mod answer;
 mod board_files;
+mod calendar;
 mod charts_zip;
 pub mod coach;
 mod coach_notes;
@@ -21,6 +22,7 @@ pub mod leadership;
 mod links;
 mod live;
 mod public;
+mod reminders;
 pub mod report;
 mod round_form;
 mod rounds;
@@ -64,6 +66,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(public_pages())
         .merge(respondent_pages())
         .merge(facilitator_pages())
+        .merge(reminder_pages())
         .merge(administrator_pages())
         .merge(coach_pages())
         .merge(leadership_pages())
@@ -116,6 +119,7 @@ fn public_pages() -> Router<AppState> {
         .route("/try", get(solo::show).post(solo::step))
         .route("/setup", get(setup::show).post(setup::create))
         .route("/k/{token}", get(links::open))
+        .route("/calendar/{file}", get(calendar::feed))
         .route("/demo", post(demo::open))
         .route("/signout", post(links::sign_out))
 }
@@ -154,6 +158,17 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rounds/{round}/share", post(report::share))
         .route("/teams/{team}/rounds/{round}/share/{link}/revoke", post(report::revoke_share))
         .route("/teams/{team}/rounds/{round}/{file}", get(exports::file))
+}
+
+fn reminder_pages() -> Router<AppState> {
+    Router::new()
+        .route("/teams/{team}/reminders", get(reminders::show))
+        .route("/teams/{team}/reminders/calendar", post(reminders::make_calendar))
+        .route("/teams/{team}/reminders/calendar/revoke", post(reminders::revoke_calendar))
+        .route("/teams/{team}/reminders/webhook", post(reminders::save_webhook))
+        .route("/teams/{team}/reminders/webhook/secret", post(reminders::renew_secret))
+        .route("/teams/{team}/reminders/webhook/remove", post(reminders::remove_webhook))
+        .route("/teams/{team}/reminders/webhook/test", post(reminders::test))
 }
 
 fn coach_pages() -> Router<AppState> {

@@ -1,7 +1,7 @@
 //! A team's delivery signals: the page, its forms and its files.
 
 use super::exports;
-use crate::charts::{Chart, Marker, Table, marker_list};
+use crate::charts::{Chart, Table, marker_list};
 use crate::components::TableData;
 use crate::days::Month;
 use crate::import::months::{self, MONTH};
@@ -11,6 +11,7 @@ use crate::server::context::Context;
 use crate::server::drawing::{signal_of, small_view};
 use crate::server::error::AppError;
 use crate::server::fields::{Faults, Fields};
+use crate::server::milestones::markers;
 use crate::server::render::Page;
 use crate::server::upload::Upload;
 use crate::store::{Months, Role, Team, TeamId};
@@ -87,7 +88,7 @@ async fn page(
 ) -> Result<Response, AppError> {
     let organisation =
         context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
-    let markers: Vec<Marker> = Vec::new();
+    let markers = markers(context, &team.id).await?;
     let wrong = forms
         .as_ref()
         .is_some_and(|forms| !forms.faults.is_empty() || !forms.file_faults.is_empty());
@@ -273,7 +274,7 @@ pub async fn file(
     } else {
         let (name, ending) = file.rsplit_once('.').ok_or(AppError::NotFound)?;
         let signal: Signal = name.parse().map_err(|_| AppError::NotFound)?;
-        let chart: Chart = signal_of(&months, signal, &[]);
+        let chart: Chart = signal_of(&months, signal, &markers(&context, &team.id).await?);
         match ending {
             "svg" => (exports::SVG, chart.svg_file().into_bytes()),
             "png" => (exports::PNG, chart.png()?),
