@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, overflow, shot, startBrowser, startServer } from './harness.mjs';
+import { axe, overflow, setUp, shot, startBrowser, startServer } from './harness.mjs';
 
 let server;
 let browser;
@@ -111,6 +111,62 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('a cord pulled by a third team reaches leadership, and the answer comes back', async () => {
+  const admin = await browser.person();
+  await setUp(admin, server.url, { organisation: 'Cord Works', team: 'One' });
+  /** Presses a button on the administrator's page and gives the link that it makes. */
+  const link = async (fill, button) => {
+    await admin.goto(`${server.url}/admin`);
+    await fill();
+    await admin.getByRole('button', { name: button }).click();
+    return (await admin.getByText(/\/k\//).first().textContent()).trim();
+  };
+  const leads = [];
+  for (const name of ['Two', 'Three', 'Four', 'Five', 'Six']) {
+    const address = await link(() => admin.getByLabel('Add a team').fill(name), 'Add the team');
+    const lead = await browser.person({ javaScriptEnabled: false, width: 360 });
+    await lead.goto(address);
+    leads.push(lead);
+  }
+  const pull = async (lead) => {
+    await lead.getByText('Pull a cord').click();
+    await lead.getByLabel(/the team cannot change it alone/).selectOption('risk-by-freeze');
+    await lead.getByRole('button', { name: 'Pull the cord' }).click();
+    await lead.getByText('Leadership has not answered yet.').waitFor();
+  };
+  const director = await browser.person();
+  await director.goto(await link(async () => {
+    await admin.getByText('Invite a coach or a leader').click();
+    await admin.getByLabel('Who it is for').fill('Director');
+    await admin.getByLabel('What it opens').selectOption('leader');
+  }, 'Make the link'));
+  const cords = async () => {
+    await director.goto(`${server.url}/leadership`);
+    await director.getByRole('link', { name: 'Read the cords and answer them' }).click();
+    await director.getByRole('heading', { level: 1 }).waitFor();
+    return director.getByText('Safety by standing still').count();
+  };
+  await pull(leads[0]);
+  await pull(leads[1]);
+  assert.equal(await cords(), 0, 'two are too few to be heard of');
+  await pull(leads[2]);
+  assert.notEqual(await cords(), 0, 'three are heard');
+  assert.deepEqual(await axe(director), []);
+  await director.getByRole('link', { name: /^Answer it/ }).click();
+  await director.getByLabel('We will try something').check();
+  await director.getByLabel('By which day?').fill(inDays(60));
+  await director.getByLabel('Your words to the teams').fill('Small changes may pass the freeze.');
+  await director.getByRole('button', { name: 'Give this answer' }).click();
+  await director.getByText('Small changes may pass the freeze.').first().waitFor();
+  for (const lead of leads.slice(0, 3)) {
+    await lead.reload();
+    await lead.getByText('Small changes may pass the freeze.').waitFor();
+    assert.deepEqual(await overflow(lead), []);
+  }
+  for (const page of [admin, director, ...leads]) await page.context().close();
+  assert.deepEqual(browser.faults.splice(0), []);
+});
+
 test('a fourth experiment is told why it waits', async () => {
   const page = await facilitator();
   await page.getByRole('link', { name: 'The board of experiments' }).click();
@@ -150,7 +206,19 @@ for (const colorScheme of ['light', 'dark']) {
       const board = `${new URL(page.url()).pathname}/experiments`;
       await page.goto(server.url + board);
       const card = await page.locator('.kata-title a').first().getAttribute('href');
-      for (const [name, path] of [['board', board], ['experiment', card], ['adopt', `${board}/new`]]) {
+      const team = board.replace('/experiments', '');
+      const pages = [
+        ['board', board],
+        ['experiment', card],
+        ['adopt', `${board}/new`],
+        ['signals', `${team}/signals`],
+        ['reminders', `${team}/reminders`],
+        ['leadership-board', '/leadership/experiments'],
+        ['cords', '/leadership/cords'],
+        ['leadership-works', '/leadership/works'],
+        ['coach-works', '/coach/works'],
+      ];
+      for (const [name, path] of pages) {
         await page.goto(server.url + path);
         assert.deepEqual(await axe(page), [], `${name} at ${width}`);
         assert.deepEqual(await overflow(page), [], `${name} at ${width}`);
