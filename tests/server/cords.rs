@@ -81,7 +81,7 @@ async fn a_cord_that_three_teams_pull_reaches_leadership_and_the_answer_comes_ba
     );
     let one = text(&leader, &format!("/leadership/cords/{FREEZE}")).await;
     let run = format!(
-        "/leadership/experiments/new?organisation={}&amp;pattern={FREEZE}&amp;experiment=",
+        "/leadership/experiments/new?organisation={}&amp;pattern={FREEZE}&amp;entry=",
         of.id
     );
     assert!(one.contains(&run), "{one}");
