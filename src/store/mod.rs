@@ -20,7 +20,8 @@
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
-//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its answers · `bytes`
+//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its
+//! answers · `works` what was told of experiments over many teams · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -71,6 +72,7 @@ mod teams;
 #[cfg(test)]
 mod tests;
 mod whole;
+mod works;
 
 pub use answers::Submitted;
 pub use closing::{ClosedBy, Closing};
@@ -93,6 +95,7 @@ pub use shared::SharedRound;
 pub use tallies::tally_of;
 pub use teams::Team;
 pub use whole::WholeExperiment;
+pub use works::{ChangedLine, WorkLine};
 
 pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};

@@ -29,3 +29,4 @@ mod leadership;
 mod privacy;
 mod roles;
 mod support;
+mod works;

@@ -22,3 +22,4 @@ mod rounds;
 mod schema;
 mod shared;
 mod support;
+mod works;

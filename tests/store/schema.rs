@@ -35,6 +35,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "cord_counts",
         "cords",
         "decided_periods",
+        "decided_works",
         "decisions",
         "deeds",
         "experiment_moves",
@@ -54,6 +55,8 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "tally_items",
         "tally_scores",
         "teams",
+        "work_line_teams",
+        "work_lines",
     ];
     assert_eq!(tables, expected);
     let counting = texts(

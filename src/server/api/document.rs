@@ -205,6 +205,7 @@ mod tests {
                 "/api/v1/teams/{team}/cords",
                 "/api/v1/teams/{team}/rounds",
                 "/api/v1/teams/{team}/rounds/{round}/report",
+                "/api/v1/works",
             ]
         );
     }
