@@ -81,8 +81,7 @@ pub fn works(page: WorksPage) -> impl IntoView {
     let query = format!("?organisation={id}");
     let title = match lines.len() {
         0 => "What works here cannot be told yet".to_owned(),
-        1 => "One practice that many teams have tried".to_owned(),
-        many => format!("{many} kinds of practice, and how they went"),
+        _ => "What many teams have tried, and how it went".to_owned(),
     };
     let body = if lines.is_empty() {
         view! {
@@ -132,7 +131,7 @@ fn table(lines: Vec<WorksLine>) -> impl IntoView {
                 .iter()
                 .map(|part| {
                     let words: Vec<&str> = part.how.iter().map(|each| each.words()).collect();
-                    share(part.teams, line.teams, &either(&words))
+                    share(part.teams, line.teams, &words)
                 })
                 .collect();
             let said: Vec<_> = line
@@ -140,7 +139,7 @@ fn table(lines: Vec<WorksLine>) -> impl IntoView {
                 .iter()
                 .map(|part| {
                     let words: Vec<&str> = part.what.iter().map(|each| each.words()).collect();
-                    share(part.teams, line.teams, &either(&words))
+                    share(part.teams, line.teams, &words)
                 })
                 .collect();
             view! {
@@ -171,10 +170,14 @@ fn table(lines: Vec<WorksLine>) -> impl IntoView {
     }
 }
 
-/// A part of a line's teams: a bar, the count and the words.
-fn share(teams: u32, of: u32, words: &str) -> impl IntoView + use<> {
+/// A part of a line's teams: a bar, the count and the words. A line of one part has
+/// nothing to tell apart.
+fn share(teams: u32, of: u32, words: &[&str]) -> AnyView {
+    if teams == of {
+        return view! { <li class="muted">"Too much alike to be told in parts"</li> }.into_any();
+    }
     let width = (teams * 100 / of.max(1)).to_string();
-    let words = words.to_owned();
+    let words = either(words);
     view! {
         <li>
             <svg class="share" viewBox="0 0 100 10" aria-hidden="true" preserveAspectRatio="none">
@@ -184,6 +187,7 @@ fn share(teams: u32, of: u32, words: &str) -> impl IntoView + use<> {
             <span><strong>{teams}</strong>" "{words}</span>
         </li>
     }
+    .into_any()
 }
 
 /// What single teams have kept: a coach may look at each.

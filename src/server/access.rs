@@ -56,7 +56,7 @@ pub const fn about(role: Role) -> &'static str {
         Role::Coach => "Sees the teams that share with coaches. It can change nothing.",
         Role::Leader => {
             "Sees figures over many teams, and no single team. Runs leadership\u{2019}s own experiments and answers the cords that teams pull."
-        },
+        }
     }
 }
 
