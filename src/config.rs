@@ -1,8 +1,9 @@
 //! What can be set from outside: the command line and the environment.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 use jiff::tz::TimeZone;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Andon: find your own DevOps anti-patterns, try a small experiment, measure again.
@@ -84,6 +85,9 @@ pub struct ServeArgs {
     /// Limits on joining, signing in and submitting, for each address.
     #[arg(long, env = "ANDON_RATE_LIMITS", value_enum, default_value = "on", global = true)]
     pub rate_limits: RateLimits,
+    /// Inner networks to which webhooks may send, such as 10.1.0.0/16, with commas between.
+    #[arg(long, env = "ANDON_WEBHOOK_ALLOW", value_delimiter = ',', value_parser = parse_network, global = true)]
+    pub webhook_allow: Vec<IpNet>,
 }
 
 /// Options of `link`.
@@ -217,6 +221,18 @@ fn parse_zone(text: &str) -> Result<Zone, String> {
         .map_err(|_| format!("{text} is not a time zone; use a name such as Europe/London, or UTC"))
 }
 
+/// A network by its first address and length, or one address alone.
+fn parse_network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let network = text.parse::<IpNet>().ok();
+    network
+        .or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+        .map(|net| net.trunc())
+        .ok_or_else(|| {
+            format!("{text} is not a network; write it as 10.1.0.0/16, or one address as 10.1.2.3")
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +252,17 @@ mod tests {
         assert!(parse_public_url("https://a.example/andon").is_err());
         assert!(parse_public_url("a.example").is_err());
         assert!(parse_public_url("ftp://a.example").is_err());
+    }
+
+    #[test]
+    fn networks_that_webhooks_may_reach_are_named_one_by_one() {
+        let words = ["andon", "--webhook-allow", "10.1.2.3/16, 192.168.7.9,fd00::/8"];
+        let named = Cli::parse_from(words).serve.webhook_allow;
+        let named: Vec<String> = named.iter().map(ToString::to_string).collect();
+        assert_eq!(named, ["10.1.0.0/16", "192.168.7.9/32", "fd00::/8"]);
+        assert!(Cli::parse_from(["andon"]).serve.webhook_allow.is_empty());
+        assert!(parse_network("chat.example.org").unwrap_err().contains("chat.example.org"));
+        assert!(parse_network("10.0.0.0/33").is_err());
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! Days as people write them, in the installation's time zone.
 
+mod calendar_month;
+
+pub use calendar_month::{BadMonth, Month};
+
 use crate::config::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -23,6 +27,15 @@ impl Zone {
     #[must_use]
     pub fn quarter(&self, at: i64) -> String {
         quarter(self.day(at))
+    }
+
+    /// The hour of the day at this moment (seconds since 1970), 0 to 23.
+    #[must_use]
+    pub fn hour(&self, at: i64) -> i8 {
+        Timestamp::from_second(at)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_zoned_datetime(self.0.clone())
+            .hour()
     }
 
     /// The moment at which a day is over, in seconds since 1970.
@@ -106,6 +119,16 @@ pub fn quarter_written(quarter: &str) -> String {
     named.unwrap_or_else(|| quarter.to_owned())
 }
 
+/// "31 March 2026, 14:05": a moment (seconds since 1970) in the installation's time zone.
+#[must_use]
+pub fn minute(zone: &Zone, at: i64) -> String {
+    Timestamp::from_second(at)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .to_zoned_datetime(zone.0.clone())
+        .strftime("%-d %B %Y, %H:%M")
+        .to_string()
+}
+
 /// "Mar 2026".
 #[must_use]
 pub fn month(day: Date) -> String {
@@ -155,6 +178,13 @@ mod tests {
         assert_eq!(Timestamp::from_second(summer).unwrap().to_string(), "2026-07-01T23:00:00Z");
         assert_eq!(london.last_day(summer), date(2026, 7, 1));
         assert_eq!(london.day(summer), date(2026, 7, 2));
+    }
+
+    #[test]
+    fn a_moment_is_told_in_the_zone_of_the_installation() {
+        let (london, summer) = (Zone(TimeZone::get("Europe/London").unwrap()), 1_782_900_300);
+        assert_eq!(minute(&london, summer), "1 July 2026, 11:05");
+        assert_eq!((london.hour(summer), Zone(TimeZone::UTC).hour(summer)), (11, 10));
     }
 
     #[test]

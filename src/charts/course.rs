@@ -3,10 +3,12 @@
 use super::font;
 use super::ink::Align;
 use super::legend::Legend;
+use super::markers::Heads;
 use super::paint::{MARK, Painter};
 use super::palette::Role;
 use super::sheet::{self, Area, Form, Line, RISE};
 use super::surface::{self, Canvas, Drawn, Surface};
+use super::time::Time;
 use super::trend::{Mark, Point, Trend};
 use super::words;
 use crate::disclosure::Cell;
@@ -29,11 +31,15 @@ impl Trend {
             Form::Narrow => 190.0,
             Form::Wide | Form::File => 230.0,
         };
-        let scale = (top + height + 0.5 * em, top + 0.5 * em);
         let left = form.margin() + font::width("100", false) * em + 10.0;
         let right = form.width() - form.margin();
         // Room for the figures of the first and the last mark.
-        let time = Time::over(&self.points, left + 34.0, right - 34.0);
+        let days = self.points.iter().map(|point| point.day);
+        let days = days.chain(self.markers.iter().map(|marker| marker.day));
+        let time = Time::over(days, left + 34.0, right - 34.0);
+        let heads = Heads::set(&self.markers, form, &time);
+        let top = top + heads.height();
+        let scale = (top + height + 0.5 * em, top + 0.5 * em);
         for tick in TICKS {
             let y = at(scale, tick) + 0.36 * em;
             lines.push(word(tick.to_string(), left - 8.0, y, form, Role::InkSoft, Align::End));
@@ -43,6 +49,7 @@ impl Trend {
             across: (left, right),
             scale,
             marks: Vec::new(),
+            heads,
             lines,
             legend: Legend::default(),
             height: 0.0,
@@ -60,30 +67,6 @@ impl Trend {
     }
 }
 
-/// Days across.
-struct Time {
-    first: i32,
-    last: i32,
-    left: f64,
-    right: f64,
-}
-
-impl Time {
-    fn over(points: &[Point], left: f64, right: f64) -> Self {
-        let days = || points.iter().map(|point| point.day);
-        Self { first: days().min().unwrap_or(0), last: days().max().unwrap_or(0), left, right }
-    }
-
-    fn x(&self, day: i32) -> f64 {
-        let span = f64::from(self.last) - f64::from(self.first);
-        if span <= 0.0 {
-            return f64::midpoint(self.left, self.right);
-        }
-        let part = (f64::from(day) - f64::from(self.first)) / span;
-        self.left + (self.right - self.left) * part
-    }
-}
-
 /// A history with everything in its place.
 pub struct Plan<'a> {
     form: Form,
@@ -92,6 +75,7 @@ pub struct Plan<'a> {
     /// Where healths 0 and 100 are.
     scale: (f64, f64),
     marks: Vec<(f64, &'a Cell<Mark>)>,
+    heads: Heads,
     lines: Vec<Line>,
     legend: Legend,
     height: f64,
@@ -154,6 +138,9 @@ impl surface::Plan for Plan<'_> {
             let y = at(self.scale, tick);
             paint.line(&[(left, y), (right, y)], paint.pen(Role::Rule, 0.9))?;
         }
+        // The figures at the ends of the line are the bold words inside of the scale.
+        let figures = self.lines.iter().filter(|line| line.bold && line.y > self.scale.1);
+        self.heads.draw(&paint, self.scale, figures)?;
         self.course(&paint)?;
         for (x, cell) in &self.marks {
             match cell {

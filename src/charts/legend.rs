@@ -3,6 +3,7 @@
 use super::font;
 use super::heat::Went;
 use super::ink::Align;
+use super::markers::MarkerKind;
 use super::paint::{MARK, Painter, Shape};
 use super::palette::{Role, Step};
 use super::sheet::{Area, DROP, Form, LEADING, Line, RISE};
@@ -29,6 +30,8 @@ pub enum Sample {
     Hatch,
     /// The mark of a clear change.
     Went(Went),
+    /// The mark of an experiment's start or review.
+    Marker(MarkerKind),
     /// Nothing: a remark.
     None,
 }
@@ -139,6 +142,7 @@ impl Legend {
                     }
                     paint.mark((middle, y), Role::First)?;
                 }
+                Sample::Marker(kind) => kind.draw(paint, (middle, y))?,
                 Sample::None => {}
             }
         }

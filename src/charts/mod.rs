@@ -3,8 +3,9 @@
 //!
 //! | file | subject |
 //! |---|---|
-//! | `radar`, `dots`, `trend`, `heat`, `compare` | what each chart shows and where it stands |
-//! | `around`, `rings`, `rows`, `course`, `heads`, `cells`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `radar`, `dots`, `trend`, `signal`, `heat`, `compare` | what each chart shows and where it stands |
+//! | `around`, `rings`, `rows`, `course`, `months`, `time`, `heads`, `cells`, `legend`, `sheet` | places for words, so that none meet or are cut off |
+//! | `markers` | experiments' starts and reviews on a course of time |
 //! | `polar` | our polar coordinates for plotters |
 //! | `surface`, `ink`, `paint`, `palette` | elements, styles, marks, colours |
 //! | `backend`, `document`, `escape` | our SVG backend: classes, title, description |
@@ -30,6 +31,8 @@ mod heads;
 mod heat;
 mod ink;
 mod legend;
+mod markers;
+mod months;
 mod paint;
 mod palette;
 mod png;
@@ -38,13 +41,16 @@ mod radar;
 mod rings;
 mod rows;
 mod sheet;
+mod signal;
 mod surface;
 mod table;
 #[cfg(test)]
 mod tests;
+mod time;
 mod trend;
 pub mod words;
 
+pub use markers::{Marker, MarkerKind, marker_list};
 pub use table::Table;
 
 use crate::catalogue::Catalogue;
@@ -77,20 +83,21 @@ pub enum ChartError {
 }
 
 /// A chart, ready to be drawn in any form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     kind: Kind,
     title: String,
     desc: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Kind {
     Radar(radar::Radar),
     Dots(dots::Dots),
     Trend(trend::Trend),
     Heat(heat::Heat),
     Compare(compare::Compare),
+    Signal(signal::Course),
 }
 
 /// The radar of one or two rounds over the six dimensions.
@@ -113,13 +120,16 @@ pub fn dot_plot(
     Chart::new(Kind::Dots(dots::Dots::new(released, catalogue)), caption)
 }
 
-/// The history of a team over its rounds.
+/// The history of a team over its rounds, with the starts and reviews of its
+/// experiments.
 #[must_use]
-pub fn history(released: &Released<disclosure::History>, caption: &Caption) -> Chart {
-    Chart::new(
-        Kind::Trend(trend::Trend::new(released, "Health over all dimensions", "Round")),
-        caption,
-    )
+pub fn history(
+    released: &Released<disclosure::History>,
+    caption: &Caption,
+    markers: &[Marker],
+) -> Chart {
+    let what = "Health over all dimensions";
+    Chart::new(Kind::Trend(trend::Trend::new(released, what, "Round", markers)), caption)
 }
 
 /// One dimension of many teams, quarter by quarter.
@@ -130,7 +140,18 @@ pub fn trend(
     caption: &Caption,
 ) -> Chart {
     let what = format!("Health of {dimension} over all people");
-    Chart::new(Kind::Trend(trend::Trend::new(released, &what, "Quarter")), caption)
+    Chart::new(Kind::Trend(trend::Trend::new(released, &what, "Quarter", &[])), caption)
+}
+
+/// One delivery signal of a team, month by month, with the starts and reviews of its
+/// experiments.
+#[must_use]
+pub fn signal(
+    released: &Released<disclosure::SignalCourse>,
+    caption: &Caption,
+    markers: &[Marker],
+) -> Chart {
+    Chart::new(Kind::Signal(signal::Course::new(released, markers)), caption)
 }
 
 /// The heat map of teams by dimensions, in the order of the board.
@@ -178,6 +199,7 @@ impl Chart {
             Kind::Trend(trend) => trend.spoken(),
             Kind::Heat(heat) => heat.spoken(),
             Kind::Compare(compare) => compare.spoken(),
+            Kind::Signal(signal) => signal.spoken(),
         };
         let desc = format!("{} {spoken}", caption.desc.trim());
         Self { kind, title: caption.title.trim().to_owned(), desc: desc.trim().to_owned() }
@@ -196,12 +218,12 @@ impl Chart {
 
     /// A radar about 220 pixels wide, to stand beside others on the same scale:
     /// without a key, and with the names of its axes alone. All of them are of one
-    /// size, whatever their figures. A trend is made as small, and without its key too.
+    /// size, whatever their figures. A trend is made as small, and without its key too, and so is a signal.
     /// (Other charts come in their narrow form.)
     #[must_use]
     pub fn svg_small(&self, id: &str) -> String {
         match self.kind {
-            Kind::Radar(_) | Kind::Trend(_) => self.svg(Form::Small, id),
+            Kind::Radar(_) | Kind::Trend(_) | Kind::Signal(_) => self.svg(Form::Small, id),
             _ => self.svg(Form::Narrow, id),
         }
     }
@@ -225,6 +247,7 @@ impl Chart {
             Kind::Trend(trend) => png::png(&trend.plan(Form::File, &self.title), &self.title),
             Kind::Heat(heat) => png::png(&heat.plan(Form::File, &self.title), &self.title),
             Kind::Compare(compare) => png::png(&compare.plan(Form::File, &self.title), &self.title),
+            Kind::Signal(signal) => png::png(&signal.plan(Form::File, &self.title), &self.title),
         }
     }
 
@@ -237,6 +260,7 @@ impl Chart {
             Kind::Trend(trend) => trend.table(),
             Kind::Heat(heat) => heat.table(),
             Kind::Compare(compare) => compare.table(),
+            Kind::Signal(signal) => signal.table(),
         }
     }
 
@@ -247,6 +271,7 @@ impl Chart {
             Kind::Trend(_) => "chart-trend",
             Kind::Heat(_) => "chart-heat",
             Kind::Compare(_) => "chart-compare",
+            Kind::Signal(_) => "chart-signal",
         }
     }
 
@@ -267,6 +292,9 @@ impl Chart {
             }
             Kind::Compare(compare) => {
                 document::svg(&compare.plan(form, &self.title), form, self.class(), &naming)
+            }
+            Kind::Signal(signal) => {
+                document::svg(&signal.plan(form, &self.title), form, self.class(), &naming)
             }
         }
     }

@@ -106,6 +106,14 @@ impl<B: Surface> Painter<'_, B> {
         self.shape(at, shape, role)
     }
 
+    /// A disc of any size, for figures that stand close together.
+    ///
+    /// # Errors
+    /// See [`Self::line`].
+    pub fn dot(&self, at: (f64, f64), radius: f64, role: Role) -> Drawn<B> {
+        self.canvas.draw(&Circle::new(self.at(at), self.units(radius), role.rgb().filled()))
+    }
+
     /// A mark of any shape.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! interval in which each could plausibly lie.
 
 use super::legend::{Entry, Sample};
+use super::markers::{self, Marker};
 use super::table::Table;
 use super::words;
 use crate::disclosure::{self, Band, Cell};
@@ -15,6 +16,8 @@ pub struct Trend {
     pub what: String,
     /// What a point is, for example "Round".
     pub each: &'static str,
+    /// Experiments' starts and reviews, earliest first.
+    pub markers: Vec<Marker>,
 }
 
 /// A round.
@@ -42,9 +45,14 @@ pub struct Mark {
 }
 
 impl Trend {
-    /// Takes what the gate released.
+    /// Takes what the gate released, and what happened on the way.
     #[must_use]
-    pub fn new(released: &disclosure::History, what: &str, each: &'static str) -> Self {
+    pub fn new(
+        released: &disclosure::History,
+        what: &str,
+        each: &'static str,
+        markers: &[Marker],
+    ) -> Self {
         let point = |round: &disclosure::HistoryPoint| Point {
             name: round.name.clone(),
             brief: round.brief.clone(),
@@ -56,7 +64,8 @@ impl Trend {
             }),
         };
         let what = what.to_owned();
-        Self { what, each, points: released.rounds.iter().map(point).collect() }
+        let points = released.rounds.iter().map(point).collect();
+        Self { points, what, each, markers: markers::in_order(markers) }
     }
 
     /// All figures that are shown.
@@ -64,8 +73,8 @@ impl Trend {
         self.points.iter().filter_map(|point| point.mark.shown())
     }
 
-    /// The same figures in words, one row for each round. Columns that would be
-    /// empty are left out.
+    /// The same figures in words, one row for each round and for each marker.
+    /// Columns that would be empty are left out.
     #[must_use]
     pub fn table(&self) -> Table {
         let any = self.marks().next().is_some();
@@ -87,15 +96,21 @@ impl Trend {
                     cells.resize(columns.len(), String::new());
                 }
             }
-            cells
+            (point.day, cells)
         };
         let rows = self.points.iter().map(row).collect();
+        let rows = markers::among(&mut columns, rows, &self.markers);
         Table { columns, rows }
     }
 
-    /// What the line does, for who hears it: its first and last figures.
+    /// What the line does, for who hears it: its first and last figures, and what
+    /// happened on the way.
     #[must_use]
     pub fn spoken(&self) -> String {
+        format!("{}{}", self.course_in_words(), markers::spoken(&self.markers))
+    }
+
+    fn course_in_words(&self) -> String {
         let shown: Vec<(&Point, &Mark)> = self
             .points
             .iter()
@@ -147,6 +162,7 @@ impl Trend {
                 "10 stands for 10 or less, 90 for 90 or more: a range with such an end is drawn to the edge.",
             ));
         }
+        key.extend(markers::key(&self.markers));
         key
     }
 }

@@ -26,6 +26,10 @@ pub struct Month {
     pub lead_time_hours: Option<u16>,
     /// Median hours until service was restored; `None` if nothing failed.
     pub restore_hours: Option<u16>,
+    /// How many incidents there were.
+    pub incidents: u16,
+    /// How many of these a change had caused: not every failed deployment is one.
+    pub by_change: u16,
 }
 
 /// What hurts deployment frequency here.
@@ -59,19 +63,39 @@ pub(super) const SLOW_TO_MEND: [PatternId; 4] = [
 
 /// How often in a month a team could deploy at most.
 const OCCASIONS: usize = 60;
+/// The share of failed deployments that become an incident.
+const BECOMES_INCIDENT: f64 = 0.8;
+/// How many incidents of other causes a team could have in a month at most.
+const OTHER_CAUSES: usize = 12;
 /// How far a month strays from what is typical, as a share of it.
 const STRAYS: f64 = 0.2;
 
 /// A team's months, from the quarter of its first round on: in quarters without a
-/// round it delivers all the same.
-pub fn months(course: &Course, joined: Quarter, chance: &mut Chance) -> Vec<Month> {
+/// round it delivers all the same. Incidents have a chance of their own, so that the
+/// other figures stay as they are without them.
+pub fn months(
+    course: &Course,
+    joined: Quarter,
+    chance: &mut Chance,
+    incidents: &mut Chance,
+) -> Vec<Month> {
     let quarters = Quarter::ALL.into_iter().zip(course).filter(|(quarter, _)| *quarter >= joined);
     let mut months = Vec::new();
     for (quarter, strengths) in quarters {
-        months
-            .extend((0..MONTHS_PER_QUARTER).map(|place| month(quarter, place, strengths, chance)));
+        for place in 0..MONTHS_PER_QUARTER {
+            let delivered = month(quarter, place, strengths, chance);
+            months.push(with_incidents(delivered, strengths, incidents));
+        }
     }
     months
+}
+
+/// Most failed deployments become incidents; where problems come back, there are more
+/// of other causes too.
+fn with_incidents(month: Month, strengths: &[f64; PATTERNS], chance: &mut Chance) -> Month {
+    let by_change = count(usize::from(month.failed), BECOMES_INCIDENT, chance);
+    let others = count(OTHER_CAUSES, 0.02 + 0.06 * mean(SLOW_TO_MEND, strengths), chance);
+    Month { by_change, incidents: by_change + others, ..month }
 }
 
 fn month(quarter: Quarter, place: u8, strengths: &[f64; PATTERNS], chance: &mut Chance) -> Month {
@@ -88,6 +112,8 @@ fn month(quarter: Quarter, place: u8, strengths: &[f64; PATTERNS], chance: &mut 
         failed,
         lead_time_hours: (deployments > 0).then_some(lead_time),
         restore_hours: (failed > 0).then_some(restore),
+        incidents: 0,
+        by_change: 0,
     }
 }
 

@@ -100,6 +100,6 @@ fn team(name: &'static str, part: &Part, leaning: &ByDimension<f64>, chance: &Ch
         rounds,
         story: part.story,
         of_two_minds: part.polarised,
-        months: delivery::months(&course, joined, &mut chance.part(2)),
+        months: delivery::months(&course, joined, &mut chance.part(2), &mut chance.part(3)),
     }
 }

@@ -12,6 +12,7 @@
 //! | P7 | nothing that depends on spread for an item below 8 answers, nor for a dimension below 5 | `decide` grants it, `release` computes only what is granted |
 //! | P8a | an earlier round appears only where both rounds reach k | `views`, `board`: both arguments are released, so both do; `change` releases both first |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
+//! | P5 | counts of teams in bands of at least three, from nine teams on | `bands` |
 //! | P5, P8 | figures over several teams | `pooled`, and `audit` before each is released |
 //! | P8 | how many teams have pulled a cord: in steps of three, never which | `cords` |
 //! | P5 | what was tried and how it went, over many teams | `works` |
@@ -22,14 +23,19 @@
 //! P2 (nothing before the close) needs no code here: a tally exists only once a
 //! round is sealed.
 //!
+//! Delivery signals (`delivery`) hold nothing that a person said: a team's own months
+//! are shown whole to those who may see the team, and to leadership in `bands` alone.
+//!
 //! One's own answers on `/try` (`own`) are exact: there is nobody to protect.
 
 pub mod audit;
+mod bands;
 mod board;
 mod change;
 mod compare;
 pub mod cords;
 mod decide;
+mod delivery;
 mod membership;
 mod own;
 pub mod pooled;
@@ -44,12 +50,14 @@ pub mod works;
 
 pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
+pub use bands::{Bands, CountBand, bands};
 pub use board::{Board, BoardCell, BoardRow, BoardTeam, Since, board};
 pub use change::{
     Change, Course, DimensionChange, Direction, Evidence, ItemChange, ItemShift, Judged, Sealed,
     release_change, release_course,
 };
 pub use compare::{Compared, Scores, Stand, TeamScore, compare};
+pub use delivery::{SignalCourse, SignalPoint, signal_course};
 pub use membership::{Membership, membership};
 pub use own::{own_dots, own_radar, own_view};
 pub use release::release;

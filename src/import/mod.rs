@@ -7,6 +7,7 @@
 //! | `conflict.rs` | what in a file contradicts itself |
 //! | `carried.rs` | the plan as text that travels through a form and back |
 //! | `example.rs` | a file to begin with |
+//! | `months.rs` | a team's delivery signals from a form or a file, month by month |
 //!
 //! All of it is pure: no database, no clock. The file has the format of
 //! `andon score` and is read by the same reader ([`crate::score::read_by`]).
@@ -24,6 +25,7 @@ mod carried;
 mod conflict;
 mod day;
 mod example;
+pub mod months;
 mod plan;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@
 //! | `between/shrink.rs` | several teams → scores drawn together, marks |
 //! | `reliability.rs` | a file of answers → Cronbach's α, McDonald's ω |
 //! | `sums.rs` | several teams’ rounds → persons and teams, counted |
+//! | `delivery.rs` | what a team counted in a month → delivery signals, bands |
 //! | `table.rs` | sums and tables that the last ones share |
 //!
 //! Two habits hold throughout. Scores stay whole numbers (sixths of a step, or
@@ -33,6 +34,7 @@ pub mod adjust;
 pub mod agreement;
 pub mod between;
 pub mod change;
+pub mod delivery;
 pub mod effect;
 pub mod interval;
 pub mod permutation;

@@ -1,5 +1,6 @@
 //! How every figure is made: plain words first, formula and source behind a click.
 
+use super::method_signals::delivery;
 use super::sources::sources;
 use super::words::list;
 use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
@@ -8,6 +9,7 @@ use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::pooled::{TEAMS_FOR_SYSTEMIC, TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
 use crate::disclosure::works::TEAMS_IN_A_LINE;
 use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
+use crate::kata::{LONGEST_STEP_DAYS, MOST_RUNNING};
 use crate::measure::agreement::{FAR_APART, LARGEST_IN_TABLE, critical_value};
 use crate::measure::between::shrink::{RELIABLE_FROM, TEAMS_NEEDED};
 use crate::measure::change::{CLEAR_UP_TO, places};
@@ -40,8 +42,10 @@ pub fn method() -> impl IntoView {
         {compared()}
         {pooled()}
         {works()}
+        {delivery()}
         {withheld()}
         {suggested()}
+        {tried()}
         {unsaid()}
         {sources()}
     }
@@ -331,6 +335,19 @@ fn suggested() -> impl IntoView {
             </p>
             <p>"Where people are far apart, the first suggestion is a conversation. Then come up to three experiments against three different anti-patterns, those first that the team itself can change, and something small to begin with. What only leadership can change goes into a box of its own. Each suggestion says why it was picked."</p>
             <p>"They are suggestions. Nobody knows your work as you do."</p>
+        </section>
+    }
+}
+
+fn tried() -> impl IntoView {
+    view! {
+        <section aria-labelledby="tried">
+            <h2 id="tried">"Before and after an experiment"</h2>
+            <p>
+                {format!("An experiment has a hypothesis, a target, a first step of at most {LONGEST_STEP_DAYS} days, a measure and a day to look back. At most {MOST_RUNNING} run at once on a board: with more, each takes longer, and nobody can tell which of them made the difference. Its log asks the questions of Toyota Kata: what is in the way, what is the next step, what do we expect of it, and when can we see what we have learned (Rother 2009).")}
+            </p>
+            <p>"When the next round closes, the anti-pattern that an experiment works against and its dimension stand on its page before and after, with the verdict that the report itself gives: it is the last round before the start beside the one after it, and from then on each round beside the one before. Nothing is tested twice, and no figure is shown that the report withholds. A round that closes on the day of the start counts as before it."</p>
+            <p>"A verdict compares two rounds of a whole team. It cannot say what has caused a change: other things happen meanwhile, and what was at its worst when an experiment began tends to be a little better next time, whatever one does. So the team is asked for its own judgement too, and both stand side by side."</p>
         </section>
     }
 }

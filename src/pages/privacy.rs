@@ -31,9 +31,11 @@ pub fn privacy() -> impl IntoView {
         {while_open()}
         {after_close()}
         {shown()}
+        {signals()}
         {cords()}
         {works()}
         {readers()}
+        {boards()}
         {said_openly()}
         {device()}
     }
@@ -171,10 +173,21 @@ fn cords() -> impl IntoView {
 fn works() -> impl IntoView {
     view! {
         <section aria-labelledby="works">
-            <h2 id="works">"When teams try something"</h2>
-            <p>"A team\u{2019}s board of experiments belongs to the team. Coaches can read it while the team shares with them. Leadership never sees it, nor any word on it."</p>
+            <h2 id="works">"What is told of experiments"</h2>
             <p>
                 {format!("What coaches and leadership see over many teams stands on at least {TEAMS_IN_A_LINE} teams that share, in parts of at least {TEAMS_IN_A_BAND}: noughts join their neighbour too, because \u{201c}all have dropped it\u{201d} would say it of each. It is counted once a quarter, and what has been told changes only when at least {LEAST_TEAMS} teams stand differently. For that Andon keeps which teams stood behind a line and how it went there. Teams that are deleted or stop sharing later do not change what was told.")}
+            </p>
+        </section>
+    }
+}
+
+fn signals() -> impl IntoView {
+    view! {
+        <section aria-labelledby="signals">
+            <h2 id="signals">"Delivery signals"</h2>
+            <p>"A team may keep, month by month, how many deployments and incidents it had, how many failed or came from a change, and two median times. That is all: numbers of a team and a month. Nothing in them is about a person, or about what anybody answered."</p>
+            <p>
+                {format!("They are seen by the team\u{2019}s facilitator and, while the team shares, by coaches; not by the readers of a share link. Leadership is told how many teams lie in which band, never which: from {TEAMS_TO_COUNT} teams on, with at least {TEAMS_IN_A_BAND} teams in every band that is told. A quarter is counted once, two weeks after its end; what is corrected or deleted later does not change what was told. A month can be deleted at any time, and a team\u{2019}s months go when the team is deleted.")}
             </p>
         </section>
     }
@@ -191,7 +204,7 @@ fn readers() -> impl IntoView {
             ],
             [
                 "The facilitator of a team",
-                "How many have answered; after the close, that team\u{2019}s reports",
+                "How many have answered; after the close, that team\u{2019}s reports; its delivery signals",
                 "Any single answer; who has answered; other teams",
             ],
             [
@@ -201,13 +214,23 @@ fn readers() -> impl IntoView {
             ],
             [
                 "A coach",
-                "The reports of teams that have chosen to share, side by side; the coach\u{2019}s own notes",
+                "The reports and the delivery signals of teams that have chosen to share; the coach\u{2019}s own notes",
                 "Teams that do not share; any single answer; what is under way",
             ],
             [
                 "A leader",
-                "Figures over many teams, once a quarter; groups of teams; anti-patterns on which at least three teams have pulled the cord",
+                "Figures over many teams, once a quarter; groups of teams; counts of teams in bands of delivery signals; anti-patterns on which at least three teams have pulled the cord",
                 "Any single team, also by subtraction; names of teams; which teams have pulled; any single answer",
+            ],
+            [
+                "Whoever has the address of a team\u{2019}s calendar",
+                "The team\u{2019}s days: until when a round is open, when the next one can open, titles and days of experiments",
+                "Any result; how many have answered",
+            ],
+            [
+                "The chat to which a team\u{2019}s messages go",
+                "That a round has opened or closed, and whether there is a report; titles of experiments that are due",
+                "Any result; how many have answered",
             ],
             [
                 "The administrator",
@@ -223,7 +246,17 @@ fn readers() -> impl IntoView {
             <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. A team may have to wait with sharing where a coach and a leader together could then work out a figure over too few others. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
-            <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules, and can change nothing."</p>
+            <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules. The one thing that they can change are a team\u{2019}s delivery signals, with the link of its facilitator."</p>
+        </section>
+    }
+}
+
+fn boards() -> impl IntoView {
+    view! {
+        <section aria-labelledby="boards">
+            <h2 id="boards">"What teams write themselves"</h2>
+            <p>"A board of experiments holds what is typed into it, with the day and without a person: a role or initials may stand there, and no account does. A team\u{2019}s board is read by whoever has its facilitator\u{2019}s access link, and by coaches if the team shares with them. Leadership does not see it, and neither does the administrator. Leadership\u{2019}s own board is read by leaders alone. Deleting a team deletes its board."</p>
+            <p>"So write there what you tried and learned, and nothing that somebody told you in confidence."</p>
         </section>
     }
 }
@@ -239,6 +272,7 @@ fn said_openly() -> impl IntoView {
                 <li><strong>"Rounds from elsewhere. "</strong>"An administrator can add past rounds from a file. Andon counts them and keeps neither the file nor any single answer, and shows them like all others. But whoever has the file has every answer in it."</li>
                 <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. Copies of the disk, too, keep bytes until they are overwritten."</li>
                 <li><strong>"Colleagues who compare notes. "</strong>"Five who tell each other their answers know the sixth one\u{2019}s."</li>
+                <li><strong>"Calendars and chats. "</strong>"Only if the facilitator sets them up, days go to the calendar programs, and messages to the chat, that the team uses. Whoever runs those can read them, and a chat\u{2019}s message can hold the join link if the facilitator so chooses. A result is in neither. The chat\u{2019}s address and the secret with which messages are signed are in the database, and so in its backups."</li>
                 <li><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. If the count is higher than your team, ask for the round to be discarded."</li>
                 <li><strong>"People who come and go. "</strong>"If only one person joined or left between two rounds, the difference says something about them."</li>
                 <li><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. With a minimum below 5 it is easier still to work somebody out: someone who knows their own answer and the exact mean knows everybody else\u{2019}s in 8 to 19 of 100 cases with four people, and in 3 to 8 with five."</li>
@@ -269,7 +303,7 @@ fn device() -> impl IntoView {
         <section aria-labelledby="device">
             <h2 id="device">"On your device"</h2>
             <DataTable caption="All cookies that Andon sets" table=table/>
-            <p>"Over HTTPS their names begin with __Host- or __Secure-, which makes browsers guard them more strictly. There are no third parties: no fonts, scripts, pictures or counters from elsewhere. When you try the survey alone, your answers travel to the server to be scored and come back as a page; they are not stored."</p>
+            <p>"Over HTTPS their names begin with __Host- or __Secure-, which makes browsers guard them more strictly. There are no third parties on its pages: no fonts, scripts, pictures or counters from elsewhere. When you try the survey alone, your answers travel to the server to be scored and come back as a page; they are not stored."</p>
         </section>
     }
 }

@@ -111,7 +111,17 @@ pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView
         </section>
         {trying(&base, experiments)}
         {cords::section(&cords, catalogue)}
+        <section aria-labelledby="signals">
+            <h2 id="signals">"Delivery signals"</h2>
+            <p>"How often the team deploys, how long a change takes, how often one fails: month by month, beside what people say."</p>
+            <div class="actions"><a class="button" href=format!("{base}/signals")>"Enter or read them"</a></div>
+        </section>
         {coaches(&base, shares)}
+        <section aria-labelledby="reminders">
+            <h2 id="reminders">"Reminders"</h2>
+            <p>"A calendar of the team\u{2019}s days, and messages to its chat. Andon sends no mail."</p>
+            <div class="actions"><a class="button" href=format!("{base}/reminders")>"Calendar and chat"</a></div>
+        </section>
         <details open=renaming>
             <summary>"Rename the team"</summary>
             <form method="post" action=format!("{base}/rename") class="form">
@@ -148,13 +158,13 @@ fn trying(base: &str, experiments: Vec<CardLine>) -> impl IntoView + use<> {
 fn coaches(base: &str, shares: bool) -> impl IntoView + use<> {
     let (state, value, button) = if shares {
         (
-            "Coaches of your organisation may see this team\u{2019}s reports, as you see them: never who said what.",
+            "Coaches of your organisation may see this team\u{2019}s reports and delivery signals, as you see them: never who said what.",
             "no",
             "Hide the team from coaches",
         )
     } else {
         (
-            "Coaches do not see this team. If you share, coaches of your organisation can see its reports as you see them, never who said what, and offer help. You can hide the team again at any time, at once. Ask the team first.",
+            "Coaches do not see this team. If you share, coaches of your organisation can see its reports and delivery signals as you see them, never who said what, and offer help. You can hide the team again at any time, at once. Ask the team first.",
             "yes",
             "Share with coaches",
         )

@@ -145,7 +145,7 @@ pub fn read_by(bytes: &[u8], rules: Rules<'_>) -> (Sheet, Vec<Fault>) {
     let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
     check_columns(&names, &columns, &mut faults);
     let mut sheet = Sheet { ignored: ignored(&names, &columns), ..Sheet::default() };
-    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
+    let mut lines = Lines::new(text);
     for record in records {
         match record {
             Ok(record) if record.iter().all(str::is_empty) => {}
@@ -278,15 +278,20 @@ fn ignored(names: &[String], columns: &[Column]) -> Vec<String> {
 
 /// Counts lines as an editor does. The reader of CSV places a record that follows CR LF
 /// before the LF, and so on the line above.
-struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     text: &'a [u8],
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    /// The lines of a whole file.
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), at: 0, line: 1 }
+    }
+
     /// The line on which a record begins; records have to be asked for in order.
-    fn of(&mut self, position: Option<&csv::Position>) -> u64 {
+    pub(crate) fn of(&mut self, position: Option<&csv::Position>) -> u64 {
         let start = position.map_or(0, csv::Position::byte);
         let before = |at: usize| u64::try_from(at).is_ok_and(|at| at < start);
         while let Some(byte) = self.text.get(self.at)
@@ -301,7 +306,7 @@ impl Lines<'_> {
 }
 
 /// The mark that parts the cells of the first line.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or("");
     let count = |mark: char| first.matches(mark).count();
     let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));

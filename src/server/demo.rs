@@ -8,11 +8,14 @@ use super::error::AppError;
 use crate::catalogue::Catalogue;
 use crate::clock::DAY;
 use crate::config::Zone;
+use crate::days::{self, Month};
 use crate::demo::{self, Quarter};
 use crate::kata::State;
+use crate::measure::delivery::{Counted, Hours};
 use crate::measure::{SMALLEST_GROUP, Tally, USUAL_GROUP};
 use crate::store::{
-    Board, NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, Team, TeamId,
+    Board, Months, NewLink, Organisation, OrganisationId, PastRound, Role, Secret, Store, Team,
+    TeamId,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +75,7 @@ pub async fn fill(
     let mut ids = Vec::new();
     let mut boards = demo::tries(&made_up, seed).into_iter();
     let today = UTC.day(now);
+    let mut months = Vec::new();
     let mut place = 0;
     let mut own_id = Some(first_id);
     for group in &made_up.groups {
@@ -98,6 +102,7 @@ pub async fn fill(
                 experiments::of_team(&team_id, each, days, catalogue)
             }));
             rounds.extend(past_rounds(&team_id, team, catalogue.version(), place, now));
+            months.push((team_id.clone(), past_months(team, now)));
             ids.push(team_id);
             place += 1;
         }
@@ -107,6 +112,11 @@ pub async fn fill(
     tried.extend(experiments::of_leadership(&id, catalogue, today));
     let tried = store.add_whole_experiments(&tried).await?;
     cords::fill(store, &id, &ids, tried.get(of_teams).cloned(), today).await?;
+    let months: Vec<_> = months
+        .iter()
+        .flat_map(|(team, months)| months.iter().map(move |(month, each)| (team, *month, *each)))
+        .collect();
+    store.keep_signals(&months).await?;
     Ok(id)
 }
 
@@ -116,6 +126,35 @@ fn closed_at(quarter: Quarter, place: i64, now: i64) -> i64 {
     let ago = i64::from(Quarter::LAST.index() - quarter.index());
     // 17 and the spread have no common divisor, so the days differ.
     now - (ago * BETWEEN + 1 + place * 17 % SPREAD) * DAY
+}
+
+/// A team's months: the last of them is the last one that is over, anywhere on earth.
+fn past_months(team: &demo::Team, now: i64) -> Months {
+    let last = Month::of(days::numbered(day_number(now - DAY))).before();
+    let month = |each: &demo::Month| {
+        let quarters = usize::from(Quarter::LAST.index() - each.quarter.index());
+        let last_place = demo::MONTHS_PER_QUARTER.saturating_sub(1);
+        let ago = quarters * usize::from(demo::MONTHS_PER_QUARTER)
+            + usize::from(last_place.saturating_sub(each.place));
+        let month = (0..ago).fold(last, |month, _| month.before());
+        let number = |count: u16| Some(u32::from(count));
+        let hours = |hours: Option<u16>| hours.map(|hours| Hours(u32::from(hours) * 100));
+        let counted = Counted {
+            deployments: number(each.deployments),
+            failed: number(each.failed),
+            lead_time: hours(each.lead_time_hours),
+            incidents: number(each.incidents),
+            by_change: number(each.by_change),
+            restore: hours(each.restore_hours),
+        };
+        (month, counted)
+    };
+    team.months.iter().map(month).collect()
+}
+
+/// Days since 1970 at a moment, in seconds since 1970.
+fn day_number(at: i64) -> i32 {
+    at.div_euclid(DAY).try_into().unwrap_or(0)
 }
 
 /// A team's rounds, with days.

@@ -1,9 +1,11 @@
 //! The charts of a report, with the sentence that each of them states.
 
 use crate::catalogue::Catalogue;
-use crate::charts::{self, Caption, Chart, Table};
+use crate::charts::{self, Caption, Chart, Marker, Table};
 use crate::components::TableData;
+use crate::days::Month;
 use crate::disclosure::{self, History, OwnView, Released, Report};
+use crate::measure::delivery::{Counted, Signal};
 use crate::pages::report::ChartView;
 
 /// The charts of one report or of one person's view.
@@ -74,15 +76,26 @@ impl Charts {
     }
 }
 
-/// The history of a team, with its number of rounds as the title.
+/// The history of a team, with its number of rounds as the title and the starts and
+/// reviews of its experiments as markers.
 #[must_use]
-pub fn history_of(history: &Released<History>) -> Chart {
+pub fn history_of(history: &Released<History>, markers: &[Marker]) -> Chart {
     let caption = Caption {
         title: format!("Health over {} rounds", history.rounds.len()),
         desc: "Health over all dimensions, round by round, with the interval in which each could plausibly lie."
             .to_owned(),
     };
-    charts::history(history, &caption)
+    charts::history(history, &caption, markers)
+}
+
+/// One delivery signal of a team, with the starts and reviews of its experiments.
+#[must_use]
+pub fn signal_of(months: &[(Month, Counted)], signal: Signal, markers: &[Marker]) -> Chart {
+    let caption = Caption {
+        title: format!("{}, {}", signal.name(), signal.unit()),
+        desc: "Month by month, as the team counted it.".to_owned(),
+    };
+    charts::signal(&disclosure::signal_course(months, signal), &caption, markers)
 }
 
 /// A chart as it goes into a page; ids inside begin with `id`.

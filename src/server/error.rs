@@ -1,5 +1,6 @@
 //! Everything that can go wrong at the edge, and what a person is told about it.
 
+use super::fields::Faults;
 use crate::charts::ChartError;
 use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -24,6 +25,9 @@ pub enum AppError {
     /// The request makes no sense.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
+    /// What a program sent can be read, but not kept: what is wrong, by field.
+    #[error("what was sent cannot be kept")]
+    Unfit(Faults),
     /// It cannot be done as things stand now.
     #[error("conflict: {0}")]
     Conflict(String),
@@ -108,6 +112,7 @@ impl AppError {
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NoAccess { .. } => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => {
@@ -143,6 +148,12 @@ impl AppError {
             Self::BadRequest(what) => {
                 Explanation::new("That request could not be read", *what, NOTHING)
             }
+            Self::Unfit(faults) => {
+                let said =
+                    faults.list().into_iter().map(|(field, what)| format!("{field}: {what}"));
+                let what = format!("{}.", said.collect::<Vec<_>>().join("; "));
+                Explanation::new("What was sent cannot be kept", what, NOTHING)
+            }
             Self::Conflict(what) => {
                 Explanation::new("That cannot be done now", what.clone(), NOTHING)
             }
@@ -173,6 +184,9 @@ impl IntoResponse for AppError {
         let mut response = status.into_response();
         if let Self::TooMany { retry_after } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        if let Self::Unfit(faults) = &self {
+            response.extensions_mut().insert(faults.clone());
         }
         if let Self::NoAccess { sent } = self {
             // RFC 6750, 3: an error code only where a token was sent.

@@ -4,6 +4,7 @@
 use super::api;
 use super::context::Context;
 use super::error::{AppError, Explanation};
+use super::fields::Faults;
 use super::render::Page;
 use super::state::AppState;
 use crate::pages::error::{ErrorPage, error};
@@ -16,7 +17,8 @@ use std::sync::Arc;
 /// Takes changes only from Andon's own pages.
 pub async fn same_site(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    // Programs change nothing and send no cookie: they are told so by their own routes.
+    // Programs show an access link with each request, and cookies are not looked at there:
+    // no page of another site can make a browser change anything in its owner's name.
     let reads = reads || api::is_below(request.uri().path());
     if reads || comes_from_here(request.headers()) {
         next.run(request).await
@@ -81,7 +83,8 @@ pub async fn error_pages(State(app): State<AppState>, request: Request, next: Ne
     }
     let explained = response.extensions().get::<Arc<Explanation>>().cloned();
     if api::is_below(&context.path) {
-        let problem = api::Problem::of(&context, status, explained.as_deref());
+        let faults = response.extensions().get::<Faults>();
+        let problem = api::Problem::of(&context, status, explained.as_deref()).with_faults(faults);
         return with_advice(problem.respond(status), &response);
     }
     let has_own_page = response

@@ -25,12 +25,16 @@ pub enum Action {
     Submit,
     /// Making an organisation.
     SetUp,
+    /// Reading a calendar: the programs of a whole company may come from one address.
+    Calendar,
+    /// Sending a test message.
+    Message,
 }
 
 /// The limits of one server process.
 pub struct Limits {
     salt: RandomState,
-    rules: Option<[DefaultKeyedRateLimiter<u64>; 5]>,
+    rules: Option<[DefaultKeyedRateLimiter<u64>; 7]>,
 }
 
 impl Limits {
@@ -40,7 +44,7 @@ impl Limits {
         Self {
             salt: RandomState::new(),
             rules: on.then(|| {
-                [(120, 2), (10, 6), (30, 4), (120, 2), (10, 30)]
+                [(120, 2), (10, 6), (30, 4), (120, 2), (10, 30), (300, 1), (10, 30)]
                     .map(|(burst, seconds)| rule(burst, seconds))
             }),
         }

@@ -16,6 +16,7 @@ mod cookies;
 mod cords;
 mod counted;
 mod counts;
+mod delivery;
 pub mod demo;
 mod desk;
 mod drawing;
@@ -29,7 +30,9 @@ mod kept;
 mod leadership;
 mod led;
 mod limits;
+mod milestones;
 mod names;
+mod reminders;
 mod render;
 mod routes;
 mod since;
@@ -86,6 +89,7 @@ pub fn assemble(
         counted: Kept::new(COUNTED),
         courses: Kept::new(COURSES),
         deciding: Arc::default(),
+        outbox: Arc::default(),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),
@@ -103,6 +107,7 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let stop = CancellationToken::new();
     let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
+    let sending = tokio::spawn(reminders::outbox::run(app.clone(), stop.clone()));
     let router = routes::router(app.clone(), stop.clone());
     let stopping = stop.clone();
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
@@ -113,6 +118,7 @@ pub async fn serve(
         .await?;
     stop.cancel();
     let _ = tasks.await;
+    let _ = sending.await;
     app.store.close().await;
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::counts::Counts;
 use super::imports::Imports;
 use super::kept::Kept;
 use super::limits::Limits;
+use super::reminders::reach::Reach;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::config::{PublicUrl, RateLimits, ServeArgs, Setup, Zone};
@@ -37,6 +38,8 @@ pub struct AppState {
     /// Held by whoever decides what leadership is shown or lets a team share with
     /// coaches: each decision rests on the other.
     pub deciding: Arc<tokio::sync::Mutex<()>>,
+    /// Rung when a message waits to be sent.
+    pub outbox: Arc<tokio::sync::Notify>,
     /// Style sheet, WebAssembly, icons.
     pub assets: Arc<Assets>,
     /// What was configured.
@@ -66,6 +69,8 @@ pub struct Settings {
     pub rate_limits: RateLimits,
     /// The folder with the site's files.
     pub site: PathBuf,
+    /// Where messages may go.
+    pub reach: Reach,
 }
 
 /// Who may set up an organisation.
@@ -97,6 +102,7 @@ impl Settings {
             rate_limits: args.rate_limits,
             site: args.site.clone().unwrap_or_else(super::assets::default_site),
             public_url: args.public_url.clone(),
+            reach: Reach::new(args.webhook_allow.clone()),
         })
     }
 }

@@ -1,5 +1,5 @@
 //! What happens by itself: rounds close on their day, quarters that are over are
-//! counted for leadership, bytes are wiped, old sessions and quiet addresses are
+//! counted for leadership, teams are told what is due, bytes are wiped, old sessions and quiet addresses are
 //! forgotten.
 
 use super::error::AppError;
@@ -9,6 +9,8 @@ use crate::store::{ClosedBy, Closing, Role};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
+/// From which hour on teams are told what is due today.
+const MORNING: i8 = 8;
 const EVERY: Duration = Duration::from_secs(30);
 
 /// Runs until `stop`.
@@ -26,6 +28,9 @@ pub async fn run(app: AppState, stop: CancellationToken) {
 pub async fn once(app: &AppState) {
     if let Err(error) = close_due(app).await {
         tracing::error!(cause = %error, "closing rounds that are due");
+    }
+    if let Err(error) = tell_due(app).await {
+        tracing::error!(cause = %error, "telling teams what is due");
     }
     if let Err(error) = count_quarters(app).await {
         tracing::error!(cause = %error, "counting a quarter for leadership");
@@ -50,6 +55,15 @@ async fn count_quarters(app: &AppState) -> Result<(), AppError> {
     Ok(())
 }
 
+/// In the morning, and later if the server was not there in the morning.
+async fn tell_due(app: &AppState) -> Result<(), crate::store::StoreError> {
+    let (zone, now) = (&app.settings.zone, app.now());
+    if zone.hour(now) >= MORNING && app.store.tell_due(zone.day(now), now).await? > 0 {
+        app.outbox.notify_one();
+    }
+    Ok(())
+}
+
 async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {
     for round in app.store.due_rounds(app.now()).await? {
         match app.store.close_round(&round, ClosedBy::Day, app.now()).await? {
@@ -60,6 +74,7 @@ async fn close_due(app: &AppState) -> Result<(), crate::store::StoreError> {
             }
             Closing::AlreadyClosed => {}
         }
+        app.outbox.notify_one();
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! in one transaction, so that at any moment a round is either open or closed.
 
 use super::answers::all_answers;
+use super::deliveries::queue_closed;
 use super::running::open_round;
 use super::tallies::{insert_tally, tally_of};
 use super::{Connection, DAY, DAYS_OF_GRACE, Result, RoundId, Store, StoreError};
@@ -75,6 +76,9 @@ impl Store {
             destroy_answers(&mut tx, id.as_str(), "too-few", now).await?;
             Closing::TooFew
         };
+        if matches!(closing, Closing::Sealed | Closing::TooFew) {
+            queue_closed(&mut tx, id, now).await?;
+        }
         tx.commit().await?;
         Ok(closing)
     }
@@ -88,6 +92,7 @@ impl Store {
         let mut tx = self.write().await?;
         open_round(&mut tx, id).await?.ok_or(StoreError::NotOpen)?;
         destroy_answers(&mut tx, id.as_str(), "discarded", now).await?;
+        queue_closed(&mut tx, id, now).await?;
         tx.commit().await?;
         self.clean_bytes_or_log().await;
         Ok(())

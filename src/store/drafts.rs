@@ -1,8 +1,9 @@
 //! Preparing a round and opening it.
 
+use super::deliveries::queue;
 use super::{
     DAY, DAYS_BETWEEN_ROUNDS, ROSTER_LEAST, ROSTER_MOST, Result, RoundId, RoundState, Store,
-    StoreError, TeamId,
+    StoreError, TeamId, Told,
 };
 
 impl Store {
@@ -138,6 +139,7 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *tx)
         .await?;
+        queue(&mut tx, &team, Told::RoundOpened, id.as_str(), now).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// Another open round has this spoken code. Draw another.
     #[error("the spoken code is taken")]
     SpokenCodeTaken,
+    /// The team has a receiver of messages already.
+    #[error("the team already has a webhook")]
+    WebhookThere,
     /// What an import was planned against is not so any more.
     #[error("the organisation has changed meanwhile")]
     Changed,

@@ -112,6 +112,14 @@ id! {
     /// The name of something that was done, in the log.
     DeedId
 }
+id! {
+    /// The name of a receiver of messages.
+    WebhookId
+}
+id! {
+    /// The name of a message.
+    DeliveryId
+}
 
 #[cfg(test)]
 mod tests {

@@ -20,8 +20,9 @@
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
-//! is tried, and how it goes, `whole` the same with its history at once · `cords` what teams ask of leadership, and its
-//! answers · `works` what was told of experiments over many teams · `bytes`
+//! is tried, and how it goes, `whole` the same with its history at once, `milestones` its days on charts · `cords` what teams
+//! ask of leadership, and its answers · `works` what was told of experiments over many teams · `signals` what teams count of a month · `calendars` and
+//! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -44,10 +45,13 @@
 
 mod answers;
 mod bytes;
+mod calendars;
 mod closing;
 mod cords;
 mod deeds;
+mod deliveries;
 mod drafts;
+mod due;
 mod error;
 mod experiments;
 mod groups;
@@ -55,6 +59,7 @@ mod ids;
 mod imports;
 mod links;
 mod many;
+mod milestones;
 mod notes;
 mod open;
 mod organisations;
@@ -66,24 +71,33 @@ mod running;
 mod secret;
 mod sessions;
 mod shared;
+mod signals;
 mod steps;
 mod tallies;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 mod whole;
 mod works;
 
 pub use answers::Submitted;
+pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
 pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
+pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
+pub use due::Due;
 pub use error::{Result, StoreError};
 pub use experiments::{Board, Experiment, Judged, Moved, NewExperiment, NewMove};
 pub use groups::Group;
-pub use ids::{BadId, DeedId, ExperimentId, GroupId, LinkId, OrganisationId, RoundId, TeamId};
+pub use ids::{
+    BadId, DeedId, DeliveryId, ExperimentId, GroupId, LinkId, OrganisationId, RoundId, TeamId,
+    WebhookId,
+};
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};
+pub use milestones::Milestone;
 pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
@@ -92,8 +106,10 @@ pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
+pub use signals::{Months, SignalCounts};
 pub use tallies::tally_of;
 pub use teams::Team;
+pub use webhooks::{Webhook, Wishes};
 pub use whole::WholeExperiment;
 pub use works::{ChangedLine, WorkLine};
 

@@ -156,7 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn delete_organisation(&self, id: &OrganisationId) -> Result<()> {
-        const OF_ROUNDS: [&str; 7] = [
+        const OF_ROUNDS: [&str; 9] = [
             "DELETE FROM responses WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_items WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_scores WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
@@ -164,6 +164,13 @@ impl Store {
             "DELETE FROM released_pool_rounds WHERE pool_id IN (SELECT id FROM released_pools WHERE organisation_id = $1)",
             "DELETE FROM released_pools WHERE organisation_id = $1",
             "DELETE FROM decided_periods WHERE organisation_id = $1",
+            "DELETE FROM released_signals WHERE organisation_id = $1",
+            "DELETE FROM decided_signals WHERE organisation_id = $1",
+        ];
+        const OF_REMINDERS: [&str; 3] = [
+            "DELETE FROM deliveries WHERE webhook_id IN (SELECT w.id FROM webhooks w JOIN teams t ON t.id = w.team_id WHERE t.organisation_id = $1)",
+            "DELETE FROM webhooks WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM calendar_links WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
         ];
         const OF_EXPERIMENTS: [&str; 4] = [
             "DELETE FROM experiment_moves WHERE experiment_id IN (SELECT id FROM experiments WHERE organisation_id = $1)",
@@ -171,7 +178,7 @@ impl Store {
             "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
             "DELETE FROM experiments WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 14] = [
+        const OF_ORGANISATION: [&str; 15] = [
             "DELETE FROM work_line_teams WHERE organisation_id = $1",
             "DELETE FROM work_lines WHERE organisation_id = $1",
             "DELETE FROM decided_works WHERE organisation_id = $1",
@@ -180,6 +187,7 @@ impl Store {
             "DELETE FROM cord_counts WHERE organisation_id = $1",
             "DELETE FROM decisions WHERE organisation_id = $1",
             "DELETE FROM notes WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
+            "DELETE FROM signals WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM deeds WHERE organisation_id = $1",
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
             "DELETE FROM links WHERE organisation_id = $1",
@@ -188,7 +196,8 @@ impl Store {
             "DELETE FROM groups WHERE organisation_id = $1",
         ];
         let mut tx = self.write().await?;
-        for statement in OF_ROUNDS.into_iter().chain(OF_EXPERIMENTS).chain(OF_ORGANISATION) {
+        let parts = OF_ROUNDS.into_iter().chain(OF_REMINDERS).chain(OF_EXPERIMENTS);
+        for statement in parts.chain(OF_ORGANISATION) {
             sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
         let done = sqlx::query("DELETE FROM organisations WHERE id = $1")

@@ -3,7 +3,10 @@
 use super::closing::destroy_answers;
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
-use super::{Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes};
+use super::{
+    Connection, GroupId, OrganisationId, Result, Store, StoreError, TeamId, bytes, calendars,
+    webhooks,
+};
 
 /// A team.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,10 +132,11 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes a team: its name, its links, its experiments, its cords, its draft, its
-    /// open round with every answer. The tallies of its sealed rounds stay, nameless,
-    /// because figures that were released must not change. Then cleans the bytes; if
-    /// that fails they are still owed, and the team is deleted all the same.
+    /// Deletes a team: its name, its links, its experiments, its cords, its delivery
+    /// signals, its draft, its open round with every answer. The tallies of its sealed
+    /// rounds stay, nameless, because figures that were released must not change. Then
+    /// cleans the bytes; if that fails they are still owed, and the team is deleted all
+    /// the same.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -157,11 +161,15 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         super::experiments::delete_experiments_of_team(&mut tx, id).await?;
-        for statement in
-            ["DELETE FROM notes WHERE team_id = $1", "DELETE FROM cords WHERE team_id = $1"]
-        {
+        for statement in [
+            "DELETE FROM notes WHERE team_id = $1",
+            "DELETE FROM cords WHERE team_id = $1",
+            "DELETE FROM signals WHERE team_id = $1",
+        ] {
             sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
+        calendars::revoke(&mut tx, id, now).await?;
+        webhooks::remove(&mut tx, id).await?;
         sqlx::query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")
             .bind(id.as_str())
             .execute(&mut *tx)

@@ -4,6 +4,7 @@ use crate::house::{House, ask, figures_for_leadership, key, read, sealed, visit}
 use crate::support::{START, TestApp, add_team, options};
 use andon::catalogue::{Answer, Answers, Point};
 use andon::clock::DAY;
+use andon::measure::delivery::Counted;
 use andon::store::{Role, Secret};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -31,12 +32,17 @@ async fn every_address_opens_for_its_own_people_only() {
     let own = House::build(&app, "Own").await;
     let foreign = House::build(&app, "Foreign").await;
     figures_for_leadership(&app.store, &own.of.id).await;
+    let month = Counted { deployments: Some(3), ..Counted::default() };
+    let month = [(&own.team, "2026-01".parse().unwrap(), month)];
+    app.store.keep_signals(&month).await.unwrap();
     let paths = [
         // path, administrator, facilitator, coach, leader, reader
         ("/api/v1/me".to_owned(), [true; 5]),
         ("/api/v1/teams".to_owned(), [true; 5]),
         (own.rounds(), [false, true, true, false, false]),
         (own.report(), [false, true, true, false, true]),
+        (own.signals(), [false, true, true, false, false]),
+        (format!("{}/2026-01", own.signals()), [false, true, true, false, false]),
         (format!("{}/{}/report", own.rounds(), own.first), [false, true, true, false, false]),
         ("/api/v1/board".to_owned(), [false, false, true, false, false]),
         ("/api/v1/leadership".to_owned(), [false, false, false, true, false]),
@@ -124,7 +130,7 @@ async fn a_link_says_what_it_is_and_where_it_leads() {
     figures_for_leadership(&app.store, &own.of.id).await;
     for (key, role, opens) in [
         (&own.admin, "admin", &["teams"][..]),
-        (&own.facilitator, "facilitator", &["teams", "rounds"]),
+        (&own.facilitator, "facilitator", &["teams", "rounds", "signals"]),
         (&own.coach, "coach", &["teams", "board"]),
         (&own.leader, "leader", &["leadership"]),
         (&own.reader, "reader", &["report"]),
@@ -134,7 +140,7 @@ async fn a_link_says_what_it_is_and_where_it_leads() {
         assert_eq!(me["organisation"]["name"], "Own");
         assert_eq!(me["holds_until"], "2027-03-01");
         let links = me["links"].as_object().unwrap();
-        for name in ["teams", "rounds", "report", "board", "leadership"] {
+        for name in ["teams", "rounds", "signals", "report", "board", "leadership"] {
             assert_eq!(links.contains_key(name), opens.contains(&name), "{role}: {name}");
         }
         // Every address that it gives can be opened with it.

@@ -80,10 +80,7 @@ async fn a_cord_that_three_teams_pull_reaches_leadership_and_the_answer_comes_ba
             .any(|name| page.contains(&format!(">{name}")))
     );
     let one = text(&leader, &format!("/leadership/cords/{FREEZE}")).await;
-    let run = format!(
-        "/leadership/experiments/new?organisation={}&amp;pattern={FREEZE}&amp;entry=",
-        of.id
-    );
+    let run = format!("/leadership/experiments/new?organisation={}&amp;entry=", of.id);
     assert!(one.contains(&run), "{one}");
     // An answer needs a day, or a reason.
     let action = format!("/leadership/cords/{FREEZE}?organisation={}", of.id);

@@ -2,9 +2,10 @@
 
 use crate::house::{House, Key, ask, figures_for_leadership, sealed};
 use crate::support::{START, TestApp, add_team, running};
+use andon::measure::delivery::Counted;
 use andon::store::Board;
 use jsonschema::{Validator, options};
-use reqwest::{Client, Response};
+use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -18,10 +19,15 @@ struct Checker {
 }
 
 impl Checker {
-    fn validator(&self, path: &str, status: &str) -> Option<(String, Validator)> {
-        let responses = &self.document["paths"][path]["get"]["responses"];
+    fn validator(&self, method: &str, path: &str, status: &str) -> Option<(String, Validator)> {
+        let responses = &self.document["paths"][path][method]["responses"];
         let response = responses.get(status).unwrap_or(&responses["default"]);
-        let content = response.get("content")?.as_object()?;
+        self.of(response)
+    }
+
+    /// What the content of a request or a response has to be.
+    fn of(&self, described: &Value) -> Option<(String, Validator)> {
+        let content = described.get("content")?.as_object()?;
         let (kind, body) = content.iter().next()?;
         // The schema with everything that it may refer to.
         let schema = json!({
@@ -34,10 +40,14 @@ impl Checker {
     }
 
     async fn check(&self, path: &str, response: Response) {
+        self.check_method("get", path, response).await;
+    }
+
+    async fn check_method(&self, method: &str, path: &str, response: Response) {
         let status = response.status().as_u16().to_string();
         let kind = response.headers().get("content-type").cloned();
         let body = response.bytes().await.unwrap();
-        match self.validator(path, &status) {
+        match self.validator(method, path, &status) {
             Some((wanted, validator)) => {
                 assert_eq!(kind.unwrap(), wanted.as_str(), "{path}: {status}");
                 let body: Value = serde_json::from_slice(&body).unwrap();
@@ -62,6 +72,9 @@ async fn real_answers_are_as_the_document_says() {
     figures_for_leadership(&app.store, &own.of.id).await;
     running(&app.store, Board::Team(own.team.clone())).await;
     running(&app.store, Board::Leadership(own.of.id.clone())).await;
+    let month = Counted { deployments: Some(3), failed: Some(1), ..Counted::default() };
+    let month = [(&own.team, "2026-01".parse().unwrap(), month)];
+    app.store.keep_signals(&month).await.unwrap();
     let checker = Checker { document: document(&app).await };
     let client = Client::new();
     let mut seen = BTreeSet::new();
@@ -69,6 +82,7 @@ async fn real_answers_are_as_the_document_says() {
     for path in checker.document["paths"].as_object().unwrap().keys() {
         for (team, round) in [(&own.team, &own.round), (&own.team, &own.first), (&small, &round)] {
             let filled = path.replace("{team}", team.as_str()).replace("{round}", round.as_str());
+            let filled = filled.replace("{month}", "2026-01");
             for query in ["", "?limit=1", "?limit=0", "?quarter=1999-Q1"] {
                 let address = format!("{filled}{query}");
                 for key in keys {
@@ -106,15 +120,47 @@ async fn real_answers_are_as_the_document_says() {
 }
 
 #[tokio::test]
+async fn what_a_program_writes_is_answered_as_the_document_says() {
+    let app = TestApp::start().await;
+    let own = House::build(&app, "Own").await;
+    let checker = Checker { document: document(&app).await };
+    let path = "/api/v1/teams/{team}/signals/{month}";
+    let mut seen = BTreeSet::new();
+    for (month, body) in
+        [("2026-01", "{\"deployments\":3}"), ("2026-01", "[]"), ("2027-01", "{\"failed\":1}")]
+    {
+        let filled = path.replace("{team}", own.team.as_str()).replace("{month}", month);
+        for (method, name) in [(Method::PUT, "put"), (Method::DELETE, "delete")] {
+            for key in [&own.facilitator, &own.coach, &own.leader] {
+                let request = Client::new().request(method.clone(), format!("{}{filled}", app.url));
+                let response = request.bearer_auth(&key.secret).body(body).send().await.unwrap();
+                seen.insert((name, response.status().as_u16()));
+                checker.check_method(name, path, response).await;
+            }
+            let request = Client::new().request(method, format!("{}{filled}", app.url));
+            let response = request.send().await.unwrap();
+            assert_eq!(response.status(), 401);
+            checker.check_method(name, path, response).await;
+        }
+    }
+    let expected = [("delete", 204), ("delete", 404), ("put", 204), ("put", 404), ("put", 422)];
+    assert_eq!(seen, BTreeSet::from(expected));
+}
+
+#[tokio::test]
 async fn its_examples_are_as_it_says() {
     let app = TestApp::start().await;
     let checker = Checker { document: document(&app).await };
     for (path, item) in checker.document["paths"].as_object().unwrap() {
-        let content = &item["get"]["responses"]["200"]["content"]["application/json"];
-        let (_, validator) = checker.validator(path, "200").unwrap();
-        let faults: Vec<String> =
-            validator.iter_errors(&content["example"]).map(|fault| fault.to_string()).collect();
-        assert!(faults.is_empty(), "{path}: {faults:#?}");
+        let answer = &item["get"]["responses"]["200"];
+        let sent = item.get("put").map(|put| &put["requestBody"]);
+        for described in std::iter::once(answer).chain(sent) {
+            let example = &described["content"]["application/json"]["example"];
+            let (_, validator) = checker.of(described).unwrap();
+            let faults: Vec<String> =
+                validator.iter_errors(example).map(|fault| fault.to_string()).collect();
+            assert!(faults.is_empty(), "{path}: {faults:#?}");
+        }
     }
     let scheme = &checker.document["components"]["securitySchemes"]["accessLink"];
     assert_eq!((&scheme["type"], &scheme["scheme"]), (&"http".into(), &"bearer".into()));
@@ -159,11 +205,14 @@ async fn the_page_shows_what_the_document_holds() {
     let html = page.text().await.unwrap().replace("<wbr>", "").replace("<!>", "");
     for (path, item) in document["paths"].as_object().unwrap() {
         assert!(html.contains(path.as_str()), "{path}");
-        let id = item["get"]["operationId"].as_str().unwrap();
-        assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
-        for parameter in item["get"]["parameters"].as_array().into_iter().flatten() {
-            let words = parameter["description"].as_str().unwrap();
-            assert!(html.contains(words), "{words}");
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap();
+            assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
+            assert!(html.contains(&format!("{} ", method.to_uppercase())), "{id}");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let words = parameter["description"].as_str().unwrap();
+                assert!(html.contains(words), "{words}");
+            }
         }
     }
     for name in document["components"]["schemas"].as_object().unwrap().keys() {
@@ -174,7 +223,7 @@ async fn the_page_shows_what_the_document_holds() {
         let id = link.split('"').next().unwrap();
         assert!(html.contains(&format!("id=\"{id}\"")), "#{id}");
     }
-    for kind in ["no-access", "not-found", "bad-parameter", "reading-only", "too-many"] {
+    for kind in ["no-access", "not-found", "bad-parameter", "reading-only", "too-many", "unfit"] {
         assert!(html.contains(&format!("id=\"{kind}\"")), "{kind}");
     }
     assert!(html.contains(&format!("{}/api/v1/me", app.url)), "the example can be copied");

@@ -80,6 +80,10 @@ impl House {
         format!("/api/v1/teams/{}/rounds", self.team)
     }
 
+    pub fn signals(&self) -> String {
+        format!("/api/v1/teams/{}/signals", self.team)
+    }
+
     pub fn report(&self) -> String {
         format!("{}/{}/report", self.rounds(), self.round)
     }

@@ -15,9 +15,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// One part of a multipart form: name, file name, content.
-type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
+pub type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
 
-async fn send(visitor: &Visitor, path: &str, parts: &[Part<'_>]) -> Response {
+pub async fn send(visitor: &Visitor, path: &str, parts: &[Part<'_>]) -> Response {
     const MARK: &str = "----a-mark-that-is-in-no-file";
     let mut body = Vec::new();
     for (name, file, content) in parts {

@@ -13,6 +13,7 @@
 
 mod access;
 mod api;
+mod calendar;
 mod change;
 mod coach;
 mod compare;
@@ -27,6 +28,10 @@ mod import;
 mod input;
 mod leadership;
 mod privacy;
+mod program;
+mod receiver;
+mod reminders;
 mod roles;
+mod signals;
 mod support;
 mod works;

@@ -15,7 +15,7 @@ const SOURCES: [&str; 2] = [
 
 /// Routes that are open to anyone, or that a secret in the address or a ballot opens:
 /// their own tests say what they do.
-const OPEN: [&str; 22] = [
+const OPEN: [&str; 23] = [
     "/",
     "/admin", // each administrator's own
     "/answer/{round}",
@@ -24,6 +24,7 @@ const OPEN: [&str; 22] = [
     "/answer/{round}/start",
     "/answer/{round}/withdraw",
     "/api",
+    "/calendar/{file}",
     "/demo",
     "/forgotten",
     "/healthz",
@@ -57,7 +58,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 60] = [
+const ROUTES: [(&str, &str, &[&str], Try); 73] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -106,7 +107,20 @@ const ROUTES: [(&str, &str, &[&str], Try); 60] = [
     ("GET", "/teams/{team}", LEAD, All),
     ("POST", "/teams/{team}/rename", LEAD, All),
     ("POST", "/teams/{team}/sharing", LEAD, All),
+    ("GET", "/teams/{team}/reminders", LEAD, All),
+    ("POST", "/teams/{team}/reminders/calendar", LEAD, All),
+    ("POST", "/teams/{team}/reminders/calendar/revoke", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook/secret", LEAD, OthersOnly),
+    ("POST", "/teams/{team}/reminders/webhook/remove", LEAD, All),
+    ("POST", "/teams/{team}/reminders/webhook/test", LEAD, All),
     ("POST", "/teams/{team}/cords", LEAD, All),
+    ("GET", "/teams/{team}/signals", LOOK, All),
+    ("POST", "/teams/{team}/signals", LEAD, All),
+    ("GET", "/teams/{team}/signals/{file}", LOOK, OthersOnly),
+    ("GET", "/teams/{team}/signals/signals.csv", LOOK, All),
+    ("POST", "/teams/{team}/signals/import", LEAD, All),
+    ("POST", "/teams/{team}/signals/{month}/delete", LEAD, OthersOnly),
     ("POST", "/teams/{team}/rounds", LEAD, All),
     ("GET", "/teams/{team}/rounds/{round}", READ, All),
     ("GET", "/teams/{team}/rounds/{round}/{file}", READ, All),
@@ -228,6 +242,7 @@ async fn every_route_opens_for_its_own_people_only() {
             .replace("{step}", "1")
             .replace("{job}", spare.id.as_str())
             .replace("{pattern}", "risk-by-freeze")
+            .replace("{month}", "2026-01")
             .replace("{file}", "radar.csv");
         for (who, visitor) in &people {
             let allowed = may.contains(who);

@@ -41,9 +41,13 @@ impl TestApp {
     }
 
     pub async fn start_with(args: &ServeArgs) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), args, START).await
+    }
+
+    /// On a database that may be there already, at a time of its own.
+    pub async fn start_in(folder: TempDir, args: &ServeArgs, now: i64) -> Self {
         let store = Store::open(&folder.path().join("andon.sqlite")).await.unwrap();
-        let clock = ManualClock::at(START);
+        let clock = ManualClock::at(now);
         let settings = Settings::from_args(args, true).unwrap();
         let app = assemble(store.clone(), settings, Arc::new(clock.clone())).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -64,12 +68,7 @@ impl TestApp {
     }
 
     pub fn visitor(&self) -> Visitor {
-        let client = Client::builder()
-            .cookie_store(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
-        Visitor { client, url: self.url.clone() }
+        Visitor::new(&self.url)
     }
 
     /// Ends the server and gives the folder, with the database closed.
@@ -138,6 +137,16 @@ pub struct Visitor {
 pub struct Answered(pub Response);
 
 impl Visitor {
+    /// A browser for the server at this address.
+    pub fn new(url: &str) -> Self {
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self { client, url: url.to_owned() }
+    }
+
     pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url)).header("origin", &self.url)
     }

@@ -21,5 +21,6 @@ mod order;
 mod rounds;
 mod schema;
 mod shared;
+mod signals;
 mod support;
 mod works;

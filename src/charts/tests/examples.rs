@@ -5,9 +5,13 @@ use crate::charts::dots::{Dots, Group, Mark, Row};
 use crate::charts::heat::{self, Heat, Spot};
 use crate::charts::paint::Shape;
 use crate::charts::radar::{Axis, Radar, Series};
-use crate::charts::{Caption, Chart, Kind, compare_dots, dot_plot, heat_map, history, radar};
+use crate::charts::{
+    Caption, Chart, Kind, Marker, MarkerKind, compare_dots, dot_plot, heat_map, history, radar,
+};
+use crate::days::Month;
 use crate::disclosure::{self, Band, Board, BoardTeam, Cell, Reason, Released, Report};
 use crate::measure::Tally;
+use crate::measure::delivery::{Counted, Hours, Signal};
 
 pub const NOW: &str = "This round, 3 March 2026";
 pub const BEFORE: &str = "Round before, 24 November 2025";
@@ -46,6 +50,11 @@ pub fn all() -> Vec<Example> {
         ),
         example("dots_long", long_dots()),
         example("trend_full", trend_of(&[(0, &before), (98, &now), (133, &gaps), (231, &ends)])),
+        example("trend_marked", trend_marked()),
+        example("signal_plain", signal_of(Signal::LeadTime, &[])),
+        example("signal_marked", signal_of(Signal::ChangeFailureRate, &signal_markers())),
+        example("signal_one", one_month()),
+        example("signal_long", long_signal()),
         example("trend_one", trend_of(&[(0, &now)])),
         example("trend_nothing_shown", trend_of(&[(0, &nothing), (28, &nothing)])),
         example("trend_long", long_trend(&now)),
@@ -94,7 +103,77 @@ pub fn trend_of(rounds: &[(i32, &Released<Report>)]) -> Chart {
         (disclosure::Day { name, brief: brief(*day), number: *day }, (*report).clone())
     };
     let rounds: Vec<_> = rounds.iter().map(round).collect();
-    history(&disclosure::history(&rounds), &caption("Health has gone up and down"))
+    history(&disclosure::history(&rounds), &caption("Health has gone up and down"), &[])
+}
+
+/// A start or a review.
+pub fn marker(day: i32, kind: MarkerKind, words: &str) -> Marker {
+    Marker { day, kind, words: words.to_owned() }
+}
+
+/// Two rounds with experiments between, on one day and after the last round.
+fn trend_marked() -> Chart {
+    let long = "Standard changes <without> the board & its chair, decided by those who run it";
+    marked(&[
+        marker(20_110, MarkerKind::Started, "One board for incidents"),
+        marker(20_014, MarkerKind::Started, "=Smaller batches, \"by Friday\""),
+        marker(20_042, MarkerKind::Reviewed, "=Smaller batches, \"by Friday\""),
+        marker(20_042, MarkerKind::Started, long),
+    ])
+}
+
+/// Two rounds with these markers.
+pub fn marked(markers: &[Marker]) -> Chart {
+    let round = |number, report, brief: &str| {
+        let name = format!("day {number}");
+        (disclosure::Day { name, brief: brief.to_owned(), number }, report)
+    };
+    let rounds = [round(20_000, earlier(), "Oct 2024"), round(20_098, full(), "Jan 2025")];
+    history(&disclosure::history(&rounds), &caption("Health has gone up"), markers)
+}
+
+/// Half a year of one signal, with a month that nobody entered.
+fn signal_of(signal: Signal, markers: &[Marker]) -> Chart {
+    let months: Vec<_> =
+        [(1, 40, 9, 61.5), (2, 44, 7, 48.0), (3, 51, 6, 47.25), (5, 49, 2, 30.0), (6, 72, 1, 8.75)]
+            .map(|(month, deployments, failed, lead)| counted(month, deployments, failed, lead))
+            .to_vec();
+    let released = disclosure::signal_course(&months, signal);
+    crate::charts::signal(&released, &caption("Changes arrive sooner"), markers)
+}
+
+fn counted(month: u8, deployments: u32, failed: u32, lead: f64) -> (Month, Counted) {
+    let (deployments, failed) = (Some(deployments), Some(failed));
+    let counted =
+        Counted { deployments, failed, lead_time: Hours::new(lead), ..Counted::default() };
+    (format!("2026-{month:02}").parse().expect("a month"), counted)
+}
+
+fn signal_markers() -> [Marker; 2] {
+    [
+        marker(20_520, MarkerKind::Started, "Smaller batches"),
+        marker(20_570, MarkerKind::Reviewed, "Smaller batches"),
+    ]
+}
+
+fn one_month() -> Chart {
+    let released = disclosure::signal_course(&[counted(3, 0, 0, 1.0)], Signal::DeploymentFrequency);
+    crate::charts::signal(&released, &caption("A beginning"), &[])
+}
+
+/// Two years of large numbers.
+fn long_signal() -> Chart {
+    let last: Month = "2026-03".parse().expect("a month");
+    let months: Vec<_> = std::iter::successors(Some(last), |month| Some(month.before()))
+        .take(40)
+        .enumerate()
+        .map(|(place, month)| {
+            let deployments = u32::try_from(100_000 - place * 37).ok();
+            (month, Counted { deployments, ..Counted::default() })
+        })
+        .collect();
+    let released = disclosure::signal_course(&months, Signal::DeploymentFrequency);
+    crate::charts::signal(&released, &caption("Many"), &[])
 }
 
 /// Ten years of rounds, one every 28 days.

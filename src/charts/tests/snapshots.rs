@@ -42,8 +42,15 @@ fn charts_as_tables() {
 }
 
 #[test]
-fn small_radars() {
-    for name in ["radar_full", "radar_two_rounds", "radar_gaps", "radar_long"] {
+fn small_charts() {
+    for name in [
+        "radar_full",
+        "radar_two_rounds",
+        "radar_gaps",
+        "radar_long",
+        "signal_plain",
+        "signal_marked",
+    ] {
         let small = examples::named(name).svg_small("c");
         insta::assert_snapshot!(format!("{name}_small"), in_lines(&small));
     }

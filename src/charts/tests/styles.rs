@@ -35,7 +35,7 @@ fn every_class_of_a_drawing_has_its_rule_in_the_style_sheet() {
             format!("<div>{}{}</div>", example.chart.svg_inline("c"), example.chart.svg_small("s"));
         for node in parse(&inline).descendants() {
             let of_kind = |class: &&str| {
-                ["radar", "dots", "trend", "heat", "compare"]
+                ["radar", "dots", "trend", "heat", "compare", "signal"]
                     .iter()
                     .any(|kind| class.strip_prefix("chart-") == Some(kind))
             };

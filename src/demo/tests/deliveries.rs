@@ -40,7 +40,12 @@ fn months_are_plausible() {
         assert!(month.failed <= month.deployments && month.deployments <= 60);
         assert_eq!(month.lead_time_hours.is_some(), month.deployments > 0);
         assert_eq!(month.restore_hours.is_some(), month.failed > 0);
+        assert!(month.by_change <= month.incidents && month.by_change <= month.failed);
     }
+    let incidents = mean(months().map(|month| month.incidents));
+    let by_change = mean(months().map(|month| month.by_change)) / incidents;
+    assert!((1.5..8.0).contains(&incidents), "{incidents}");
+    assert!((0.3..0.8).contains(&by_change), "{by_change}");
     let deployments = mean(months().map(|month| month.deployments));
     let failed = mean(months().map(|month| month.failed)) / deployments;
     let lead_time = mean(months().filter_map(|month| month.lead_time_hours));

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{DimensionId, PatternId};
 use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::bands::{CountBand, join};
 use crate::disclosure::released::Released;
 use crate::disclosure::shapes::{Band, Cell, Figure, Health, Interval, Reason};
 use crate::measure::sums::BAND_ENDS;
@@ -235,41 +236,20 @@ fn per_cent(twentieths: f64) -> u8 {
     whole
 }
 
-/// Bands of at least three teams, the lowest first: a band joins the next until it
-/// has them, and what is left at the top joins the one below.
+/// Bands of at least three teams, the lowest first; see [`bands`](crate::disclosure::bands()).
 fn spread(sums: &DimensionSums) -> Cell<Spread> {
     if sums.teams < TEAMS_TO_COUNT {
         return Cell::Withheld(Reason::TooFewTeams);
     }
-    let mut bands: Vec<SpreadBand> = Vec::new();
-    let mut open: Option<SpreadBand> = None;
-    for ((from, to), teams) in BAND_ENDS.into_iter().zip(sums.bands) {
-        let next = SpreadBand { from, to, joins: 1, teams };
-        let band = open.take().map_or(next, |below| below.join(next));
-        if band.teams >= TEAMS_IN_A_BAND {
-            bands.push(band);
-        } else {
-            open = Some(band);
-        }
-    }
-    if let Some(left) = open {
-        match bands.pop() {
-            Some(last) => bands.push(last.join(left)),
-            None => return Cell::Withheld(Reason::TooFewTeams),
-        }
-    }
-    Cell::Shown(Spread { bands })
-}
-
-impl SpreadBand {
-    const fn join(self, above: Self) -> Self {
-        Self {
-            from: self.from,
-            to: above.to,
-            joins: self.joins + above.joins,
-            teams: self.teams + above.teams,
-        }
-    }
+    let Some(joined) = join(&sums.bands) else { return Cell::Withheld(Reason::TooFewTeams) };
+    let band = |band: &CountBand| {
+        let (from, _) = BAND_ENDS.get(band.first)?;
+        let (_, to) = BAND_ENDS.get(band.last)?;
+        let joins = u8::try_from(band.joins()).ok()?;
+        Some(SpreadBand { from: *from, to: *to, joins, teams: band.teams })
+    };
+    let bands = joined.bands.iter().map(band).collect::<Option<_>>();
+    bands.map_or(Cell::Withheld(Reason::TooFewTeams), |bands| Cell::Shown(Spread { bands }))
 }
 
 #[cfg(test)]

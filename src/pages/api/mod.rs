@@ -37,6 +37,7 @@ pub fn api_page(page: ApiPage) -> impl IntoView {
         />
         {first_request(&base)}
         {habits()}
+        {messages()}
         {addresses(operations, &base)}
         {problem_list(problems)}
         {shape_list(shapes)}
@@ -44,7 +45,7 @@ pub fn api_page(page: ApiPage) -> impl IntoView {
 }
 
 fn first_request(base: &str) -> impl IntoView + use<> {
-    let curl = curl(base, "/api/v1/me", false);
+    let curl = curl(base, "GET", "/api/v1/me", false, None);
     view! {
         <section aria-labelledby="first">
             <h2 id="first">"A first request"</h2>
@@ -63,9 +64,29 @@ fn first_request(base: &str) -> impl IntoView + use<> {
     }
 }
 
+/// What comes from here without being asked.
+fn messages() -> impl IntoView {
+    view! {
+        <section aria-labelledby="messages">
+            <h2 id="messages">"Being told"</h2>
+            <p>
+                "Instead of asking again and again, a program can be told. A team\u{2019}s facilitator enters its address under Reminders, on the team\u{2019}s page. Andon then sends it a POST when a round has opened or closed, and when a review or a step is due: a JSON object with "
+                <code>"text"</code>", "<code>"event"</code>", "<code>"id"</code>", "<code>"team"</code>", "
+                <code>"url"</code>" and "<code>"at"</code>
+                ". A message never holds a result or how many have answered: a program that wants to know asks for the report."
+            </p>
+            <p>
+                "The header "<code>"Andon-Signature"</code>" is "<code>"v1="</code>
+                " and, in lower-case hexadecimal digits, the HMAC-SHA256 of the header "<code>"Andon-Timestamp"</code>
+                ", a full stop and the body as it came, byte by byte. The key is the secret that was shown when the address was entered. Refuse a timestamp (seconds since 1970) that is more than five minutes old. A message can come twice, with the same id. Answer with 200 to 299 within ten seconds; answer 410 to be sent nothing more."
+            </p>
+        </section>
+    }
+}
+
 /// How to ask from a command line: in lines that fit a phone, and with names to be
 /// replaced in capitals, because curl would take braces for its own.
-fn curl(base: &str, path: &str, open: bool) -> String {
+fn curl(base: &str, method: &str, path: &str, open: bool, body: Option<&str>) -> String {
     let path: String = path
         .split('/')
         .map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
@@ -75,7 +96,12 @@ fn curl(base: &str, path: &str, open: bool) -> String {
         .collect::<Vec<_>>()
         .join("/");
     let header = if open { "" } else { "  --header 'Authorization: Bearer YOUR-SECRET' \\\n" };
-    format!("curl \\\n{header}  {base}{path}")
+    let method = match method {
+        "GET" => String::new(),
+        method => format!("  --request {method} \\\n"),
+    };
+    let body = body.map_or_else(String::new, |body| format!("  --data '{body}' \\\n"));
+    format!("curl \\\n{method}{header}{body}  {base}{path}")
 }
 
 fn habits() -> impl IntoView {
@@ -83,8 +109,8 @@ fn habits() -> impl IntoView {
         <section aria-labelledby="habits">
             <h2 id="habits">"What holds for every address"</h2>
             <dl class="plan">
-                <dt>"Reading only"</dt>
-                <dd>"GET and HEAD. Nothing can be changed from here."</dd>
+                <dt>"Reading"</dt>
+                <dd>"GET and HEAD. The one thing that can be changed from here are a team\u{2019}s delivery signals, with PUT and DELETE and the link of its facilitator. Sent twice, they change nothing more."</dd>
                 <dt>"Long lists"</dt>
                 <dd>
                     "They come in parts. Ask for "<code>"next"</code>
@@ -117,7 +143,8 @@ fn addresses(operations: Vec<Operation>, base: &str) -> impl IntoView + use<> {
         .iter()
         .map(|operation| {
             let href = format!("#{}", operation.id);
-            view! { <li><a href=href><code class="address">{broken(&operation.path)}</code></a></li> }
+            let method = (operation.method != "GET").then(|| format!("{} ", operation.method));
+            view! { <li><a href=href><code class="address">{method}{broken(&operation.path)}</code></a></li> }
         })
         .collect();
     let all: Vec<_> = operations.into_iter().map(|each| one(each, base)).collect();
@@ -131,7 +158,8 @@ fn addresses(operations: Vec<Operation>, base: &str) -> impl IntoView + use<> {
 }
 
 fn one(operation: Operation, base: &str) -> impl IntoView + use<> {
-    let Operation { id, path, summary, about, open, parameters, responses, example } = operation;
+    let Operation { id, method, path, summary, about, open, parameters, responses, body, example } =
+        operation;
     let asked: Vec<_> = parameters
         .into_iter()
         .map(|(name, like, about)| view! { <dt><code>{name}</code></dt><dd>{described(about, &like)}</dd> })
@@ -140,14 +168,19 @@ fn one(operation: Operation, base: &str) -> impl IntoView + use<> {
         .into_iter()
         .map(|(status, about, shape)| view! { <dt>{status}</dt><dd>{about}{shape.map(|name| view! { " "<ShapeLink name=name/> })}</dd> })
         .collect();
-    let curl = curl(base, &path, open);
+    let curl = curl(base, &method, &path, open, body.as_ref().map(|(_, example)| example.as_str()));
+    let sent = body.map(|(name, _)| {
+        view! { <h4>"What to send"</h4><p>"JSON of the shape "<ShapeLink name=name/>"."</p> }
+    });
+    let method = format!("{method} ");
     let heading = id.clone();
     view! {
         <article class="operation" aria-labelledby=id>
             <h3 id=heading>{summary.clone()}</h3>
-            <p><code class="address">"GET "{broken(&path)}</code></p>
+            <p><code class="address">{method}{broken(&path)}</code></p>
             <p>{about}</p>
             {(!asked.is_empty()).then(|| view! { <h4>"What can be asked"</h4><dl class="plan">{asked}</dl> })}
+            {sent}
             <h4>"What comes back"</h4>
             <dl class="plan">{answered}</dl>
             <details>

@@ -20,6 +20,8 @@ pub struct Contents {
 pub struct Operation {
     /// Its name.
     pub id: String,
+    /// GET, PUT or DELETE.
+    pub method: String,
     /// Where it is.
     pub path: String,
     /// What it gives, in a few words.
@@ -32,6 +34,8 @@ pub struct Operation {
     pub parameters: Vec<(String, String, String)>,
     /// What can come back: status, what that means, of which shape it is.
     pub responses: Vec<(String, String, Option<String>)>,
+    /// What has to be sent: of which shape it is, and an example.
+    pub body: Option<(String, String)>,
     /// An example of what comes back.
     pub example: Option<String>,
 }
@@ -70,13 +74,16 @@ pub fn read(document: &Value) -> Contents {
         version: text(document, "/info/version"),
         about: text(document, "/info/description"),
         operations: paths
-            .filter_map(|(path, item)| Some(operation(path, item.get("get")?)))
+            .flat_map(|(path, item)| {
+                let known = ["get", "put", "delete"].into_iter();
+                known.filter_map(|method| Some(operation(method, path, item.get(method)?)))
+            })
             .collect(),
         shapes: schemas.map(|(name, schema)| shape(name, schema)).collect(),
     }
 }
 
-fn operation(path: &str, operation: &Value) -> Operation {
+fn operation(method: &str, path: &str, operation: &Value) -> Operation {
     let parameter = |parameter: &Value| {
         let schema = parameter.get("schema").unwrap_or(&Value::Null);
         let mut like = like(schema);
@@ -96,8 +103,15 @@ fn operation(path: &str, operation: &Value) -> Operation {
     let list = |name: &str| operation.get(name).and_then(Value::as_array).into_iter().flatten();
     let responses = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
     let example = operation.pointer("/responses/200/content/application~1json/example");
+    let body = operation.pointer("/requestBody/content/application~1json").map(|body| {
+        let name = text(body, "/schema/$ref");
+        let name = name.rsplit('/').next().unwrap_or_default().to_owned();
+        (name, body.get("example").map(Value::to_string).unwrap_or_default())
+    });
     Operation {
         id: text(operation, "/operationId"),
+        method: method.to_ascii_uppercase(),
+        body,
         path: path.to_owned(),
         summary: text(operation, "/summary"),
         about: text(operation, "/description"),

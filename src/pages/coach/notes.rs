@@ -11,8 +11,12 @@ pub struct CoachTeam {
     pub base: String,
     /// The team.
     pub team: String,
+    /// The page of its delivery signals.
+    pub signals: String,
     /// Its reports.
     pub rounds: Vec<RoundLine>,
+    /// Its board of experiments.
+    pub experiments: String,
     /// The coach's notes.
     pub notes: String,
     /// What is wrong with them.
@@ -21,7 +25,7 @@ pub struct CoachTeam {
 
 /// The page with a coach's notes on a team.
 pub fn team_notes(page: CoachTeam) -> impl IntoView {
-    let CoachTeam { base, team, rounds, notes, fault } = page;
+    let CoachTeam { base, team, signals, rounds, experiments, notes, fault } = page;
     let faults: Vec<_> =
         fault.iter().map(|message| ("notes".to_owned(), message.clone())).collect();
     view! {
@@ -30,6 +34,8 @@ pub fn team_notes(page: CoachTeam) -> impl IntoView {
         <section aria-labelledby="reports">
             <h2 id="reports">"Reports"</h2>
             {round_lines(rounds)}
+            <p><a href=experiments>"What the team tries: its board of experiments"</a></p>
+            <p><a href=signals>"Delivery signals, month by month"</a></p>
         </section>
         <section aria-labelledby="own">
             <h2 id="own">"Your notes"</h2>

@@ -208,7 +208,7 @@ fn card(line: CardLine, may_change: bool) -> impl IntoView {
                 {late.then(|| view! { <span class="tag due">"Review due"</span>" " })}
                 {facts.join(" \u{b7} ")}
             </p>
-            {judged.map(|judged| view! { <p class="small">"The team: "{judged}</p> })}
+            {judged.map(|judged| view! { <p class="small">"Our judgement: "{judged}</p> })}
             {draft.then(|| view! { <p class="small muted">{format!("It lacks {}.", crate::prose::list(&lacks))}</p> })}
             {(asks && may_change)
                 .then(|| {

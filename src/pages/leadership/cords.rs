@@ -187,7 +187,7 @@ pub fn cord(page: CordPage, catalogue: &'static Catalogue) -> impl IntoView {
     let experiments: Vec<_> = for_leadership(pattern, catalogue)
         .map(|experiment| {
             let run = format!(
-                "/leadership/experiments/new?organisation={id}&pattern={pattern}&entry={}",
+                "/leadership/experiments/new?organisation={id}&entry={}",
                 experiment.id
             );
             view! {

@@ -3,6 +3,7 @@
 
 mod briefing;
 mod cords;
+mod delivery;
 mod figures;
 mod groups;
 mod systemic;
@@ -11,6 +12,7 @@ pub use briefing::{Briefing, briefing};
 pub use cords::{
     CordPage, CordsPage, DecisionForm, Line as CordLine, cord, cords, title as cords_title,
 };
+pub use delivery::DeliveryQuarter;
 
 use crate::advice::Systemic;
 use crate::catalogue::Catalogue;
@@ -64,22 +66,27 @@ pub struct LeadershipPage {
     pub choices: Choices,
     /// The quarter; none while there is nothing to show.
     pub overview: Option<Overview>,
+    /// Delivery signals, quarter by quarter up to the chosen one, newest first.
+    pub delivery: Vec<DeliveryQuarter>,
+    /// The day from which on the next quarter's signals are counted, written out.
+    pub delivery_next: String,
     /// The day from which on there is something new, written out.
     pub next: String,
 }
 
 /// The page.
 pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl IntoView {
-    let LeadershipPage { organisation, choices, overview, next } = page;
+    let LeadershipPage { organisation, choices, overview, delivery, delivery_next, next } = page;
+    let delivery = delivery::section(delivery, &delivery_next);
     let others = others("/leadership", &choices.others);
     let path = |name: &str| format!("/leadership/{name}?organisation={}", choices.organisation);
     let (cords, board, works) = (path("cords"), path("experiments"), path("works"));
     let body = match overview {
-        None => nothing(organisation, &next).into_any(),
+        None => view! { {nothing(organisation, &next)}{delivery} }.into_any(),
         Some(overview) => view! {
             <PageHead kicker=organisation title=overview.finding.clone() lead=lead(&overview)/>
             {filters(&choices)}
-            {sections(overview, &next, catalogue)}
+            {sections(overview, delivery.into_any(), &next, catalogue)}
         }
         .into_any(),
     };
@@ -144,6 +151,7 @@ fn filters(choices: &Choices) -> impl IntoView + use<> {
 
 fn sections(
     overview: Overview,
+    delivery: AnyView,
     next: &str,
     catalogue: &'static Catalogue,
 ) -> impl IntoView + use<> {
@@ -163,6 +171,7 @@ fn sections(
         {figures::prevalence(&period, dots, catalogue)}
         {figures::trends(trends)}
         {groups.map(|groups| groups::section(&groups, &files, catalogue))}
+        {delivery}
         <section aria-labelledby="take-along">
             <h2 id="take-along">"Take it along"</h2>
             <ul class="files">

@@ -14,7 +14,9 @@ use crate::catalogue::Catalogue;
 use crate::charts::words;
 use crate::components::{Notice, TableData};
 use crate::disclosure::{Change, Figure, Released, Report};
+use crate::measure::delivery::Signal;
 use crate::pages::cords::Cords;
+use crate::pages::signals::beside_radar;
 use crate::pages::team::RoundLine;
 use leptos::prelude::*;
 
@@ -93,6 +95,12 @@ pub struct ReportPage {
     pub sharing: Option<Sharing>,
     /// The team's cords; for its facilitator alone.
     pub cords: Option<Cords>,
+    /// Delivery signals that have a course, for those who may see the team.
+    pub signals: Vec<(Signal, ChartView)>,
+    /// The page of all of them.
+    pub signals_page: String,
+    /// What the numbered lines on their charts stand for.
+    pub markers: Vec<String>,
     /// Whether the viewer may see the team's other reports too.
     pub whole_team: bool,
 }
@@ -123,6 +131,9 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
         base,
         sharing,
         cords,
+        signals,
+        signals_page,
+        markers,
         whole_team,
     } = page;
     let shared = !whole_team;
@@ -144,6 +155,7 @@ pub fn report(page: ReportPage, catalogue: &'static Catalogue) -> impl IntoView 
                     })}
             </header>
             {figures::dimensions(&report, before.as_ref(), radar, &base, catalogue)}
+            {beside_radar(&signals_page, signals, markers)}
             {change::since(&report, before.as_ref(), catalogue)}
             {figures::patterns(&report, dots, &base, catalogue)}
             {advice::talk_first(talk, &report, catalogue)}

@@ -1,7 +1,7 @@
 //! The OpenAPI document, made of the handlers and of the types that they give, and
 //! the page that shows the same document to people.
 
-use super::problem::{KINDS, PROBLEM, Problem};
+use super::problem::{FieldFault, KINDS, PROBLEM, Problem};
 use super::{answer_all, examples, routes};
 use crate::pages::api::{ApiPage, api_page, read, title};
 use crate::server::context::Context;
@@ -50,7 +50,7 @@ fn make() -> serde_json::Result<Value> {
     let mut api = routes().into_openapi();
     let mut info = Info::new("Andon", env!("CARGO_PKG_VERSION"));
     info.description = Some(
-        "The results of teams, through the same gate as on the pages: no figure over fewer people than the minimum, rounded, with ranges. Nothing can be changed here."
+        "The results of teams, through the same gate as on the pages: no figure over fewer people than the minimum, rounded, with ranges. All of it is for reading, but for a team\u{2019}s delivery signals, which its facilitator\u{2019}s link can write."
             .to_owned(),
     );
     let mut license = License::new(env!("CARGO_PKG_LICENSE"));
@@ -59,6 +59,7 @@ fn make() -> serde_json::Result<Value> {
     api.info = info;
     let components = api.components.get_or_insert_with(Components::new);
     components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("FieldFault".to_owned(), FieldFault::schema());
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some(
@@ -70,7 +71,8 @@ fn make() -> serde_json::Result<Value> {
     let mut document = serde_json::to_value(&api)?;
     let examples = examples::all()?;
     if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
-        for operation in paths.values_mut().filter_map(|path| path.get_mut("get")) {
+        let operations = paths.values_mut().filter_map(Value::as_object_mut);
+        for (_, operation) in operations.flatten() {
             finish(operation, &examples);
         }
     }
@@ -105,6 +107,12 @@ fn finish(operation: &mut Value, examples: &BTreeMap<&'static str, Value>) {
     let pages = operation.get("parameters").and_then(Value::as_array).is_some_and(|parameters| {
         parameters.iter().any(|parameter| parameter.get("name") == Some(&json!("cursor")))
     });
+    if let Some(example) = examples.get(id.as_str())
+        && let Some(content) = operation.pointer_mut("/requestBody/content/application~1json")
+        && let Some(content) = content.as_object_mut()
+    {
+        content.insert("example".to_owned(), example.clone());
+    }
     let Some(answer) = operation.pointer_mut("/responses/200") else { return };
     let header = |about: &str| json!({ "description": about, "schema": { "type": "string" } });
     let mut headers = serde_json::Map::new();
@@ -176,6 +184,15 @@ impl IntoResponses for NotFound {
     }
 }
 
+/// What an address answers to what cannot be kept.
+pub struct Unfit;
+
+impl IntoResponses for Unfit {
+    fn responses() -> BTreeMap<String, RefOr<Described>> {
+        BTreeMap::from([problem("422", "What was sent cannot be kept; the faults say why.")])
+    }
+}
+
 fn problem(status: &str, about: &str) -> (String, RefOr<Described>) {
     let schema = RefOr::<utoipa::openapi::Schema>::Ref(Ref::from_schema_name("Problem"));
     let content = ContentBuilder::new().schema(Some(schema)).build();
@@ -207,6 +224,8 @@ mod tests {
                 "/api/v1/teams/{team}/experiments",
                 "/api/v1/teams/{team}/rounds",
                 "/api/v1/teams/{team}/rounds/{round}/report",
+                "/api/v1/teams/{team}/signals",
+                "/api/v1/teams/{team}/signals/{month}",
                 "/api/v1/works",
             ]
         );
@@ -240,13 +259,17 @@ mod tests {
             }
         }
         for path in document["paths"].as_object().unwrap().values() {
-            assert_eq!(path.as_object().unwrap().keys().collect::<Vec<_>>(), ["get"]);
-            let operation = &path["get"];
-            assert!(operation["summary"].is_string() && operation["description"].is_string());
-            assert!(operation["responses"]["default"].is_object());
-            assert!(
-                operation.pointer("/responses/200/content/application~1json/example").is_some()
-            );
+            assert!(path["get"].is_object());
+            for (method, operation) in path.as_object().unwrap() {
+                assert!(operation["summary"].is_string() && operation["description"].is_string());
+                assert!(operation["responses"]["default"].is_object());
+                let example = match method.as_str() {
+                    "get" => "/responses/200/content/application~1json/example",
+                    "put" => "/requestBody/content/application~1json/example",
+                    _ => continue,
+                };
+                assert!(operation.pointer(example).is_some(), "{operation}");
+            }
         }
     }
 

@@ -4,19 +4,23 @@
 use super::board::{Board, BoardDimension, BoardItem, BoardTeam};
 use super::cords::{CordAnswer, Decided, HeardCord, HeardCords, TeamCord, TeamCords};
 use super::experiments::{Experiment, Experiments, Move, OwnJudgement, Step};
-use super::leadership::{GroupPeriod, Leadership, QuarterPeriod};
+use super::leadership::{GroupPeriod, Leadership, QuarterPeriod, QuarterSignals};
 use super::me::{Links, Me, Role};
 use super::report::{HistoryRound, PreviousRound, ReportDocument, SCALE};
 use super::rounds::{Round, RoundState, Rounds};
+use super::signals::{SignalFigures, SignalMonth, SignalMonths};
 use super::teams::{Team, Teams};
 use super::works::{About, Works, WorksLine};
 use super::{Named, catalogue};
 use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
+use crate::days::Month;
 use crate::disclosure::pooled::{Period, release_period};
 use crate::disclosure::works::{Afterwards, Behind, Line, Outcome, release_line};
-use crate::disclosure::{Cell, Change, Released, Report, Since, release, release_change};
+use crate::disclosure::{Cell, Change, Released, Report, Since, bands, release, release_change};
 use crate::kata::{Judgement, State};
+use crate::measure::delivery::{Counted, Hours, Signal};
 use crate::measure::{DimensionSums, Tally};
+use crate::server::delivery::ToldQuarter;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -43,6 +47,12 @@ pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
     all.insert("leadershipCords", short(&leadership_cords())?);
     all.insert("experiments", short(&experiments())?);
     all.insert("leadershipExperiments", short(&experiments())?);
+    let months = signals();
+    if let Some(month) = months.data.first() {
+        all.insert("signal-month", short(month)?);
+        all.insert("keep-signal-month", short(&figures(month))?);
+    }
+    all.insert("signals", short(&months)?);
     let (then, now) = (tally(9, 3), tally(9, 1));
     let change = release_change((&then, MINIMUM), (&now, MINIMUM));
     if let (Some(then), Some(now), Some(change)) =
@@ -110,6 +120,7 @@ fn me() -> Me {
             teams: Some(address("teams")),
             rounds: Some(address(&format!("teams/{TEAM}/rounds"))),
             cords: Some(address(&format!("teams/{TEAM}/cords"))),
+            signals: Some(address(&format!("teams/{TEAM}/signals"))),
             ..Links::default()
         },
     }
@@ -125,6 +136,34 @@ fn teams() -> Teams {
             rounds: Some(address(&format!("teams/{TEAM}/rounds"))),
         }],
         next: Some(address("teams?limit=1&cursor=cGF5bWVudHMBazd3")),
+    }
+}
+
+fn signals() -> SignalMonths {
+    let counted = Counted {
+        deployments: Some(48),
+        failed: Some(3),
+        lead_time: Some(Hours(2_850)),
+        incidents: Some(5),
+        by_change: Some(2),
+        restore: Some(Hours(225)),
+    };
+    let month = "2026-10".parse::<Month>();
+    SignalMonths {
+        data: month.iter().map(|month| SignalMonth::of(*month, &counted)).collect(),
+        next: None,
+    }
+}
+
+/// What a program would have sent for it.
+fn figures(month: &SignalMonth) -> SignalFigures {
+    SignalFigures {
+        deployments: month.deployments,
+        failed: month.failed,
+        lead_time_hours: month.lead_time_hours,
+        incidents: month.incidents,
+        by_change: month.by_change,
+        restore_hours: month.restore_hours,
     }
 }
 
@@ -237,6 +276,10 @@ fn leadership() -> Leadership {
             group: Named::new("c3n5rvz2w6kqjx7mbh4tydfgsa", "Retail"),
             period: period.clone(),
         }],
+        signals: vec![QuarterSignals::of(&ToldQuarter {
+            quarter: "2026-Q3".to_owned(),
+            signals: vec![(Signal::LeadTime, bands(&[4, 9, 5, 1]))],
+        })],
         period,
     }
 }

@@ -6,6 +6,9 @@ use super::document::{BadRequest, NotFound, Refusals};
 use super::report::SCALE;
 use super::{Named, answer};
 use crate::disclosure::pooled::Period;
+use crate::disclosure::{Bands, Cell, Released};
+use crate::measure::delivery::{BANDS, Signal, band_words};
+use crate::server::delivery::ToldQuarter;
 use crate::server::error::AppError;
 use crate::server::routes::leadership::{Loaded, Wanted};
 use axum::extract::Query;
@@ -32,6 +35,42 @@ pub struct Leadership {
     pub trend: Vec<QuarterPeriod>,
     /// The same for each group, by name.
     pub groups: Vec<GroupPeriod>,
+    /// Delivery signals, as counts of teams in bands, quarter by quarter, earliest first.
+    /// A quarter is counted once, two weeks after its end.
+    pub signals: Vec<QuarterSignals>,
+}
+
+/// The delivery signals of a quarter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QuarterSignals {
+    /// Which quarter.
+    pub quarter: String,
+    /// The six signals.
+    pub signals: Vec<SignalBands>,
+}
+
+/// A delivery signal over many teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SignalBands {
+    /// Which signal.
+    pub id: Signal,
+    /// What its bands are, in words; they are ours, for orientation, and no targets.
+    pub words: Vec<String>,
+    /// How many teams lie in which band, told from nine teams on.
+    pub bands: Cell<Bands>,
+}
+
+impl QuarterSignals {
+    /// A quarter as it is given.
+    #[must_use]
+    pub fn of(told: &ToldQuarter) -> Self {
+        let signal = |(id, bands): &(Signal, Released<Cell<Bands>>)| SignalBands {
+            id: *id,
+            words: (0..BANDS).map(|band| band_words(*id, band, band)).collect(),
+            bands: Cell::clone(bands),
+        };
+        Self { quarter: told.quarter.clone(), signals: told.signals.iter().map(signal).collect() }
+    }
 }
 
 /// A quarter of a trend.
@@ -114,5 +153,6 @@ pub fn leadership_document(loaded: &Loaded) -> Option<Leadership> {
         period: Period::clone(period),
         trend: trend.collect(),
         groups: groups.collect(),
+        signals: loaded.told().map(QuarterSignals::of).collect(),
     })
 }

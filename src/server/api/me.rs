@@ -74,6 +74,10 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
     pub rounds: Option<String>,
+    /// The team's delivery signals, which it may change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    pub signals: Option<String>,
     /// The one report that it may see.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
@@ -118,6 +122,7 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
             links.teams = address("/api/v1/teams".to_owned());
             links.rounds = address(format!("/api/v1/teams/{team}/rounds"));
             links.cords = address(format!("/api/v1/teams/{team}/cords"));
+            links.signals = address(format!("/api/v1/teams/{team}/signals"));
         }
         (StoredRole::Reader, Some(team), Some(round)) => {
             links.report = address(format!("/api/v1/teams/{team}/rounds/{round}/report"));

@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `bearer` | who asks: the holder of an access link |
-//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `board`, `leadership`, `cords`, `works` | one address or two: what it gives, and to whom |
+//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `signals`, `board`, `leadership`, `cords`, `works` | one address each, or a few: what it gives, and to whom |
 //! | `paging` | long lists, a part at a time |
 //! | `problem` | what a program is told when something goes wrong |
 //! | `document`, `examples` | the OpenAPI document, made of the handlers and the types they give |
@@ -25,6 +25,7 @@ mod paging;
 mod problem;
 mod report;
 mod rounds;
+mod signals;
 mod teams;
 mod works;
 
@@ -66,6 +67,8 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(documented!(teams::list))
         .routes(documented!(rounds::list))
         .routes(documented!(report::show))
+        .routes(documented!(signals::list))
+        .routes(documented!(signals::show, signals::keep, signals::delete))
         .routes(documented!(board::show))
         .routes(documented!(experiments::of_team))
         .routes(documented!(leadership::show))

@@ -2,6 +2,7 @@
 
 use crate::server::context::Context;
 use crate::server::error::Explanation;
+use crate::server::fields::Faults;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -25,6 +26,18 @@ pub struct Problem {
     pub status: u16,
     /// What is wrong with this request and what to do about it, in plain words.
     pub detail: String,
+    /// What is wrong with each field of what was sent; absent where that is not it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<FieldFault>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldFault {
+    /// The field.
+    pub field: String,
+    /// What is wrong with it, in words.
+    pub what: String,
 }
 
 /// A kind of problem.
@@ -41,7 +54,7 @@ pub struct Kind {
 }
 
 /// The kinds that have an explanation of their own.
-pub const KINDS: [Kind; 7] = [
+pub const KINDS: [Kind; 8] = [
     Kind {
         status: StatusCode::BAD_REQUEST,
         name: "bad-parameter",
@@ -64,7 +77,13 @@ pub const KINDS: [Kind; 7] = [
         status: StatusCode::METHOD_NOT_ALLOWED,
         name: "reading-only",
         title: "Reading only",
-        about: "Nothing can be changed here, so only GET and HEAD are taken.",
+        about: "This address does not take that kind of request. The header Allow says what it takes: most are for reading only, with GET and HEAD.",
+    },
+    Kind {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        name: "unfit",
+        title: "What was sent cannot be kept",
+        about: "The detail says what is wrong with which field, and so does the list of faults. Nothing was changed.",
     },
     Kind {
         status: StatusCode::TOO_MANY_REQUESTS,
@@ -101,14 +120,24 @@ impl Problem {
                     Some(told) if specific(status) => told.what.clone(),
                     _ => kind.about.to_owned(),
                 },
+                faults: Vec::new(),
             },
             None => Self {
                 kind: "about:blank".to_owned(),
                 title: status.canonical_reason().unwrap_or("Refused").to_owned(),
                 status: number,
                 detail: Explanation::of_status(status).what,
+                faults: Vec::new(),
             },
         }
+    }
+
+    /// The same with what is wrong with each field.
+    #[must_use]
+    pub fn with_faults(mut self, faults: Option<&Faults>) -> Self {
+        let list = faults.map(Faults::list).unwrap_or_default();
+        self.faults = list.into_iter().map(|(field, what)| FieldFault { field, what }).collect();
+        self
     }
 
     /// The problem as a response.
@@ -128,6 +157,9 @@ impl Problem {
 const fn specific(status: StatusCode) -> bool {
     matches!(
         status,
-        StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS
+        StatusCode::BAD_REQUEST
+            | StatusCode::UNAUTHORIZED
+            | StatusCode::UNPROCESSABLE_ENTITY
+            | StatusCode::TOO_MANY_REQUESTS
     )
 }

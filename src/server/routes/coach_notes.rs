@@ -56,7 +56,9 @@ async fn notes_page(
     let rounds = context.app.store.rounds(&team.id).await?;
     let page = CoachTeam {
         base: format!("/coach/teams/{}", team.id),
+        experiments: format!("/teams/{}/experiments", team.id),
         team: team.name.clone(),
+        signals: format!("/teams/{}/signals", team.id),
         rounds: rounds
             .iter()
             .filter(|round| round.state == RoundState::Sealed)

@@ -43,6 +43,7 @@ pub async fn close(led: Led, fields: Fields) -> Result<Response, AppError> {
         return Ok(Redirect::to(&format!("{}/close", led.path())).into_response());
     }
     context.app.store.close_round(&round.id, ClosedBy::Facilitator, context.app.now()).await?;
+    context.app.outbox.notify_one();
     led.did("closed a round of {team}").await?;
     Ok(led.go_back())
 }
@@ -77,6 +78,7 @@ pub async fn discard(led: Led, fields: Fields) -> Result<Response, AppError> {
         }
         RoundState::Open if fields.ticked("sure") => {
             store.discard_open(&round.id, context.app.now()).await?;
+            context.app.outbox.notify_one();
             led.did("discarded an open round of {team}").await?;
             Ok(led.go_back())
         }

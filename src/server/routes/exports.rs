@@ -10,6 +10,7 @@ use crate::server::api;
 use crate::server::context::Context;
 use crate::server::drawing::{Charts, history_of};
 use crate::server::error::AppError;
+use crate::server::milestones::markers_up_to;
 use crate::server::tagged::Tag;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
@@ -39,7 +40,7 @@ pub async fn file(
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
         "history.svg" | "history.png" | "history.csv" | "history.json" => {
             let history = past().await?.ok_or(AppError::NotFound)?;
-            let chart = history_of(&history);
+            let chart = history_of(&history, &markers_up_to(&context, &round).await?);
             match file.as_str() {
                 "history.svg" => (SVG, chart.svg_file().into_bytes()),
                 "history.png" => (PNG, chart.png()?),
@@ -52,7 +53,8 @@ pub async fn file(
             (JSON, pretty(&api::report_document(&context, &team, &round, &loaded).await?)?)
         }
         "charts.zip" => {
-            let trend = past().await?.map(|history| history_of(&history));
+            let markers = markers_up_to(&context, &round).await?;
+            let trend = past().await?.map(|history| history_of(&history, &markers));
             let day = closing_day(&context, &round);
             (ZIP, charts_zip::of_report(&team.name, day, &loaded, trend, catalogue).await?)
         }

@@ -3,6 +3,7 @@
 mod admin;
 mod answer;
 mod board_files;
+mod calendar;
 mod charts_zip;
 pub mod coach;
 mod coach_notes;
@@ -21,10 +22,12 @@ pub mod leadership;
 mod links;
 mod live;
 mod public;
+mod reminders;
 pub mod report;
 mod round_form;
 mod rounds;
 mod setup;
+pub mod signals;
 mod solo;
 mod survey_form;
 mod teams;
@@ -64,6 +67,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .merge(public_pages())
         .merge(respondent_pages())
         .merge(facilitator_pages())
+        .merge(reminder_pages())
         .merge(administrator_pages())
         .merge(coach_pages())
         .merge(leadership_pages())
@@ -116,6 +120,7 @@ fn public_pages() -> Router<AppState> {
         .route("/try", get(solo::show).post(solo::step))
         .route("/setup", get(setup::show).post(setup::create))
         .route("/k/{token}", get(links::open))
+        .route("/calendar/{file}", get(calendar::feed))
         .route("/demo", post(demo::open))
         .route("/signout", post(links::sign_out))
 }
@@ -138,6 +143,9 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rename", post(teams::rename))
         .route("/teams/{team}/sharing", post(teams::set_sharing))
         .route("/teams/{team}/cords", post(cords::change))
+        .route("/teams/{team}/signals", get(signals::show).post(signals::keep))
+        .route("/teams/{team}/signals/{file}", get(signals::file))
+        .route("/teams/{team}/signals/{month}/delete", post(signals::delete))
         .route("/teams/{team}/rounds", post(rounds::create))
         .route("/teams/{team}/rounds/{round}", get(rounds::show))
         .route("/teams/{team}/rounds/{round}/open", post(rounds::open))
@@ -151,6 +159,17 @@ fn facilitator_pages() -> Router<AppState> {
         .route("/teams/{team}/rounds/{round}/share", post(report::share))
         .route("/teams/{team}/rounds/{round}/share/{link}/revoke", post(report::revoke_share))
         .route("/teams/{team}/rounds/{round}/{file}", get(exports::file))
+}
+
+fn reminder_pages() -> Router<AppState> {
+    Router::new()
+        .route("/teams/{team}/reminders", get(reminders::show))
+        .route("/teams/{team}/reminders/calendar", post(reminders::make_calendar))
+        .route("/teams/{team}/reminders/calendar/revoke", post(reminders::revoke_calendar))
+        .route("/teams/{team}/reminders/webhook", post(reminders::save_webhook))
+        .route("/teams/{team}/reminders/webhook/secret", post(reminders::renew_secret))
+        .route("/teams/{team}/reminders/webhook/remove", post(reminders::remove_webhook))
+        .route("/teams/{team}/reminders/webhook/test", post(reminders::test))
 }
 
 fn coach_pages() -> Router<AppState> {
@@ -251,6 +270,7 @@ fn uploads() -> Router<AppState> {
     Router::new()
         .route("/admin/{organisation}/import", get(imports::show).post(imports::check))
         .route("/admin/{organisation}/import/confirm", post(imports::confirm))
+        .route("/teams/{team}/signals/import", post(signals::import))
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_LIMIT))
 }

@@ -2,18 +2,23 @@
 
 use super::{cords, experiments, links, teams};
 use crate::advice;
+use crate::charts::{Marker, marker_list};
 use crate::days;
 use crate::disclosure::{self, Day, History, Released, Report, release, release_change};
 use crate::measure::Tally;
+use crate::measure::delivery::Signal;
 use crate::pages::links::{FreshLinks, fresh_links};
-use crate::pages::report::{Before, ReportPage, ShareLink, Sharing, report as report_page, title};
+use crate::pages::report::{
+    Before, ChartView, ReportPage, ShareLink, Sharing, report as report_page, title,
+};
 use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
-use crate::server::drawing::{self, Charts, chart_view};
+use crate::server::drawing::{self, Charts, chart_view, small_view};
 use crate::server::error::AppError;
 use crate::server::first::{Audience, admit};
 use crate::server::led::{Led, round_path};
+use crate::server::milestones::markers_up_to;
 use crate::server::render::Page;
 use crate::store::{LinkId, Role, Round, RoundState, Team, TeamId};
 use axum::extract::Path;
@@ -165,6 +170,7 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let sees_team = leads || context.coaches(team);
     let base = round_path(&team.id, &round.id);
     let past = experiments::past(context, team).await?;
+    let markers = if sees_team { markers_up_to(context, round).await? } else { Vec::new() };
     let page = ReportPage {
         team: team.name.clone(),
         organisation: organisation.name,
@@ -178,10 +184,16 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         past: if sees_team { other_rounds(context, team, round).await? } else { Vec::new() },
         trend: if sees_team {
             let history = history(context, round).await?;
-            history.map(|history| chart_view(&drawing::history_of(&history), "history"))
+            history.map(|history| {
+                let chart = drawing::history_of(&history, &markers);
+                chart_view(&chart, "history")
+            })
         } else {
             None
         },
+        signals: if sees_team { signals(context, team, &markers).await? } else { Vec::new() },
+        signals_page: format!("/teams/{}/signals", team.id),
+        markers: marker_list(&markers),
         whole_team: sees_team,
         cords: if leads {
             Some(cords::of_team(context, team, Some(&round.id)).await?)
@@ -197,6 +209,23 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     };
     let title = title(&team.name, &page.day);
     Ok(Page::new(title).render(context, move || report_page(page, catalogue)).await)
+}
+
+/// Small charts of the signals that have a course: a figure in at least two months.
+async fn signals(
+    context: &Context,
+    team: &Team,
+    markers: &[Marker],
+) -> Result<Vec<(Signal, ChartView)>, AppError> {
+    let months = context.app.store.signals(&team.id).await?;
+    let known = |signal: &Signal| {
+        months.iter().filter(|(month, each)| signal.of(each, month.hours()).is_some()).count()
+    };
+    let drawn = |signal: Signal| {
+        let id = format!("signal-{signal}");
+        (signal, small_view(&drawing::signal_of(&months, signal, markers), &id))
+    };
+    Ok(Signal::ALL.into_iter().filter(|signal| known(signal) > 1).map(drawn).collect())
 }
 
 async fn other_rounds(

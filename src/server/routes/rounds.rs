@@ -101,7 +101,11 @@ async fn open_now(context: &Context, round: &RoundId) -> Result<(), AppError> {
                     "The closing day has passed. Choose a later one and open it then.".to_owned(),
                 ));
             }
-            other => return Ok(other?),
+            other => {
+                other?;
+                context.app.outbox.notify_one();
+                return Ok(());
+            }
         }
     }
     Err(AppError::Internal("no free spoken code in five tries".to_owned()))

@@ -64,7 +64,7 @@ pub async fn page(
 }
 
 /// When the next round may be opened; none before the first report.
-fn earliest_opening(rounds: &[Round]) -> Option<i64> {
+pub fn earliest_opening(rounds: &[Round]) -> Option<i64> {
     let sealed = rounds.iter().filter(|round| round.state == RoundState::Sealed);
     sealed.filter_map(|round| round.closed_at).map(next_opening).max()
 }

@@ -1,7 +1,8 @@
 //! An experiment's page.
 
+use super::read::FARTHEST_DAYS;
 use crate::days;
-use crate::kata::{MOST_RUNNING, Move, State, Step};
+use crate::kata::{LONGEST_STEP_DAYS, MOST_RUNNING, Move, State, Step};
 use crate::pages::experiments::{
     CardPage, Facts, JudgeForm, MoveForm, MovedLine, Running, StepForm, StepLine, card as card_page,
 };
@@ -62,6 +63,14 @@ pub async fn show(card: Card, Query(wanted): Query<Wanted>) -> Result<Response, 
     page(&card, Again { asking, ..Again::default() }).await
 }
 
+/// How far ahead the day of a move may lie, in days: the first step's, or the review's.
+pub const fn farthest(step: Move) -> i32 {
+    match step {
+        Move::Start => LONGEST_STEP_DAYS,
+        _ => FARTHEST_DAYS,
+    }
+}
+
 /// The question of a move, unanswered.
 pub fn question(card: &Card, step: Move) -> MoveForm {
     let today = card.desk.today();
@@ -75,7 +84,7 @@ pub fn question(card: &Card, step: Move) -> MoveForm {
             Move::GoOn => Some(ahead(USUAL_MORE_DAYS)),
             _ => None,
         },
-        days: (today.to_string(), ahead(400)),
+        days: (today.to_string(), ahead(farthest(step))),
         faults: Vec::new(),
     }
 }
@@ -86,7 +95,7 @@ pub fn next_step(desk: &Desk) -> StepForm {
     let ahead = |days: i32| today.checked_add(days.days()).unwrap_or(today).to_string();
     StepForm {
         due_on: ahead(USUAL_STEP_DAYS),
-        days: (today.to_string(), ahead(crate::kata::LONGEST_STEP_DAYS)),
+        days: (today.to_string(), ahead(LONGEST_STEP_DAYS)),
         ..StepForm::default()
     }
 }

@@ -1,9 +1,9 @@
 //! Moving an experiment from one state to the next.
 
 use super::adopt::edition_of;
-use super::card::{Again, page, question};
+use super::card::{Again, farthest, page, question};
 use super::read::read_day;
-use crate::kata::{LONGEST_STEP_DAYS, LONGEST_TEXT, MOST_RUNNING, Move};
+use crate::kata::{LONGEST_TEXT, MOST_RUNNING, Move};
 use crate::pages::experiments::MoveForm;
 use crate::server::desk::Card;
 use crate::server::error::AppError;
@@ -12,9 +12,6 @@ use crate::server::texts;
 use crate::store::{NewMove, StoreError};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
-
-/// The farthest that a new review day may lie ahead, in days.
-const FARTHEST_DAYS: i32 = 400;
 
 /// `POST …/experiments/{experiment}/move`
 pub async fn make(card: Card, fields: Fields) -> Result<Response, AppError> {
@@ -27,8 +24,7 @@ pub async fn make(card: Card, fields: Fields) -> Result<Response, AppError> {
     let mut faults = Faults::default();
     let answer = texts::required(&fields, "answer", LONGEST_TEXT, &mut faults);
     let day = match step {
-        Move::Start => read_in(&card, &fields, LONGEST_STEP_DAYS, &mut faults),
-        Move::GoOn => read_in(&card, &fields, FARTHEST_DAYS, &mut faults),
+        Move::Start | Move::GoOn => read_in(&card, &fields, farthest(step), &mut faults),
         _ => None,
     };
     // Whoever was slower than somebody else is told so first.

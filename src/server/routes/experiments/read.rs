@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// The farthest that a review day may lie ahead, in days.
-const FARTHEST_DAYS: i32 = 400;
+pub const FARTHEST_DAYS: i32 = 400;
 
 /// A plan that begins with an entry of the catalogue.
 pub fn from_catalogue(entry: &Entry, today: Date) -> Plan {

@@ -6,9 +6,11 @@ use crate::charts::{Chart, Table, words};
 use crate::days;
 use crate::disclosure::pooled::{Period, Reach};
 use crate::disclosure::{Cell, Figure};
+use crate::measure::delivery::band_words;
 use crate::server::api;
 use crate::server::archive::zip;
 use crate::server::context::Context;
+use crate::server::delivery::ToldQuarter;
 use crate::server::error::AppError;
 use crate::server::routes::exports;
 use axum::extract::{Path, Query};
@@ -121,7 +123,37 @@ fn table(loaded: &Loaded, catalogue: &Catalogue) -> Table {
             rows.extend(lines(&format!("group: {name}"), quarter, period, catalogue));
         }
     }
+    for told in loaded.told() {
+        rows.extend(delivery_lines(told));
+    }
     Table { columns: columns.map(str::to_owned).to_vec(), rows }
+}
+
+/// A line for each band of a delivery signal: what it is under `present in`, and how
+/// many teams.
+fn delivery_lines(told: &ToldQuarter) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (signal, bands) in &told.signals {
+        let mut line = |teams: String, what: String| {
+            let start =
+                ["organisation", &told.quarter, "delivery signal", signal.as_str(), signal.name()];
+            let mut row = start.map(str::to_owned).to_vec();
+            row.push(teams);
+            row.resize(9, String::new());
+            row.push(what);
+            row.resize(13, String::new());
+            rows.push(row);
+        };
+        match &**bands {
+            Cell::Shown(bands) => {
+                for band in &bands.bands {
+                    line(band.teams.to_string(), band_words(*signal, band.first, band.last));
+                }
+            }
+            Cell::Withheld(reason) => line(String::new(), words::reason(*reason)),
+        }
+    }
+    rows
 }
 
 fn lines(scope: &str, quarter: &str, period: &Period, catalogue: &Catalogue) -> Vec<Vec<String>> {

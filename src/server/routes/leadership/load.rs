@@ -9,6 +9,7 @@ use crate::disclosure::{Board, Day, Released};
 use crate::prose::capitalised;
 use crate::server::context::Context;
 use crate::server::counted::Counted;
+use crate::server::delivery::{self, ToldQuarter};
 use crate::server::error::AppError;
 use crate::server::leadership::decide_due;
 use crate::store::{Organisation, OrganisationId, StoredPool};
@@ -34,6 +35,7 @@ pub struct Loaded {
     counted: Arc<Counted>,
     /// Groups by name, each with its id, its name and its figures of the chosen quarter.
     pub groups: Vec<(String, String, Released<Period>)>,
+    told: Vec<ToldQuarter>,
 }
 
 impl Loaded {
@@ -51,7 +53,8 @@ impl Loaded {
             let period = counted.groups.get(&id).cloned();
             groups.push((id, group.name, period.unwrap_or_else(|| release_period(&[]))));
         }
-        Ok(Self { organisation, counted, groups })
+        let told = delivery::told(&context.app, &organisation.id).await?;
+        Ok(Self { organisation, counted, groups, told })
     }
 
     /// The chosen quarter; none while there is nothing to show.
@@ -66,6 +69,18 @@ impl Loaded {
     pub fn before(&self) -> Option<(&str, &Released<Period>)> {
         let before = self.counted.quarters.get(self.counted.place.checked_sub(1)?)?;
         Some((before.0.as_str(), &before.1))
+    }
+
+    /// Delivery signals of each quarter that is told, up to the chosen one, earliest
+    /// first; of all where there is none to choose.
+    pub fn told(&self) -> impl DoubleEndedIterator<Item = &ToldQuarter> {
+        let chosen = self.current().map(|(quarter, _)| quarter);
+        // The newest one is shown with whatever has been counted since.
+        let newest = self.counted.place + 1 >= self.counted.quarters.len();
+        let all = self.told.iter();
+        all.filter(move |each| {
+            newest || chosen.is_none_or(|chosen| each.quarter.as_str() <= chosen)
+        })
     }
 
     /// The query with which every page and file is of the same quarter.

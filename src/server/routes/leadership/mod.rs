@@ -10,10 +10,12 @@ pub use load::{Loaded, Wanted};
 use crate::advice;
 use crate::days;
 use crate::pages::leadership::{
-    Briefing, Choices, LeadershipPage, Overview, briefing as briefing_page, leadership,
+    Briefing, Choices, DeliveryQuarter, LeadershipPage, Overview, briefing as briefing_page,
+    leadership,
 };
 use crate::prose::capitalised;
 use crate::server::context::Context;
+use crate::server::delivery;
 use crate::server::drawing::{chart_view, small_view};
 use crate::server::error::AppError;
 use crate::server::render::Page;
@@ -24,6 +26,12 @@ use axum::response::Response;
 pub fn next_counting(context: &Context) -> String {
     days::quarter_days(&context.app.settings.zone.quarter(context.app.now()))
         .map_or_else(String::new, |(_, next)| days::written(next))
+}
+
+/// The day from which on the next quarter's delivery signals are counted, written out.
+fn next_delivery(context: &Context) -> String {
+    let quarter = days::quarter_after(&delivery::last_due(&context.app));
+    quarter.and_then(|quarter| delivery::counted_from(&quarter)).unwrap_or_default()
 }
 
 /// `GET /leadership`
@@ -59,6 +67,15 @@ pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Resp
             quarter: loaded.current().map_or_else(String::new, |(quarter, _)| quarter.to_owned()),
         },
         overview,
+        delivery: loaded
+            .told()
+            .rev()
+            .map(|told| DeliveryQuarter {
+                name: capitalised(&days::quarter_written(&told.quarter)),
+                signals: told.signals.clone(),
+            })
+            .collect(),
+        delivery_next: next_delivery(&context),
         next: next_counting(&context),
     };
     let title = format!("{}: leadership", loaded.organisation.name);

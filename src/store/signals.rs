@@ -1,0 +1,232 @@
+//! What teams count of their months, and what leadership was told of a quarter.
+
+use super::many::AT_ONCE;
+use super::{OrganisationId, Result, Store, StoreError, TeamId};
+use crate::days::Month;
+use crate::measure::delivery::{BANDS, Counted, Hours, Signal};
+use sqlx::{QueryBuilder, Sqlite};
+use std::collections::BTreeMap;
+
+const UNREADABLE: StoreError = StoreError::Unreadable("delivery signals");
+
+/// A team's months, earliest first.
+pub type Months = Vec<(Month, Counted)>;
+
+/// What was released of a quarter: for each signal that is told, how many teams lay in
+/// each band.
+pub type SignalCounts = Vec<(Signal, [u32; BANDS])>;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    month: String,
+    deployments: Option<i64>,
+    failed: Option<i64>,
+    lead_time: Option<i64>,
+    incidents: Option<i64>,
+    by_change: Option<i64>,
+    restore_time: Option<i64>,
+}
+
+impl Row {
+    fn read(self) -> Result<(Month, Counted)> {
+        let number =
+            |value: Option<i64>| value.map(u32::try_from).transpose().map_err(|_| UNREADABLE);
+        let hours = |value| Ok::<_, StoreError>(number(value)?.map(Hours));
+        let counted = Counted {
+            deployments: number(self.deployments)?,
+            failed: number(self.failed)?,
+            lead_time: hours(self.lead_time)?,
+            incidents: number(self.incidents)?,
+            by_change: number(self.by_change)?,
+            restore: hours(self.restore_time)?,
+        };
+        Ok((self.month.parse().map_err(|_| UNREADABLE)?, counted))
+    }
+}
+
+impl Store {
+    /// A team's months.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn signals(&self, team: &TeamId) -> Result<Months> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT month, deployments, failed, lead_time, incidents, by_change, restore_time FROM signals WHERE team_id = $1 ORDER BY month",
+        )
+        .bind(team.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// Keeps months of teams, in place of what was kept of them before: all or none.
+    ///
+    /// # Errors
+    /// Only the database's; it refuses a month that contradicts itself.
+    pub async fn keep_signals(&self, months: &[(&TeamId, Month, Counted)]) -> Result<()> {
+        let mut tx = self.write().await?;
+        for some in months.chunks(AT_ONCE) {
+            QueryBuilder::<Sqlite>::new(
+                "INSERT INTO signals (team_id, month, deployments, failed, lead_time, incidents, by_change, restore_time) ",
+            )
+            .push_values(some, |mut row, (team, month, counted)| {
+                let number = |value: Option<u32>| value.map(i64::from);
+                let hours = |value: Option<Hours>| value.map(|hours| i64::from(hours.0));
+                row.push_bind(team.as_str())
+                    .push_bind(month.to_string())
+                    .push_bind(number(counted.deployments))
+                    .push_bind(number(counted.failed))
+                    .push_bind(hours(counted.lead_time))
+                    .push_bind(number(counted.incidents))
+                    .push_bind(number(counted.by_change))
+                    .push_bind(hours(counted.restore));
+            })
+            .push(" ON CONFLICT (team_id, month) DO UPDATE SET deployments = excluded.deployments, failed = excluded.failed, lead_time = excluded.lead_time, incidents = excluded.incidents, by_change = excluded.by_change, restore_time = excluded.restore_time")
+            .build()
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets a month of a team. `false` if there was none.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn delete_signals(&self, team: &TeamId, month: Month) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM signals WHERE team_id = $1 AND month = $2")
+            .bind(team.as_str())
+            .bind(month.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// The earliest month that any team of an organisation has entered.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn first_signals(&self, organisation: &OrganisationId) -> Result<Option<Month>> {
+        let first: Option<String> = sqlx::query_scalar(
+            "SELECT MIN(month) FROM signals JOIN teams ON teams.id = signals.team_id WHERE organisation_id = $1",
+        )
+        .bind(organisation.as_str())
+        .fetch_one(&self.readers)
+        .await?;
+        first.map(|month| month.parse().map_err(|_| UNREADABLE)).transpose()
+    }
+
+    /// What every team of an organisation has entered of the months from `first` to
+    /// `last`, team by team and nameless: nobody has to know whose a month is.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn signals_of_all(
+        &self,
+        organisation: &OrganisationId,
+        first: Month,
+        last: Month,
+    ) -> Result<Vec<Months>> {
+        #[derive(sqlx::FromRow)]
+        struct Whose {
+            team_id: String,
+            #[sqlx(flatten)]
+            row: Row,
+        }
+        let rows: Vec<Whose> = sqlx::query_as(
+            "SELECT team_id, month, deployments, failed, lead_time, incidents, by_change, restore_time FROM signals JOIN teams ON teams.id = signals.team_id WHERE organisation_id = $1 AND deleted_at IS NULL AND month >= $2 AND month <= $3",
+        )
+        .bind(organisation.as_str())
+        .bind(first.to_string())
+        .bind(last.to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut teams: BTreeMap<String, Months> = BTreeMap::new();
+        for Whose { team_id, row } in rows {
+            teams.entry(team_id).or_default().push(row.read()?);
+        }
+        Ok(teams.into_values().collect())
+    }
+
+    /// The quarters whose signals were counted, in order.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn decided_signals(&self, organisation: &OrganisationId) -> Result<Vec<String>> {
+        Ok(sqlx::query_scalar(
+            "SELECT period FROM decided_signals WHERE organisation_id = $1 ORDER BY period",
+        )
+        .bind(organisation.as_str())
+        .fetch_all(&self.readers)
+        .await?)
+    }
+
+    /// Decides a quarter: this is told of it, and nothing else ever will be. `false`, and
+    /// nothing changes, if it was decided already.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn decide_signals(
+        &self,
+        organisation: &OrganisationId,
+        period: &str,
+        told: &[(Signal, [u32; BANDS])],
+    ) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let new = sqlx::query(
+            "INSERT INTO decided_signals (organisation_id, period) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        )
+        .bind(organisation.as_str())
+        .bind(period)
+        .execute(&mut *tx)
+        .await?;
+        if new.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for (signal, counts) in told {
+            sqlx::query(
+                "INSERT INTO released_signals (organisation_id, period, signal, counts) VALUES ($1, $2, $3, $4)",
+            )
+            .bind(organisation.as_str())
+            .bind(period)
+            .bind(signal.as_str())
+            .bind(counts.map(|count| count.to_string()).join(" "))
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What was told of each quarter, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn released_signals(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<BTreeMap<String, SignalCounts>> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT period, signal, counts FROM released_signals WHERE organisation_id = $1",
+        )
+        .bind(organisation.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut periods: BTreeMap<String, SignalCounts> = BTreeMap::new();
+        for (period, signal, counts) in rows {
+            let signal: Signal = signal.parse().map_err(|_| UNREADABLE)?;
+            let counts = read_counts(&counts).ok_or(UNREADABLE)?;
+            periods.entry(period).or_default().push((signal, counts));
+        }
+        for told in periods.values_mut() {
+            told.sort_unstable();
+        }
+        Ok(periods)
+    }
+}
+
+fn read_counts(text: &str) -> Option<[u32; BANDS]> {
+    let numbers: Option<Vec<u32>> = text.split(' ').map(|number| number.parse().ok()).collect();
+    numbers?.try_into().ok()
+}
