@@ -15,6 +15,7 @@
 //! | P5 | counts of teams in bands of at least three, from nine teams on | `bands` |
 //! | P5, P8 | figures over several teams | `pooled`, and `audit` before each is released |
 //! | P8 | how many teams have pulled a cord: in steps of three, never which | `cords` |
+//! | P5 | what was tried and how it went, over many teams | `works` |
 //! | P10a | a team that kept no lists: dimensions from item counts | `decide`, `release` |
 //! | P11 | the order of answers leaves no trace | `release` is a function of a tally, which has no order |
 //! | rounding and end codes | shown to 5, "10 or less", "90 or more", interval ends outward | `rounding` |
@@ -45,6 +46,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 mod views;
+pub mod works;
 
 pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// What leadership learns of a cord, as teams are told before they pull it.
-pub const PROMISE: &str = "Leadership is told the pattern and, once at least three teams have pulled it, how many in steps of three: never which teams, and no words of yours.";
+pub const PROMISE: &str = "Or pull the cord. Once at least three teams have pulled the same one, leadership is told which anti-pattern it is and how many teams, in steps of three: never which teams, and no words of yours.";
 
 /// Leadership's answer to a cord.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +77,20 @@ impl Cords {
         self.all.iter().find(|cord| cord.pattern == pattern && cord.let_go.is_none())
     }
 
-    fn form(&self, pattern: PatternId, what: &'static str, words: &'static str) -> AnyView {
+    fn form(
+        &self,
+        pattern: PatternId,
+        what: &'static str,
+        catalogue: &'static Catalogue,
+    ) -> AnyView {
+        let words = if what == "pull" { "Pull the cord" } else { "Let go" };
+        let label = format!("{words}: {}", catalogue.pattern(pattern).name);
         let class = if what == "pull" { "button" } else { "button quiet" };
         view! {
             <form method="post" action=self.action.clone() class="actions">
                 <input type="hidden" name="pattern" value=pattern.as_str()/>
                 {self.back.clone().map(|back| view! { <input type="hidden" name="back" value=back/> })}
-                <button class=class type="submit" name="do" value=what>{words}</button>
+                <button class=class type="submit" name="do" value=what aria-label=label>{words}</button>
             </form>
         }
         .into_any()
@@ -105,18 +112,22 @@ pub fn answer(answer: &Answer) -> impl IntoView + use<> {
 }
 
 /// What a report says below something that only leadership can change.
-pub fn in_report(cords: &Cords, pattern: PatternId) -> impl IntoView + use<> {
+pub fn in_report(
+    cords: &Cords,
+    pattern: PatternId,
+    catalogue: &'static Catalogue,
+) -> impl IntoView + use<> {
     let answered = cords.answers.get(&pattern).map(answer);
     let control = match cords.pulled(pattern) {
         Some(cord) => {
             let since = format!("The team has pulled the cord on {}.", cord.pulled);
             view! {
                 <p class="pulled">{since}</p>
-                {cords.form(pattern, "let-go", "Let go")}
+                {cords.form(pattern, "let-go", catalogue)}
             }
             .into_any()
         }
-        None if cords.open.contains(&pattern) => cords.form(pattern, "pull", "Pull the cord"),
+        None if cords.open.contains(&pattern) => cords.form(pattern, "pull", catalogue),
         None => ().into_any(),
     };
     view! { <div class="cord">{answered}{control}</div> }
@@ -194,7 +205,7 @@ fn line(cords: &Cords, cord: &TeamCord, catalogue: &'static Catalogue) -> impl I
             <h3>{pattern_link(pattern, catalogue)}</h3>
             <p class="small muted">{format!("Pulled on {}", cord.pulled)}</p>
             {answered}
-            {cords.form(pattern, "let-go", "Let go")}
+            {cords.form(pattern, "let-go", catalogue)}
         </li>
     }
 }

@@ -7,6 +7,7 @@ use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::pooled::{TEAMS_FOR_SYSTEMIC, TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
+use crate::disclosure::works::TEAMS_IN_A_LINE;
 use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 use crate::kata::{LONGEST_STEP_DAYS, MOST_RUNNING};
 use crate::measure::agreement::{FAR_APART, LARGEST_IN_TABLE, critical_value};
@@ -40,6 +41,7 @@ pub fn method() -> impl IntoView {
         {changed()}
         {compared()}
         {pooled()}
+        {works()}
         {delivery()}
         {withheld()}
         {suggested()}
@@ -306,6 +308,20 @@ fn withheld() -> impl IntoView {
             </p>
             <p>"If one statement of a dimension falls below the minimum, a second is withheld with it, and so are the dimension\u{2019}s range and word. Otherwise the first could be worked out from the rest."</p>
             <p>"The rules and their reasons are on the "<a href="/privacy">"privacy page"</a>"."</p>
+        </section>
+    }
+}
+
+fn works() -> impl IntoView {
+    view! {
+        <section aria-labelledby="works">
+            <h2 id="works">"What works here"</h2>
+            <p>"For coaches and leadership Andon counts, practice by practice, how many teams have tried something, how it ended, and what their next round said. A practice is what an experiment of the catalogue draws on, for example pairing. The teams are those that share with coaches; each counts once in a line, with the last experiment in it that it has started."</p>
+            <p>"What the next round said is no new test. It is the verdict of the team\u{2019}s own report, from the last round before the start to the next one after it: on the anti-pattern that the experiment was against, or where the report has none, on its dimension. Without a next round, or without a verdict, it reads \u{201c}no verdict yet\u{201d}."</p>
+            <p>
+                {format!("A line stands on at least {TEAMS_IN_A_LINE} teams. Practices that fewer have tried stand together under their dimension, and what is too few there under \u{201c}all other practices\u{201d}. A part of fewer than {TEAMS_IN_A_BAND} teams joins its neighbour. Lines are counted once a quarter, when it is over; one that has been told changes only when at least {LEAST_TEAMS} teams stand differently in it.")}
+            </p>
+            <p>"None of it is proof. Teams try something where it hurts, and where they have the room. What is unusually bad tends to be less bad the next time by itself, which is called regression to the mean. And other things happen in the same weeks. No comparison with teams that did not try it would mend that, because they are other teams. What a line can do is to say whom to ask."</p>
         </section>
     }
 }

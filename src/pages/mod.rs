@@ -31,3 +31,4 @@ pub mod start;
 pub mod survey;
 pub mod team;
 pub mod words;
+pub mod works;

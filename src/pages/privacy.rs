@@ -6,6 +6,7 @@ use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::cords::{OTHERS, STEP, TEAMS_FOR_CORDS};
 use crate::disclosure::pooled::{TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
+use crate::disclosure::works::TEAMS_IN_A_LINE;
 use crate::measure::{
     DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
 };
@@ -32,6 +33,7 @@ pub fn privacy() -> impl IntoView {
         {shown()}
         {signals()}
         {cords()}
+        {works()}
         {readers()}
         {boards()}
         {said_openly()}
@@ -164,6 +166,17 @@ fn cords() -> impl IntoView {
                 </li>
                 <li>"What leadership answers can be read by every team. Its answers are in the log, and stay when cords are let go."</li>
             </ul>
+        </section>
+    }
+}
+
+fn works() -> impl IntoView {
+    view! {
+        <section aria-labelledby="works">
+            <h2 id="works">"What is told of experiments"</h2>
+            <p>
+                {format!("What coaches and leadership see over many teams stands on at least {TEAMS_IN_A_LINE} teams that share, in parts of at least {TEAMS_IN_A_BAND}: noughts join their neighbour too, because \u{201c}all have dropped it\u{201d} would say it of each. It is counted once a quarter, and what has been told changes only when at least {LEAST_TEAMS} teams stand differently. For that Andon keeps which teams stood behind a line and how it went there. Teams that are deleted or stop sharing later do not change what was told.")}
+            </p>
         </section>
     }
 }

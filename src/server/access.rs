@@ -54,7 +54,9 @@ pub const fn about(role: Role) -> &'static str {
         Role::Facilitator => "Opens and closes the team\u{2019}s rounds and reads its reports.",
         Role::Reader => "Reads this one report; it can change nothing.",
         Role::Coach => "Sees the teams that share with coaches. It can change nothing.",
-        Role::Leader => "Sees figures over many teams, and no single team. It can change nothing.",
+        Role::Leader => {
+            "Sees figures over many teams, and no single team. Runs leadership\u{2019}s own experiments and answers the cords that teams pull."
+        }
     }
 }
 

@@ -41,6 +41,7 @@ mod tagged;
 mod tasks;
 mod texts;
 mod upload;
+mod works;
 
 pub use access::new_link;
 pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;

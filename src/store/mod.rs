@@ -21,7 +21,7 @@
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
 //! is tried, and how it goes, `whole` the same with its history at once, `milestones` its days on charts · `cords` what teams
-//! ask of leadership, and its answers · `signals` what teams count of a month · `calendars` and
+//! ask of leadership, and its answers · `works` what was told of experiments over many teams · `signals` what teams count of a month · `calendars` and
 //! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
@@ -79,6 +79,7 @@ mod teams;
 mod tests;
 mod webhooks;
 mod whole;
+mod works;
 
 pub use answers::Submitted;
 pub use calendars::CalendarLink;
@@ -110,6 +111,7 @@ pub use tallies::tally_of;
 pub use teams::Team;
 pub use webhooks::{Webhook, Wishes};
 pub use whole::WholeExperiment;
+pub use works::{ChangedLine, WorkLine};
 
 pub(crate) use crate::clock::DAY;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};

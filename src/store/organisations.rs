@@ -178,7 +178,10 @@ impl Store {
             "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
             "DELETE FROM experiments WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 12] = [
+        const OF_ORGANISATION: [&str; 15] = [
+            "DELETE FROM work_line_teams WHERE organisation_id = $1",
+            "DELETE FROM work_lines WHERE organisation_id = $1",
+            "DELETE FROM decided_works WHERE organisation_id = $1",
             "DELETE FROM cords WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM cord_count_teams WHERE organisation_id = $1",
             "DELETE FROM cord_counts WHERE organisation_id = $1",

@@ -34,3 +34,4 @@ mod reminders;
 mod roles;
 mod signals;
 mod support;
+mod works;

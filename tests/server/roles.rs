@@ -58,7 +58,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 67] = [
+const ROUTES: [(&str, &str, &[&str], Try); 73] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -92,6 +92,12 @@ const ROUTES: [(&str, &str, &[&str], Try); 67] = [
     ("POST", "/coach/teams/{team}/notes", COACH, All),
     ("GET", "/leadership?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/briefing?organisation={organisation}", LEADER, All),
+    ("GET", "/coach/works?organisation={organisation}", COACH, All),
+    ("GET", "/coach/works.csv?organisation={organisation}", COACH, All),
+    ("GET", "/coach/works.json?organisation={organisation}", COACH, All),
+    ("GET", "/leadership/works?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/works.csv?organisation={organisation}", LEADER, All),
+    ("GET", "/leadership/works.json?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/cords?organisation={organisation}", LEADER, All),
     ("GET", "/leadership/cords/{pattern}?organisation={organisation}", LEADER, All),
     ("POST", "/leadership/cords/{pattern}?organisation={organisation}", LEADER, All),

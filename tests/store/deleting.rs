@@ -106,6 +106,9 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
         experiment: None,
     };
     store.decide(&house.organisation, &decision).await.unwrap();
+    let behind = vec![(house.team.clone(), "kept", "better")];
+    let line = ("practice:Pairing".to_owned(), behind);
+    store.decide_works(&house.organisation, "2026-Q1", &[line]).await.unwrap();
 
     let (other, others_team) = organisation(store, 5).await;
     let others_round = open_round(store, &others_team, 8, true, NOW).await;
@@ -144,6 +147,9 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
         ("cord_counts", 0),
         ("cord_count_teams", 0),
         ("decisions", 0),
+        ("decided_works", 0),
+        ("work_lines", 0),
+        ("work_line_teams", 0),
         ("tally_items", 0),
         ("tally_scores", 0),
     ] {

@@ -23,3 +23,4 @@ mod schema;
 mod shared;
 mod signals;
 mod support;
+mod works;

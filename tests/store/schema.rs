@@ -37,6 +37,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "cords",
         "decided_periods",
         "decided_signals",
+        "decided_works",
         "decisions",
         "deeds",
         "deliveries",
@@ -60,6 +61,8 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "tally_scores",
         "teams",
         "webhooks",
+        "work_line_teams",
+        "work_lines",
     ];
     assert_eq!(tables, expected);
     let counting = texts(

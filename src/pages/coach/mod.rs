@@ -67,6 +67,7 @@ pub fn board(page: BoardPage, catalogue: &'static Catalogue) -> impl IntoView {
         1 => "One team, in its own words".to_owned(),
         count => format!("{count} teams, each in its own words"),
     };
+    let works = format!("/coach/works?organisation={}", choices.organisation);
     let radars = matches!(view, View::Radars(_));
     let body = if teams == 0 {
         view! {
@@ -109,6 +110,10 @@ pub fn board(page: BoardPage, catalogue: &'static Catalogue) -> impl IntoView {
             {(teams > 0).then(|| filters::views(&choices, radars))}
             {body}
             {help(meetings, catalogue)}
+            <section aria-labelledby="works">
+                <h2 id="works">"What works here"</h2>
+                <p>"Which practices many teams have tried, how it went, and what single teams have kept: "<a href=works>"what works here"</a>"."</p>
+            </section>
             {quiet(silent)}
             {others("/coach", &choices.others)}
         </article>

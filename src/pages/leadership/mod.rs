@@ -79,8 +79,8 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
     let LeadershipPage { organisation, choices, overview, delivery, delivery_next, next } = page;
     let delivery = delivery::section(delivery, &delivery_next);
     let others = others("/leadership", &choices.others);
-    let cords = format!("/leadership/cords?organisation={}", choices.organisation);
-    let tried = format!("/leadership/experiments?organisation={}", choices.organisation);
+    let path = |name: &str| format!("/leadership/{name}?organisation={}", choices.organisation);
+    let (cords, board, works) = (path("cords"), path("experiments"), path("works"));
     let body = match overview {
         None => view! { {nothing(organisation, &next)}{delivery} }.into_any(),
         Some(overview) => view! {
@@ -94,8 +94,12 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
         <article class="wide leadership">
             {body}
             <section aria-labelledby="cords">
-                <h2 id="cords">"What teams ask of you"</h2>
-                <p>"Teams pull the cord on what they cannot change themselves. "<a href=cords>"Read the cords and answer them"</a>". What you try yourselves stands on "<a href=tried>"leadership\u{2019}s board of experiments"</a>"."</p>
+                <h2 id="cords">"What to do with it"</h2>
+                <ul>
+                    <li><a href=cords>"What teams ask of you"</a>": the anti-patterns on which they have pulled the cord because they cannot change them, and your answers."</li>
+                    <li><a href=board>"Your own experiments"</a>": what leadership tries, step by step."</li>
+                    <li><a href=works>"What works here"</a>": the practices that many teams have tried, and how it went."</li>
+                </ul>
             </section>
             {others}
         </article>

@@ -123,7 +123,7 @@ pub fn leadership(
         let items: Vec<_> = found
             .into_iter()
             .map(|found| {
-                let cord = cords.map(|cords| cords::in_report(cords, found.0));
+                let cord = cords.map(|cords| cords::in_report(cords, found.0, catalogue));
                 entry(found, cord, catalogue)
             })
             .collect();

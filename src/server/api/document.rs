@@ -226,6 +226,7 @@ mod tests {
                 "/api/v1/teams/{team}/rounds/{round}/report",
                 "/api/v1/teams/{team}/signals",
                 "/api/v1/teams/{team}/signals/{month}",
+                "/api/v1/works",
             ]
         );
     }

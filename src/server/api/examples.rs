@@ -10,10 +10,12 @@ use super::report::{HistoryRound, PreviousRound, ReportDocument, SCALE};
 use super::rounds::{Round, RoundState, Rounds};
 use super::signals::{SignalFigures, SignalMonth, SignalMonths};
 use super::teams::{Team, Teams};
+use super::works::{About, Works, WorksLine};
 use super::{Named, catalogue};
 use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
 use crate::days::Month;
 use crate::disclosure::pooled::{Period, release_period};
+use crate::disclosure::works::{Afterwards, Behind, Line, Outcome, release_line};
 use crate::disclosure::{Cell, Change, Released, Report, Since, bands, release, release_change};
 use crate::kata::{Judgement, State};
 use crate::measure::delivery::{Counted, Hours, Signal};
@@ -39,6 +41,9 @@ pub fn all() -> serde_json::Result<BTreeMap<&'static str, Value>> {
     }
     all.insert("leadership", short(&leadership())?);
     all.insert("cords", short(&cords())?);
+    if let Some(works) = works() {
+        all.insert("works", short(&works)?);
+    }
     all.insert("leadershipCords", short(&leadership_cords())?);
     all.insert("experiments", short(&experiments())?);
     all.insert("leadershipExperiments", short(&experiments())?);
@@ -277,6 +282,25 @@ fn leadership() -> Leadership {
         })],
         period,
     }
+}
+
+/// Nine teams that have tried the same.
+fn works() -> Option<Works> {
+    let status = |team: u8| match team {
+        0..4 => (Outcome::Kept, Afterwards::Better),
+        _ => (Outcome::Dropped, Afterwards::CannotTell),
+    };
+    let behind: Behind<u8> = (0..9).map(|team| (team, status(team))).collect();
+    Some(Works {
+        organisation: organisation(),
+        data: vec![WorksLine {
+            about: About::Practice,
+            practice: Some("Trunk-based development".to_owned()),
+            dimension: None,
+            quarter: "2026-Q3".to_owned(),
+            line: Line::clone(&*release_line(&behind)?),
+        }],
+    })
 }
 
 fn cord_answer() -> CordAnswer {

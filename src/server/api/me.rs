@@ -94,6 +94,10 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
     pub cords: Option<String>,
+    /// What teams have tried, and how it went.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    pub works: Option<String>,
 }
 
 /// What this access link opens
@@ -126,10 +130,12 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
         (StoredRole::Coach, ..) => {
             links.teams = address("/api/v1/teams".to_owned());
             links.board = address("/api/v1/board".to_owned());
+            links.works = address("/api/v1/works".to_owned());
         }
         (StoredRole::Leader, ..) => {
             links.leadership = address("/api/v1/leadership".to_owned());
             links.cords = address("/api/v1/leadership/cords".to_owned());
+            links.works = address("/api/v1/works".to_owned());
         }
         (StoredRole::Admin, ..) => links.teams = address("/api/v1/teams".to_owned()),
         _ => {}

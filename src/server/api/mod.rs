@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `bearer` | who asks: the holder of an access link |
-//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `signals`, `board`, `leadership`, `cords` | one address each, or a few: what it gives, and to whom |
+//! | `me`, `catalogue`, `teams`, `rounds`, `report`, `experiments`, `signals`, `board`, `leadership`, `cords`, `works` | one address each, or a few: what it gives, and to whom |
 //! | `paging` | long lists, a part at a time |
 //! | `problem` | what a program is told when something goes wrong |
 //! | `document`, `examples` | the OpenAPI document, made of the handlers and the types they give |
@@ -27,6 +27,7 @@ mod report;
 mod rounds;
 mod signals;
 mod teams;
+mod works;
 
 pub use board::board_document;
 pub use document::{page, serve as serve_document};
@@ -34,6 +35,7 @@ pub use experiments::{Experiment, with_logs};
 pub use leadership::leadership_document;
 pub use problem::Problem;
 pub use report::{history_document, report_document};
+pub use works::works_document;
 
 use super::error::AppError;
 use super::state::AppState;
@@ -71,6 +73,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(documented!(experiments::of_team))
         .routes(documented!(leadership::show))
         .routes(documented!(experiments::of_leadership))
+        .routes(documented!(works::show))
         .routes(documented!(cords::of_team))
         .routes(documented!(cords::of_leadership))
 }

@@ -31,6 +31,7 @@ pub mod signals;
 mod solo;
 mod survey_form;
 mod teams;
+mod works;
 
 use super::api;
 use super::guard;
@@ -175,6 +176,9 @@ fn coach_pages() -> Router<AppState> {
     Router::new()
         .route("/coach", get(coach::show))
         .route("/coach/{file}", get(coach::file))
+        .route("/coach/works", get(works::for_coaches))
+        .route("/coach/works.csv", get(works::coach_csv))
+        .route("/coach/works.json", get(works::coach_json))
         .route("/coach/compare", get(compare::show))
         .route("/coach/compare/{file}", get(compare::file))
         .route("/coach/teams/{team}", get(coach_notes::show))
@@ -185,6 +189,9 @@ fn leadership_pages() -> Router<AppState> {
     Router::new()
         .route("/leadership", get(leadership::show))
         .route("/leadership/briefing", get(leadership::briefing))
+        .route("/leadership/works", get(works::for_leadership))
+        .route("/leadership/works.csv", get(works::leadership_csv))
+        .route("/leadership/works.json", get(works::leadership_json))
         .route("/leadership/cords", get(leadership::cords::list))
         .route(
             "/leadership/cords/{pattern}",

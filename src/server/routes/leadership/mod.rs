@@ -23,7 +23,7 @@ use axum::extract::Query;
 use axum::response::Response;
 
 /// The day on which the present quarter is counted, written out.
-fn next_counting(context: &Context) -> String {
+pub fn next_counting(context: &Context) -> String {
     days::quarter_days(&context.app.settings.zone.quarter(context.app.now()))
         .map_or_else(String::new, |(_, next)| days::written(next))
 }
