@@ -78,6 +78,10 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
     pub signals: Option<String>,
+    /// The board of experiments: the team's, or leadership's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    pub experiments: Option<String>,
     /// The one report that it may see.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri")]
@@ -123,6 +127,7 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
             links.rounds = address(format!("/api/v1/teams/{team}/rounds"));
             links.cords = address(format!("/api/v1/teams/{team}/cords"));
             links.signals = address(format!("/api/v1/teams/{team}/signals"));
+            links.experiments = address(format!("/api/v1/teams/{team}/experiments"));
         }
         (StoredRole::Reader, Some(team), Some(round)) => {
             links.report = address(format!("/api/v1/teams/{team}/rounds/{round}/report"));
@@ -135,6 +140,7 @@ pub async fn show(Bearer { context, link }: Bearer) -> Result<Response, AppError
         (StoredRole::Leader, ..) => {
             links.leadership = address("/api/v1/leadership".to_owned());
             links.cords = address("/api/v1/leadership/cords".to_owned());
+            links.experiments = address("/api/v1/leadership/experiments".to_owned());
             links.works = address("/api/v1/works".to_owned());
         }
         (StoredRole::Admin, ..) => links.teams = address("/api/v1/teams".to_owned()),
