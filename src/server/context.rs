@@ -108,6 +108,17 @@ impl Context {
         self.app.store.team(&team).await?.ok_or(AppError::NotFound)
     }
 
+    /// The team, if this browser leads it or coaches it, and whether it leads it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] otherwise.
+    pub async fn seen(&self, id: &str) -> Result<(Team, bool), AppError> {
+        let team: TeamId = id.parse().map_err(|_| AppError::NotFound)?;
+        let team = self.app.store.team(&team).await?.ok_or(AppError::NotFound)?;
+        let leads = self.is_facilitator(&team.id);
+        if leads || self.coaches(&team) { Ok((team, leads)) } else { Err(AppError::NotFound) }
+    }
+
     /// Whether this browser has the team's facilitator's link.
     #[must_use]
     pub fn is_facilitator(&self, team: &TeamId) -> bool {

@@ -105,17 +105,14 @@ impl Desk {
     /// # Errors
     /// [`AppError::NotFound`] for everybody else.
     pub async fn of_team(context: Context, team: &str) -> Result<Self, AppError> {
-        let id: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
-        let leads = context.is_facilitator(&id);
-        let team = context.app.store.team(&id).await?;
-        let team = team.filter(|team| leads || context.coaches(team)).ok_or(AppError::NotFound)?;
+        let (team, leads) = context.seen(team).await?;
         Ok(Self {
             context,
             organisation: team.organisation,
             name: team.name,
-            base: format!("/teams/{id}/experiments"),
+            base: format!("/teams/{}/experiments", team.id),
             query: String::new(),
-            board: Board::Team(id),
+            board: Board::Team(team.id),
             may_change: leads,
         })
     }

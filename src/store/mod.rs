@@ -19,7 +19,7 @@
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
-//! whom, `notes` what coaches write down for themselves · `experiments` and `steps` what
+//! whom, `notes` what coaches write down for themselves · `experiments`, `moves` and `steps` what
 //! is tried, and how it goes, `whole` the same with its history at once, `milestones` its days on charts · `cords` what teams
 //! ask of leadership, and its answers · `works` what was told of experiments over many teams · `signals` what teams count of a month · `calendars` and
 //! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
@@ -60,6 +60,7 @@ mod imports;
 mod links;
 mod many;
 mod milestones;
+mod moves;
 mod notes;
 mod open;
 mod organisations;
@@ -89,7 +90,7 @@ pub use deeds::{Deed, NewDeed};
 pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
 pub use due::Due;
 pub use error::{Result, StoreError};
-pub use experiments::{Board, Experiment, Judged, Moved, NewExperiment, NewMove};
+pub use experiments::{Board, Experiment, Judged, NewExperiment};
 pub use groups::Group;
 pub use ids::{
     BadId, DeedId, DeliveryId, ExperimentId, GroupId, LinkId, OrganisationId, RoundId, TeamId,
@@ -98,6 +99,7 @@ pub use ids::{
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};
 pub use milestones::Milestone;
+pub use moves::{Moved, NewMove};
 pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;

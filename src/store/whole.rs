@@ -1,7 +1,7 @@
 //! Experiments with their whole history at once, as the made-up company has them.
 
-use super::experiments::Board;
-use super::{ExperimentId, Judged, Moved, NewExperiment, Result, Store, StoreError};
+use super::experiments::insert_experiment;
+use super::{Board, ExperimentId, Judged, Moved, NewExperiment, Result, Store, StoreError};
 use crate::kata::{MOST_RUNNING, State, Step};
 use std::collections::HashMap;
 
@@ -54,20 +54,8 @@ impl Store {
         for whole in all {
             let state = whole.state()?;
             let new = &whole.new;
-            let (organisation, team) = match &new.board {
-                Board::Team(team) => {
-                    let of: Option<String> = sqlx::query_scalar(
-                        "SELECT organisation_id FROM teams WHERE id = $1 AND deleted_at IS NULL",
-                    )
-                    .bind(team.as_str())
-                    .fetch_optional(&mut *tx)
-                    .await?;
-                    (of.ok_or(StoreError::NotFound("team"))?, Some(team.to_string()))
-                }
-                Board::Leadership(organisation) => (organisation.to_string(), None),
-            };
             if state == State::Running {
-                let here = running.entry(team.clone().unwrap_or_default()).or_default();
+                let here = running.entry(board_key(&new.board)).or_default();
                 *here += 1;
                 if *here > MOST_RUNNING {
                     return Err(StoreError::TooManyRunning);
@@ -77,31 +65,18 @@ impl Store {
             let started = whole.moves.iter().find(|each| each.step.leads_to() == State::Running);
             let ended = whole.moves.last().filter(|_| state.is_over());
             let judged = whole.judged.as_ref();
+            insert_experiment(&mut tx, &id, new).await?;
             sqlx::query(
-                "INSERT INTO experiments (id, organisation_id, team_id, state, catalogue_entry, follows, pattern, title, hypothesis, target, current_state, first_step, measure, owner, review_on, proposed_on, started_on, ended_on, judgement, judgement_note, judged_on, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+                "UPDATE experiments SET state = $1, started_on = $2, ended_on = $3, judgement = $4, judgement_note = $5, judged_on = $6, edition = $7 WHERE id = $8",
             )
-            .bind(id.as_str())
-            .bind(organisation)
-            .bind(team)
             .bind(state.as_str())
-            .bind(new.catalogue_entry.as_deref())
-            .bind(new.follows.as_ref().map(ExperimentId::as_str))
-            .bind(new.plan.pattern.map(crate::catalogue::PatternId::as_str))
-            .bind(&new.plan.title)
-            .bind(&new.plan.hypothesis)
-            .bind(&new.plan.target)
-            .bind(&new.plan.current)
-            .bind(&new.plan.first_step)
-            .bind(&new.plan.measure)
-            .bind(&new.plan.owner)
-            .bind(new.plan.review_on.map(|day| day.to_string()))
-            .bind(new.proposed_on.to_string())
             .bind(started.map(|each| each.on.to_string()))
             .bind(ended.map(|each| each.on.to_string()))
             .bind(judged.map(|judged| judged.judgement.as_str()))
             .bind(judged.map_or("", |judged| judged.note.as_str()))
             .bind(judged.map(|judged| judged.on.to_string()))
             .bind(i64::try_from(whole.moves.len()).unwrap_or(i64::MAX - 1) + 1)
+            .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
             for (place, moved) in (0_i64..).zip(&whole.moves) {
@@ -123,5 +98,13 @@ impl Store {
         }
         tx.commit().await?;
         Ok(ids)
+    }
+}
+
+/// By what a board is known here: its team, or nothing for leadership's.
+fn board_key(board: &Board) -> String {
+    match board {
+        Board::Team(team) => team.to_string(),
+        Board::Leadership(_) => String::new(),
     }
 }

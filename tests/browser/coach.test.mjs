@@ -1,21 +1,11 @@
 // What coaches and administrators see, on the made-up company.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axe, overflow, shot, startBrowser, startServer } from './harness.mjs';
+import { test } from 'node:test';
+import { axe, overflow, shot } from './harness.mjs';
+import { browser, server, stage } from './stage.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await server?.stop(), 0, 'the server stops cleanly');
-});
+stage();
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a coach finds who needs help with what, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {

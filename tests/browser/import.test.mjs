@@ -1,22 +1,13 @@
 // An administrator imports past rounds from a file.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axe, overflow, setUp, shot, startBrowser, startServer } from './harness.mjs';
+import { test } from 'node:test';
+import { axe, overflow, setUp, shot } from './harness.mjs';
+import { browser, server, stage } from './stage.mjs';
 
-let server;
-let browser;
 let ids;
 
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await server?.stop(), 0, 'the server stops cleanly');
-});
+stage();
 
 /** A file with so many people in each of these rounds. */
 function file(rounds) {

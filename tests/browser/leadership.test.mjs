@@ -1,21 +1,11 @@
 // What leadership sees, on the made-up company.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axe, overflow, setUp, shot, startBrowser, startServer } from './harness.mjs';
+import { test } from 'node:test';
+import { axe, overflow, setUp, shot } from './harness.mjs';
+import { browser, server, stage } from './stage.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await server?.stop(), 0, 'the server stops cleanly');
-});
+stage();
 
 async function leader(options) {
   const page = await browser.person(options);

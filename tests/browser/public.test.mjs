@@ -1,21 +1,11 @@
 // Pages that anyone can open, the survey alone, and the weight of the first view.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { alive, answer, answersOf, axe, overflow, shot, startBrowser, startServer } from './harness.mjs';
+import { test } from 'node:test';
+import { alive, answer, answersOf, axe, overflow, shot } from './harness.mjs';
+import { browser, server, stage } from './stage.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 const PAGES = ['/', '/patterns', '/patterns/heroics', '/method', '/privacy', '/api', '/join', '/setup', '/try', '/forgotten', '/no-such-page'];
 

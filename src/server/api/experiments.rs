@@ -8,7 +8,7 @@ use crate::catalogue::PatternId;
 use crate::kata::{Judgement, State};
 use crate::server::context::Context;
 use crate::server::error::AppError;
-use crate::store::{Board, Experiment as Stored, Role, TeamId};
+use crate::store::{Board, Experiment as Stored, Role};
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -140,11 +140,7 @@ pub async fn of_team(
     Path(team): Path<String>,
     Asked(paging): Asked,
 ) -> Result<Response, AppError> {
-    let id: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
-    let team = context.app.store.team(&id).await?.ok_or(AppError::NotFound)?;
-    if !context.is_facilitator(&team.id) && !context.coaches(&team) {
-        return Err(AppError::NotFound);
-    }
+    let (team, _) = context.seen(&team).await?;
     part(&context, &Board::Team(team.id), &paging?).await
 }
 

@@ -7,7 +7,7 @@ use crate::disclosure::Band;
 use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::routes::report::released;
-use crate::store::{Round as Stored, RoundState as StoredState, TeamId};
+use crate::store::{Round as Stored, RoundState as StoredState};
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -100,12 +100,7 @@ pub async fn list(
     Path(team): Path<String>,
     Asked(paging): Asked,
 ) -> Result<Response, AppError> {
-    let id: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
-    let team = context.app.store.team(&id).await?.ok_or(AppError::NotFound)?;
-    let leads = context.is_facilitator(&team.id);
-    if !leads && !context.coaches(&team) {
-        return Err(AppError::NotFound);
-    }
+    let (team, leads) = context.seen(&team).await?;
     let paging = paging?;
     let mut rounds = context.app.store.rounds(&team.id).await?;
     // A coach sees reports, and not what is under way.

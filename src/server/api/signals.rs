@@ -10,7 +10,7 @@ use crate::import::months;
 use crate::measure::delivery::{Counted, Field, Hours, Signal, check_month};
 use crate::server::error::AppError;
 use crate::server::fields::Faults;
-use crate::server::routes::signals::{forget_month, keep_months, present, seen};
+use crate::server::routes::signals::{forget_month, keep_months, present};
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -139,7 +139,7 @@ pub async fn list(
     Path(team): Path<String>,
     Asked(paging): Asked,
 ) -> Result<Response, AppError> {
-    let (team, _) = seen(&context, &team).await?;
+    let (team, _) = context.seen(&team).await?;
     let paging = paging?;
     let months = context.app.store.signals(&team.id).await?;
     let start = paging.after().map_or(0, |after| {
@@ -172,7 +172,7 @@ pub async fn show(
     Bearer { context, .. }: Bearer,
     Path((team, month)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let (team, _) = seen(&context, &team).await?;
+    let (team, _) = context.seen(&team).await?;
     let month: Month = month.parse().map_err(|_| AppError::NotFound)?;
     let months = context.app.store.signals(&team.id).await?;
     let found = months.iter().find(|(each, _)| *each == month);

@@ -14,7 +14,7 @@ use crate::server::fields::{Faults, Fields};
 use crate::server::milestones::markers;
 use crate::server::render::Page;
 use crate::server::upload::Upload;
-use crate::store::{Months, Role, Team, TeamId};
+use crate::store::{Months, Role, Team};
 use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -32,17 +32,6 @@ pub struct Wanted {
     month: String,
 }
 
-/// A team whose signals this browser may see, and whether it may change them.
-///
-/// # Errors
-/// [`AppError::NotFound`] for everybody but its facilitator and coaches it shares with.
-pub async fn seen(context: &Context, team: &str) -> Result<(Team, bool), AppError> {
-    let id: TeamId = team.parse().map_err(|_| AppError::NotFound)?;
-    let team = context.app.store.team(&id).await?.ok_or(AppError::NotFound)?;
-    let leads = context.is_facilitator(&team.id);
-    if leads || context.coaches(&team) { Ok((team, leads)) } else { Err(AppError::NotFound) }
-}
-
 /// The month that has begun last.
 pub fn present(context: &Context) -> Month {
     Month::of(context.app.settings.zone.day(context.app.now()))
@@ -58,7 +47,7 @@ pub async fn show(
     Path(team): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, AppError> {
-    let (team, leads) = seen(&context, &team).await?;
+    let (team, leads) = context.seen(&team).await?;
     let months = context.app.store.signals(&team.id).await?;
     // Whoever asks for a month that is none gets the usual one.
     let asked =
@@ -266,7 +255,7 @@ pub async fn file(
     context: Context,
     Path((team, file)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let (team, _) = seen(&context, &team).await?;
+    let (team, _) = context.seen(&team).await?;
     let months = context.app.store.signals(&team.id).await?;
     let day = context.app.settings.zone.day(context.app.now());
     let (kind, body) = if file == "signals.csv" {
