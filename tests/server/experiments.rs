@@ -130,12 +130,20 @@ async fn a_team_lives_one_full_loop() {
     // The next round.
     app.clock.advance(35 * DAY);
     let lead = visit(&app, &house.facilitator).await;
-    sealed(&app.store, &house.team, &sees(pattern, 1, 12), START + 75 * DAY).await;
+    let second = sealed(&app.store, &house.team, &sees(pattern, 1, 12), START + 75 * DAY).await;
     let html = text(&lead, &card).await;
     assert!(html.contains("clearly better"), "{html}");
     assert!(html.contains("<td>10 or less</td><td>80</td>"), "{html}");
     let home = text(&lead, &team).await;
     assert!(home.contains("A round has closed since: what do you make of it?"));
+
+    // It stands on the chart of the team's rounds: on the newest report, and not on one
+    // that closed before its start.
+    let started = "Started: Talk before the ticket (11 April 2026)";
+    assert!(text(&lead, &format!("{team}/rounds/{second}")).await.contains(started));
+    assert!(!text(&lead, &format!("{team}/rounds/{}", house.round)).await.contains(started));
+    let csv = text(&lead, &format!("{team}/rounds/{second}/history.csv")).await;
+    assert!(csv.contains("Started: Talk before the ticket"), "{csv}");
 
     // The team's own judgement, the review, and what was learned.
     let judged = [("judgement", "helped"), ("note", "We know each other now.")];
