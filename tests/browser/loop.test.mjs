@@ -127,7 +127,7 @@ test('a cord pulled by a third team reaches leadership, and the answer comes bac
   }, 'Make the link'));
   const cords = async () => {
     await director.goto(`${server.url}/leadership`);
-    await director.getByRole('link', { name: 'Read the cords and answer them' }).click();
+    await director.getByRole('link', { name: 'What teams ask of you' }).click();
     await director.getByRole('heading', { level: 1 }).waitFor();
     return director.getByText('Safety by standing still').count();
   };
