@@ -255,7 +255,7 @@ fn boards() -> impl IntoView {
     view! {
         <section aria-labelledby="boards">
             <h2 id="boards">"What teams write themselves"</h2>
-            <p>"A board of experiments holds what is typed into it, with the day and without a person: a role or initials may stand there, and no account does. A team\u{2019}s board is read by whoever has its facilitator\u{2019}s access link, and by coaches if the team shares with them. Leadership does not see it, and neither does the administrator. Leadership\u{2019}s own board is read by leaders alone. Deleting a team deletes its board."</p>
+            <p>"A board of experiments holds what is typed into it, with the day and without a person: a role or initials may stand there, and no account does. A team\u{2019}s board is read by whoever has its facilitator\u{2019}s access link, and by coaches if the team shares with them. Leadership does not see it, and neither does the administrator, whose log says on which days somebody worked on a board and not what stands there. Leadership\u{2019}s own board is read by leaders alone. Deleting a team deletes its board."</p>
             <p>"So write there what you tried and learned, and nothing that somebody told you in confidence."</p>
         </section>
     }

@@ -1,7 +1,7 @@
 //! Boards of experiments: one full loop, and everything that can go wrong on the way.
 
 use crate::house::{House, visit};
-use crate::support::{START, TestApp, Visitor, between, day, running, sealed, text};
+use crate::support::{START, TestApp, Visitor, between, day, organisation, running, sealed, text};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::DAY;
 use andon::kata::State;
@@ -224,6 +224,14 @@ async fn the_fourth_has_to_wait_and_the_page_says_why() {
     make(&lead, &cards[3], "start", "It is small.", &day(7)).await;
     // And it can be taken up again.
     make(&lead, &cards[0], "take-up", "It is smaller now.", "").await;
+    // Administrators read that a board was worked on, and nothing of what stands there.
+    let of = organisation(&app, "Acme").await;
+    let log = text(&lead, &format!("/admin/{}/log", of.id)).await;
+    assert!(log.contains("put an experiment on the board of Payments"), "{log}");
+    assert!(log.contains("moved an experiment on the board of Payments"));
+    for secret in ["One", "too large", "dropped", "Dropped"] {
+        assert!(!log.contains(secret), "{secret}");
+    }
 }
 
 #[tokio::test]
