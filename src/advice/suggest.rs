@@ -102,8 +102,7 @@ fn far_apart(report: &Report, pattern: PatternId, figure: &Figure) -> bool {
 
 /// By the item's own verdict where it has one, else by its dimension's.
 fn worse(change: &Change, pattern: PatternId) -> bool {
-    let verdict = change.item(pattern).or_else(|| change.dimension(pattern.dimension()));
-    verdict == Some(Verdict::ClearlyWorse)
+    change.on(pattern) == Some(Verdict::ClearlyWorse)
 }
 
 pub(super) fn pick(mut seen: Vec<Seen>, catalogue: &Catalogue, past: &Past) -> Suggestions {

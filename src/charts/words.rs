@@ -1,6 +1,6 @@
 //! The words for figures and for the lack of one.
 
-use crate::disclosure::{Band, Reason};
+use crate::disclosure::{Band, Cell, Judged, Reason};
 
 /// A health in words. Only the release gate's end codes are exactly 10 or 90:
 /// in one person's own view a dimension is a number of twenty-fourths, none of
@@ -67,7 +67,16 @@ pub fn reason(reason: Reason) -> String {
     }
 }
 
-/// The same where there is little room.
+/// What a test says, or why there was none.
+#[must_use]
+pub fn verdict(cell: &Cell<Judged>) -> String {
+    match cell {
+        Cell::Shown(judged) => judged.verdict.words().to_owned(),
+        Cell::Withheld(why) => reason(*why),
+    }
+}
+
+/// Why a figure is not shown, where there is little room.
 #[must_use]
 pub fn reason_in_brief(reason: Reason) -> String {
     match reason {

@@ -101,6 +101,12 @@ impl Change {
         row.change.shown().map(|judged| judged.verdict)
     }
 
+    /// The verdict on an item where it has one of its own, else on its dimension.
+    #[must_use]
+    pub fn on(&self, id: PatternId) -> Option<Verdict> {
+        self.item(id).or_else(|| self.dimension(id.dimension()))
+    }
+
     /// The verdict on an item.
     #[must_use]
     pub fn item(&self, id: PatternId) -> Option<Verdict> {
@@ -320,6 +326,16 @@ impl Direction {
             std::cmp::Ordering::Greater => Self::Up,
             std::cmp::Ordering::Equal => Self::Level,
             std::cmp::Ordering::Less => Self::Down,
+        }
+    }
+
+    /// Which way the shown figure went, in a word.
+    #[must_use]
+    pub const fn went(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Level => "the same",
+            Self::Down => "down",
         }
     }
 

@@ -77,6 +77,14 @@ impl Desk {
         format!("{}/{id}", self.base)
     }
 
+    /// The address of the form for a new experiment that begins with something: an
+    /// entry of the catalogue, or the experiment that it follows from.
+    #[must_use]
+    pub fn path_of_new(&self, begins: &str, with: &str) -> String {
+        let joint = if self.query.is_empty() { '?' } else { '&' };
+        format!("{}/new{}{joint}{begins}={with}", self.base, self.query)
+    }
+
     /// The team, where it is a team's board.
     #[must_use]
     pub const fn team(&self) -> Option<&TeamId> {
@@ -104,7 +112,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`AppError::NotFound`] for everybody else.
-    pub async fn of_team(context: Context, team: &str) -> Result<Self, AppError> {
+    async fn of_team(context: Context, team: &str) -> Result<Self, AppError> {
         let (team, leads) = context.seen(team).await?;
         Ok(Self {
             context,

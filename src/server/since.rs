@@ -12,9 +12,7 @@ use crate::catalogue::{Catalogue, PatternId};
 use crate::charts::words;
 use crate::days;
 use crate::disclosure::pooled::{Period, PooledItem};
-use crate::disclosure::{
-    Cell, Change, Direction, Figure, Judged, Released, Report, release, release_course,
-};
+use crate::disclosure::{Cell, Change, Figure, Released, Report, release, release_course};
 use crate::pages::experiments::{Since, SinceRow};
 use crate::store::{Board, Experiment, Round, RoundState, TeamId};
 use jiff::civil::Date;
@@ -119,12 +117,13 @@ fn rows(
         |report: &Report| report.dimensions.get(dimension.index()).map(|row| health(&row.figure));
     let item_said = change.items.get(pattern.index()).map(|row| match &row.change {
         Cell::Shown(shift) => shift.judged.map_or_else(
-            || format!("shown figure {}, not tested", way(shift.direction)),
+            || format!("shown figure {}, not tested", shift.direction.went()),
             |judged| judged.verdict.words().to_owned(),
         ),
         Cell::Withheld(reason) => words::reason(*reason),
     });
-    let dimension_said = change.dimensions.get(dimension.index()).map(|row| verdict(&row.change));
+    let dimension_said =
+        change.dimensions.get(dimension.index()).map(|row| words::verdict(&row.change));
     [
         (catalogue.pattern(pattern).name.as_str(), item_of(then), item_of(now), item_said),
         (
@@ -145,21 +144,6 @@ fn health(figure: &Cell<Figure>) -> String {
     match figure {
         Cell::Shown(figure) => figure.health.to_string(),
         Cell::Withheld(reason) => words::reason_in_brief(*reason),
-    }
-}
-
-fn verdict(cell: &Cell<Judged>) -> String {
-    match cell {
-        Cell::Shown(judged) => judged.verdict.words().to_owned(),
-        Cell::Withheld(reason) => words::reason(*reason),
-    }
-}
-
-const fn way(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "up",
-        Direction::Level => "the same",
-        Direction::Down => "down",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::days;
 use crate::disclosure::works::{
     Afterwards, Behind, Fate, Key, Line, Outcome, Status, Tried, release_line, renew,
 };
-use crate::disclosure::{Cell, Change, Released, release_change};
+use crate::disclosure::{Released, release_change};
 use crate::kata::State;
 use crate::measure::change::Verdict;
 use crate::store::{Board, Experiment, OrganisationId, RoundId, SharedRound, TeamId, WorkLine};
@@ -155,7 +155,7 @@ async fn begun(app: &AppState, organisation: &OrganisationId) -> Result<Vec<Begu
                         (then, pair.before.minimum_group),
                         (now, pair.after.minimum_group),
                     );
-                    Some((pair.day, change.zip(pattern).and_then(|(c, p)| verdict(&c, p))))
+                    Some((pair.day, change.zip(pattern).and_then(|(change, id)| change.on(id))))
                 })
                 .collect::<Vec<_>>()
         })
@@ -200,18 +200,6 @@ fn pair(
         before: before.clone(),
         after: after.clone(),
         day: *day,
-    })
-}
-
-/// What the report itself says of the pattern, or else of its dimension.
-fn verdict(change: &Change, pattern: PatternId) -> Option<Verdict> {
-    let of_item = change.items.get(pattern.index()).and_then(|row| match &row.change {
-        Cell::Shown(shift) => shift.judged.map(|judged| judged.verdict),
-        Cell::Withheld(_) => None,
-    });
-    of_item.or_else(|| {
-        let row = change.dimensions.get(pattern.dimension().index())?;
-        row.change.shown().map(|judged| judged.verdict)
     })
 }
 

@@ -1,6 +1,7 @@
 //! Secret addresses of teams' calendars.
 
 use super::ids::{base32, random_bytes};
+use super::teams::expect_team;
 use super::{Result, SecretHash, Store, StoreError, TeamId};
 
 /// The address of a team's calendar that holds; its secret is known only to those who
@@ -39,11 +40,7 @@ impl Store {
         now: i64,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
-            .bind(team.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("team"))?;
+        expect_team(&mut tx, team).await?;
         revoke(&mut tx, team, now).await?;
         sqlx::query(
             "INSERT INTO calendar_links (id, team_id, secret_hash, created_at) VALUES ($1, $2, $3, $4)",

@@ -2,6 +2,7 @@
 
 use super::experiments::day;
 use super::organisations::expect_organisation;
+use super::teams::expect_team;
 use super::{ExperimentId, OrganisationId, Result, Store, StoreError, TeamId};
 use crate::catalogue::PatternId;
 use jiff::civil::Date;
@@ -87,11 +88,7 @@ impl Store {
     /// [`StoreError::NotFound`] without such a team.
     pub async fn pull_cord(&self, team: &TeamId, pattern: PatternId, on: Date) -> Result<bool> {
         let mut tx = self.write().await?;
-        sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
-            .bind(team.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("team"))?;
+        expect_team(&mut tx, team).await?;
         let pulled = sqlx::query(
             "SELECT 1 FROM cords WHERE team_id = $1 AND pattern = $2 AND let_go_on IS NULL",
         )

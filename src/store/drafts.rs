@@ -1,6 +1,7 @@
 //! Preparing a round and opening it.
 
 use super::deliveries::queue;
+use super::teams::expect_team;
 use super::{
     DAY, DAYS_BETWEEN_ROUNDS, ROSTER_LEAST, ROSTER_MOST, Result, RoundId, RoundState, Store,
     StoreError, TeamId, Told,
@@ -28,11 +29,7 @@ impl Store {
         }
         let round = RoundId::random()?;
         let mut tx = self.write().await?;
-        sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
-            .bind(team.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("team"))?;
+        expect_team(&mut tx, team).await?;
         let current =
             sqlx::query("SELECT 1 FROM rounds WHERE team_id = $1 AND state IN ('draft', 'open')")
                 .bind(team.as_str())

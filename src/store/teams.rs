@@ -189,6 +189,16 @@ impl Store {
     }
 }
 
+/// That there is such a team, and that it was not deleted.
+pub(super) async fn expect_team(tx: &mut Connection, id: &TeamId) -> Result<()> {
+    sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
+        .bind(id.as_str())
+        .fetch_optional(tx)
+        .await?
+        .ok_or(StoreError::NotFound("team"))?;
+    Ok(())
+}
+
 pub(super) async fn insert_team(
     tx: &mut Connection,
     organisation: &OrganisationId,

@@ -1,5 +1,6 @@
 //! Where teams want their messages.
 
+use super::teams::expect_team;
 use super::{Connection, Result, Secret, Store, StoreError, TeamId, WebhookId};
 
 /// Everything of a webhook.
@@ -110,11 +111,7 @@ impl Store {
     ) -> Result<WebhookId> {
         let id = WebhookId::random()?;
         let mut tx = self.write().await?;
-        sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
-            .bind(team.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("team"))?;
+        expect_team(&mut tx, team).await?;
         let there = sqlx::query("SELECT 1 FROM webhooks WHERE team_id = $1")
             .bind(team.as_str())
             .fetch_optional(&mut *tx)

@@ -4,7 +4,7 @@ use super::Before;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::words;
 use crate::components::{DataTable, TableData};
-use crate::disclosure::{Cell, Change, Direction, Judged, Reason, Report, Verdict};
+use crate::disclosure::{Cell, Change, Reason, Report, Verdict};
 use crate::pages::words::list;
 use leptos::prelude::*;
 
@@ -98,7 +98,7 @@ fn dimension_table(report: &Report, before: &Before, catalogue: &Catalogue) -> T
         "Over everything".to_owned(),
         health(&before.report.overall),
         health(&report.overall),
-        verdict(&before.change.overall),
+        words::verdict(&before.change.overall),
     ]];
     for id in DimensionId::ALL {
         let place = id.index();
@@ -113,7 +113,7 @@ fn dimension_table(report: &Report, before: &Before, catalogue: &Catalogue) -> T
             catalogue.dimension(id).name.clone(),
             health(&then.figure),
             health(&now.figure),
-            verdict(&change.change),
+            words::verdict(&change.change),
         ]);
     }
     let columns = ["Dimension", "Then", "Now", "Verdict"];
@@ -122,13 +122,6 @@ fn dimension_table(report: &Report, before: &Before, catalogue: &Catalogue) -> T
 
 fn health(figure: &crate::disclosure::Figure) -> String {
     figure.health.to_string()
-}
-
-fn verdict(cell: &Cell<Judged>) -> String {
-    match cell {
-        Cell::Shown(judged) => judged.verdict.words().to_owned(),
-        Cell::Withheld(reason) => words::reason(*reason),
-    }
 }
 
 /// Single statements: those of which something may be said, or why nothing may.
@@ -140,7 +133,7 @@ fn items(report: &Report, before: &Before, catalogue: &Catalogue) -> impl IntoVi
             let (then, now) = (before.report.item(id)?, report.item(id)?);
             let said = match shift.judged.map(|judged| judged.verdict) {
                 Some(verdict) if verdict != Verdict::CannotTell => verdict.words(),
-                _ => in_figures(shift.direction),
+                _ => shift.direction.went(),
             };
             Some(vec![
                 catalogue.pattern(id).name.clone(),
@@ -174,12 +167,4 @@ fn items(report: &Report, before: &Before, catalogue: &Catalogue) -> impl IntoVi
         </details>
     }
     .into_any()
-}
-
-const fn in_figures(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "up",
-        Direction::Level => "the same",
-        Direction::Down => "down",
-    }
 }

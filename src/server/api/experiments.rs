@@ -3,7 +3,7 @@
 
 use super::bearer::Bearer;
 use super::document::{BadRequest, NotFound, Refusals};
-use super::paging::{Asked, BAD_CURSOR, Paging, PagingParameters, answer_part};
+use super::paging::{Asked, Paging, PagingParameters, answer_part};
 use crate::catalogue::PatternId;
 use crate::kata::{Judgement, State};
 use crate::server::context::Context;
@@ -171,13 +171,7 @@ pub async fn of_leadership(
 
 async fn part(context: &Context, board: &Board, paging: &Paging) -> Result<Response, AppError> {
     let experiments = context.app.store.experiments(board).await?;
-    let start = match paging.after() {
-        None => 0,
-        Some(after) => {
-            let last = experiments.iter().position(|each| each.id.as_str() == after);
-            last.ok_or(BAD_CURSOR)? + 1
-        }
-    };
+    let start = paging.start_in(&experiments, |each| each.id.as_str())?;
     let part = paging.cut(context, experiments, start, |each| each.id.to_string());
     let data = with_logs(context, part.entries).await?;
     let body = Experiments { data, next: part.next };

@@ -107,6 +107,17 @@ impl Paging {
         self.after.as_deref()
     }
 
+    /// Where the part begins in a list from which nothing ever goes away: after the last
+    /// entry that was given.
+    ///
+    /// # Errors
+    /// [`BAD_CURSOR`] when there is no such entry.
+    pub fn start_in<T>(&self, all: &[T], key: impl Fn(&T) -> &str) -> Result<usize, AppError> {
+        let Some(after) = self.after() else { return Ok(0) };
+        let last = all.iter().position(|each| key(each) == after);
+        Ok(last.ok_or(BAD_CURSOR)? + 1)
+    }
+
     /// The part of `all` from the place `start` on; `key` is what its cursor holds.
     pub fn cut<T>(
         &self,

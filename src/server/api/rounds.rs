@@ -2,7 +2,7 @@
 
 use super::bearer::Bearer;
 use super::document::{BadRequest, NotFound, Refusals};
-use super::paging::{Asked, BAD_CURSOR, PagingParameters, answer_part};
+use super::paging::{Asked, PagingParameters, answer_part};
 use crate::disclosure::Band;
 use crate::server::context::Context;
 use crate::server::error::AppError;
@@ -106,13 +106,7 @@ pub async fn list(
     // A coach sees reports, and not what is under way.
     rounds.retain(|round| leads || round.state == StoredState::Sealed);
     // A round never goes away, so the last one that was given is always found again.
-    let start = match paging.after() {
-        None => 0,
-        Some(after) => {
-            let last = rounds.iter().position(|round| round.id.as_str() == after);
-            last.ok_or(BAD_CURSOR)? + 1
-        }
-    };
+    let start = paging.start_in(&rounds, |round| round.id.as_str())?;
     let part = paging.cut(&context, rounds, start, |round| round.id.to_string());
     let mut data = Vec::with_capacity(part.entries.len());
     for round in &part.entries {

@@ -5,7 +5,7 @@ use super::report::{Loaded, closing_day, history, readable};
 use crate::advice;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::{Table, words};
-use crate::disclosure::{Cell, Change, Figure, ItemChange, Judged, Report};
+use crate::disclosure::{Cell, Change, Figure, ItemChange, Report};
 use crate::server::api;
 use crate::server::context::Context;
 use crate::server::drawing::{Charts, history_of};
@@ -121,10 +121,6 @@ fn report_table(report: &Report, change: Option<&Change>, catalogue: &Catalogue)
         }
     }
     if let Some(change) = change {
-        let judged = |cell: &Cell<Judged>| match cell {
-            Cell::Shown(judged) => judged.verdict.words().to_owned(),
-            Cell::Withheld(reason) => words::reason(*reason),
-        };
         let item = |row: &ItemChange| match &row.change {
             Cell::Shown(shift) => shift
                 .judged
@@ -132,8 +128,8 @@ fn report_table(report: &Report, change: Option<&Change>, catalogue: &Catalogue)
                 .to_owned(),
             Cell::Withheld(reason) => words::reason(*reason),
         };
-        let said = std::iter::once(judged(&change.overall))
-            .chain(change.dimensions.iter().map(|row| judged(&row.change)))
+        let said = std::iter::once(words::verdict(&change.overall))
+            .chain(change.dimensions.iter().map(|row| words::verdict(&row.change)))
             .chain(change.items.iter().map(item));
         for (row, words) in rows.iter_mut().zip(said) {
             row.push(words);

@@ -1,7 +1,7 @@
 //! Putting an experiment on the board, and changing its plan.
 
-use super::Desk;
 use super::read::{form_of, from_catalogue, read, typed};
+use super::{Desk, status_of};
 use crate::catalogue::{Catalogue, ExperimentKind, PatternId};
 use crate::kata::Plan;
 use crate::pages::experiments::{AdoptPage, EntryLine, PlanForm, PlanPage, adopt, plan};
@@ -12,7 +12,6 @@ use crate::server::render::Page;
 use crate::server::since::current_condition;
 use crate::store::{Experiment, ExperimentId, NewExperiment, StoreError};
 use axum::extract::Query;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -78,7 +77,6 @@ async fn page(
 
 /// The catalogue's experiments for those whose board it is, by anti-pattern.
 fn offers(desk: &Desk, catalogue: &'static Catalogue) -> Vec<(PatternId, Vec<EntryLine>)> {
-    let joint = if desk.query.is_empty() { '?' } else { '&' };
     PatternId::ALL
         .into_iter()
         .map(|pattern| {
@@ -86,7 +84,7 @@ fn offers(desk: &Desk, catalogue: &'static Catalogue) -> Vec<(PatternId, Vec<Ent
                 (entry.kind == ExperimentKind::Leadership) == desk.team().is_none()
             });
             let lines = fits.map(|entry| EntryLine {
-                href: format!("{}/new{}{joint}entry={}", desk.base, desk.query, entry.id),
+                href: desk.path_of_new("entry", &entry.id),
                 title: entry.title.clone(),
                 effort: entry.effort,
             });
@@ -144,11 +142,7 @@ async fn plan_page(
     moved: bool,
 ) -> Result<Response, AppError> {
     let catalogue = card.desk.context.app.catalogue;
-    let status = match (moved, form.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (_, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::OK,
-    };
+    let status = status_of(moved, !form.faults.is_empty());
     let page = PlanPage {
         name: card.desk.name.clone(),
         base: card.path(),

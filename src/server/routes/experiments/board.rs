@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::advice::Past;
+use crate::catalogue::Catalogue;
 use crate::days;
 use crate::kata::{MOST_RUNNING, State};
 use crate::pages::experiments::{BoardPage, CardLine, board as board_page};
@@ -21,7 +22,7 @@ pub async fn show(desk: Desk) -> Result<Response, AppError> {
         Some(team) => closing_days(context, team).await?,
         None => Vec::new(),
     };
-    let lines = lines(&desk, &experiments, &rounds);
+    let lines = lines(context, &desk.base, &experiments, &rounds);
     let page = BoardPage {
         name: desk.name.clone(),
         of_team: desk.team().is_some(),
@@ -39,21 +40,32 @@ pub async fn show(desk: Desk) -> Result<Response, AppError> {
     Ok(Page::new(title).render(context, move || board_page(page)).await)
 }
 
-pub fn running(experiments: &[Experiment]) -> usize {
+fn running(experiments: &[Experiment]) -> usize {
     experiments.iter().filter(|each| each.state == State::Running).count()
 }
 
-fn lines(desk: &Desk, experiments: &[Experiment], rounds: &[Date]) -> Vec<CardLine> {
-    let today = desk.today();
-    experiments.iter().map(|each| line(desk, each, rounds, today)).collect()
+fn lines(
+    context: &Context,
+    base: &str,
+    experiments: &[Experiment],
+    rounds: &[Date],
+) -> Vec<CardLine> {
+    let today = context.app.settings.zone.day(context.app.now());
+    let catalogue = context.app.catalogue;
+    experiments.iter().map(|each| line(base, each, rounds, today, catalogue)).collect()
 }
 
-fn line(desk: &Desk, each: &Experiment, rounds: &[Date], today: Date) -> CardLine {
-    let catalogue = desk.context.app.catalogue;
+fn line(
+    base: &str,
+    each: &Experiment,
+    rounds: &[Date],
+    today: Date,
+    catalogue: &Catalogue,
+) -> CardLine {
     let review = each.plan.review_on.filter(|_| !each.state.is_over());
     CardLine {
         state: each.state,
-        href: desk.path_of(&each.id),
+        href: format!("{base}/{}", each.id),
         title: each.plan.title.clone(),
         pattern: each.plan.pattern.map(|id| catalogue.pattern(id).name.clone()),
         owner: each.plan.owner.clone(),
@@ -82,10 +94,9 @@ fn asks(each: &Experiment, rounds: &[Date]) -> bool {
 /// What a team's own page says of its board: the cards that run, are reviewed, or ask
 /// for a judgement.
 pub async fn for_team(context: &Context, team: &TeamId) -> Result<Vec<CardLine>, AppError> {
-    let desk = Desk::of_team(context.clone(), team.as_str()).await?;
-    let experiments = context.app.store.experiments(&desk.board).await?;
+    let experiments = context.app.store.experiments(&Board::Team(team.clone())).await?;
     let rounds = closing_days(context, team).await?;
-    let mut lines = lines(&desk, &experiments, &rounds);
+    let mut lines = lines(context, &format!("/teams/{team}/experiments"), &experiments, &rounds);
     lines.retain(|line| line.asks || matches!(line.state, State::Running | State::Reviewing));
     Ok(lines)
 }

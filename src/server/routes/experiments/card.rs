@@ -1,6 +1,7 @@
 //! An experiment's page.
 
 use super::read::FARTHEST_DAYS;
+use super::status_of;
 use crate::days;
 use crate::kata::{LONGEST_STEP_DAYS, MOST_RUNNING, Move, State, Step};
 use crate::pages::experiments::{
@@ -47,11 +48,7 @@ impl Again {
         let wrong = self.asking.as_ref().is_some_and(|form| !form.faults.is_empty())
             || self.next.as_ref().is_some_and(|form| !form.faults.is_empty())
             || self.judge.as_ref().is_some_and(|form| !form.faults.is_empty());
-        match (self.moved, wrong) {
-            (true, _) => StatusCode::CONFLICT,
-            (_, true) => StatusCode::UNPROCESSABLE_ENTITY,
-            _ => StatusCode::OK,
-        }
+        status_of(self.moved, wrong)
     }
 }
 
@@ -146,10 +143,8 @@ pub async fn page(card: &Card, again: Again) -> Result<Response, AppError> {
             .collect(),
         moved: again.moved,
         may_change,
-        next_href: (may_change && experiment.state == State::Changed).then(|| {
-            let joint = if desk.query.is_empty() { '?' } else { '&' };
-            format!("{}/new{}{joint}follows={}", desk.base, desk.query, experiment.id)
-        }),
+        next_href: (may_change && experiment.state == State::Changed)
+            .then(|| desk.path_of_new("follows", experiment.id.as_str())),
     };
     let title = format!("{}: {}", desk.name, experiment.plan.title);
     let view = move || card_page(page, catalogue);

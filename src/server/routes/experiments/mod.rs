@@ -17,3 +17,14 @@ pub use moves::make as make_move;
 pub use steps::{add as add_step, ask as ask_step, change as change_step, judge};
 
 use crate::server::desk::Desk;
+use axum::http::StatusCode;
+
+/// The status of a page that comes again: somebody else was faster, or something typed
+/// is wrong.
+const fn status_of(moved: bool, wrong: bool) -> StatusCode {
+    match (moved, wrong) {
+        (true, _) => StatusCode::CONFLICT,
+        (_, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    }
+}

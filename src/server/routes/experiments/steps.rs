@@ -2,6 +2,7 @@
 
 use super::card::{Again, next_step, page};
 use super::read::read_day;
+use super::status_of;
 use crate::days;
 use crate::kata::{Judgement, LONGEST_STEP_DAYS, LONGEST_TEXT, Step};
 use crate::pages::experiments::{JudgeForm, StepForm, StepPage, step as step_view};
@@ -12,7 +13,6 @@ use crate::server::render::Page;
 use crate::server::texts;
 use crate::store::{Judged, StoreError};
 use axum::extract::RawPathParams;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// `POST …/experiments/{experiment}/steps`: the next step.
@@ -108,11 +108,7 @@ async fn step_page(
     form: StepForm,
     moved: bool,
 ) -> Result<Response, AppError> {
-    let status = match (moved, form.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (_, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::OK,
-    };
+    let status = status_of(moved, !form.faults.is_empty());
     let page = StepPage {
         base: card.path(),
         title: card.experiment.plan.title.clone(),
