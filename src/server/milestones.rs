@@ -25,13 +25,13 @@ pub async fn markers(context: &Context, team: &TeamId) -> Result<Vec<Marker>, Ap
 }
 
 /// Those that belong on a round's report: all on the newest, else those up to the day
-/// on which the round closed.
-pub async fn markers_up_to(context: &Context, round: &Round) -> Result<Vec<Marker>, AppError> {
+/// on which the round closed. `rounds` are all of its team.
+pub async fn markers_up_to(
+    context: &Context,
+    round: &Round,
+    rounds: &[Round],
+) -> Result<Vec<Marker>, AppError> {
     let mut markers = markers(context, &round.team).await?;
-    if markers.is_empty() {
-        return Ok(markers);
-    }
-    let rounds = context.app.store.rounds(&round.team).await?;
     let later =
         |other: &Round| other.state == RoundState::Sealed && other.closed_at > round.closed_at;
     if rounds.iter().any(later) {

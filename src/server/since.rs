@@ -14,15 +14,16 @@ use crate::days;
 use crate::disclosure::pooled::{Period, PooledItem};
 use crate::disclosure::{Cell, Change, Figure, Released, Report, release, release_course};
 use crate::pages::experiments::{Since, SinceRow};
-use crate::store::{Board, Experiment, Round, RoundState, TeamId};
+use crate::store::{Board, Experiment, Round, RoundState};
 use jiff::civil::Date;
 
-/// A team's sealed rounds, the earliest first, each with the day on which it closed.
-async fn sealed_rounds(context: &Context, team: &TeamId) -> Result<Vec<(Date, Round)>, AppError> {
-    let mut rounds = context.app.store.rounds(team).await?;
-    rounds.retain(|round| round.state == RoundState::Sealed);
-    rounds.sort_by(|a, b| (a.closed_at, &a.id).cmp(&(b.closed_at, &b.id)));
-    Ok(rounds.into_iter().map(|round| (closing_day(context, &round), round)).collect())
+/// The sealed ones of a team's rounds, the earliest first, each with the day on which it
+/// closed.
+fn sealed<'a>(context: &Context, rounds: &'a [Round]) -> Vec<(Date, &'a Round)> {
+    let mut sealed: Vec<&Round> =
+        rounds.iter().filter(|round| round.state == RoundState::Sealed).collect();
+    sealed.sort_by(|a, b| (a.closed_at, &a.id).cmp(&(b.closed_at, &b.id)));
+    sealed.into_iter().map(|round| (closing_day(context, round), round)).collect()
 }
 
 /// The pairs of neighbouring rounds, by place, whose later one closed after the
@@ -44,9 +45,9 @@ pub fn judged_by(days: &[Date], experiment: &Experiment) -> Option<Date> {
     days.get(last).copied()
 }
 
-/// The days on which a team's sealed rounds closed, the earliest first.
-pub async fn closing_days(context: &Context, team: &TeamId) -> Result<Vec<Date>, AppError> {
-    Ok(sealed_rounds(context, team).await?.into_iter().map(|(day, _)| day).collect())
+/// The days on which the sealed ones of a team's rounds closed, the earliest first.
+pub fn closing_days(context: &Context, rounds: &[Round]) -> Vec<Date> {
+    sealed(context, rounds).into_iter().map(|(day, _)| day).collect()
 }
 
 /// What the rounds after an experiment's start say about its anti-pattern, the
@@ -57,7 +58,8 @@ pub async fn since(desk: &Desk, experiment: &Experiment) -> Result<Vec<Since>, A
     };
     match &desk.board {
         Board::Team(team) => {
-            let rounds = sealed_rounds(&desk.context, team).await?;
+            let all = desk.context.app.store.rounds(team).await?;
+            let rounds = sealed(&desk.context, &all);
             let days: Vec<Date> = rounds.iter().map(|(day, _)| *day).collect();
             let mut found = Vec::new();
             for (before, after) in pairs(&days, started, experiment.ended_on) {
@@ -73,8 +75,8 @@ pub async fn since(desk: &Desk, experiment: &Experiment) -> Result<Vec<Since>, A
 
 async fn of_rounds(
     desk: &Desk,
-    (day_before, before): &(Date, Round),
-    (day_after, after): &(Date, Round),
+    (day_before, before): &(Date, &Round),
+    (day_after, after): &(Date, &Round),
     pattern: PatternId,
 ) -> Result<Option<Since>, AppError> {
     let context = &desk.context;
@@ -203,13 +205,14 @@ pub async fn current_condition(desk: &Desk, pattern: PatternId) -> Result<String
     let catalogue = context.app.catalogue;
     match &desk.board {
         Board::Team(team) => {
-            let Some((day, round)) = sealed_rounds(context, team).await?.pop() else {
+            let rounds = context.app.store.rounds(team).await?;
+            let Some((day, round)) = sealed(context, &rounds).pop() else {
                 return Ok(String::new());
             };
             let Some(tally) = context.app.store.tally(&round.id).await? else {
                 return Ok(String::new());
             };
-            admit(context, &round, &tally, Audience::Team).await?;
+            admit(context, round, &tally, Audience::Team).await?;
             let report = release(&tally, round.minimum_group);
             let found = report.as_ref().and_then(|report| {
                 let dimension = pattern.dimension();

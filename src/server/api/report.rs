@@ -123,7 +123,11 @@ pub async fn report_document(
     loaded: &Loaded,
 ) -> Result<ReportDocument, AppError> {
     let whole_team = context.is_facilitator(&team.id) || context.coaches(team);
-    let history = if whole_team { history(context, round).await? } else { None };
+    let history = if whole_team {
+        history(context, round, &context.app.store.rounds(&team.id).await?).await?
+    } else {
+        None
+    };
     Ok(ReportDocument {
         organisation: organisation_name(context, team).await?,
         team: team.name.clone(),

@@ -29,7 +29,12 @@ pub async fn file(
     // A reader's link opens one report, not the team's history.
     let past = async || {
         let whole_team = context.is_facilitator(&team.id) || context.coaches(&team);
-        if whole_team { history(&context, &round).await } else { Ok(None) }
+        if !whole_team {
+            return Ok::<_, AppError>(None);
+        }
+        let rounds = context.app.store.rounds(&team.id).await?;
+        let history = history(&context, &round, &rounds).await?;
+        Ok(history.map(|history| (history, rounds)))
     };
     let (kind, body): (&'static str, Vec<u8>) = match file.as_str() {
         "radar.svg" => (SVG, charts().radar.svg_file().into_bytes()),
@@ -39,8 +44,8 @@ pub async fn file(
         "dots.png" => (PNG, charts().dots.png()?),
         "dots.csv" => (CSV, charts().dots.table().csv().into_bytes()),
         "history.svg" | "history.png" | "history.csv" | "history.json" => {
-            let history = past().await?.ok_or(AppError::NotFound)?;
-            let chart = history_of(&history, &markers_up_to(&context, &round).await?);
+            let (history, rounds) = past().await?.ok_or(AppError::NotFound)?;
+            let chart = history_of(&history, &markers_up_to(&context, &round, &rounds).await?);
             match file.as_str() {
                 "history.svg" => (SVG, chart.svg_file().into_bytes()),
                 "history.png" => (PNG, chart.png()?),
@@ -53,8 +58,13 @@ pub async fn file(
             (JSON, pretty(&api::report_document(&context, &team, &round, &loaded).await?)?)
         }
         "charts.zip" => {
-            let markers = markers_up_to(&context, &round).await?;
-            let trend = past().await?.map(|history| history_of(&history, &markers));
+            let trend = match past().await? {
+                Some((history, rounds)) => {
+                    let markers = markers_up_to(&context, &round, &rounds).await?;
+                    Some(history_of(&history, &markers))
+                }
+                None => None,
+            };
             let day = closing_day(&context, &round);
             (ZIP, charts_zip::of_report(&team.name, day, &loaded, trend, catalogue).await?)
         }

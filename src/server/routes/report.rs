@@ -131,23 +131,27 @@ pub async fn released(
 
 /// Health over all dimensions in every sealed round up to this one; none before
 /// the second.
+///
+/// `rounds` are all of its team.
 pub async fn history(
     context: &Context,
     round: &Round,
+    rounds: &[Round],
 ) -> Result<Option<Released<History>>, AppError> {
-    let store = &context.app.store;
-    let mut rounds: Vec<Round> = store.rounds(&round.team).await?;
-    rounds.retain(|each| {
-        each.state == RoundState::Sealed
-            && each.catalogue_version == round.catalogue_version
-            && (each.closed_at, &each.id) <= (round.closed_at, &round.id)
-    });
+    let mut rounds: Vec<&Round> = rounds
+        .iter()
+        .filter(|each| {
+            each.state == RoundState::Sealed
+                && each.catalogue_version == round.catalogue_version
+                && (each.closed_at, &each.id) <= (round.closed_at, &round.id)
+        })
+        .collect();
     rounds.sort_by(|a, b| (a.closed_at, &a.id).cmp(&(b.closed_at, &b.id)));
     if rounds.len() < 2 {
         return Ok(None);
     }
     let mut points = Vec::with_capacity(rounds.len());
-    for each in &rounds {
+    for each in rounds {
         let report = released(context, each).await?;
         let day = closing_day(context, each);
         let day =
@@ -169,8 +173,10 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
     let leads = context.is_facilitator(&team.id);
     let sees_team = leads || context.coaches(team);
     let base = round_path(&team.id, &round.id);
-    let past = experiments::past(context, team).await?;
-    let markers = if sees_team { markers_up_to(context, round).await? } else { Vec::new() };
+    let rounds = store.rounds(&team.id).await?;
+    let past = experiments::past(context, &team.id, &rounds).await?;
+    let markers =
+        if sees_team { markers_up_to(context, round, &rounds).await? } else { Vec::new() };
     let page = ReportPage {
         team: team.name.clone(),
         organisation: organisation.name,
@@ -181,9 +187,9 @@ pub async fn show(context: &Context, team: &Team, round: &Round) -> Result<Respo
         radar: chart_view(&charts.radar, "radar"),
         dots: chart_view(&charts.dots, "dots"),
         // A reader's link opens this report alone, so nothing else is offered to them.
-        past: if sees_team { other_rounds(context, team, round).await? } else { Vec::new() },
+        past: if sees_team { other_rounds(context, team, round, &rounds) } else { Vec::new() },
         trend: if sees_team {
-            let history = history(context, round).await?;
+            let history = history(context, round, &rounds).await?;
             history.map(|history| {
                 let chart = drawing::history_of(&history, &markers);
                 chart_view(&chart, "history")
@@ -228,19 +234,14 @@ async fn signals(
     Ok(Signal::ALL.into_iter().filter(|signal| known(signal) > 1).map(drawn).collect())
 }
 
-async fn other_rounds(
-    context: &Context,
-    team: &Team,
-    round: &Round,
-) -> Result<Vec<RoundLine>, AppError> {
-    let rounds = context.app.store.rounds(&team.id).await?;
-    Ok(rounds
+fn other_rounds(context: &Context, team: &Team, round: &Round, rounds: &[Round]) -> Vec<RoundLine> {
+    rounds
         .iter()
         .filter(|other| other.id != round.id)
         // A coach sees reports, and not what is under way.
         .filter(|other| context.is_facilitator(&team.id) || other.state == RoundState::Sealed)
         .map(|other| teams::line(context, team, other))
-        .collect())
+        .collect()
 }
 
 async fn sharing(context: &Context, round: &Round) -> Result<Sharing, AppError> {

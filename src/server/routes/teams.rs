@@ -53,7 +53,7 @@ pub async fn page(
         organisation: organisation.name,
         rounds: rounds.iter().map(|round| line(context, team, round)).collect(),
         next,
-        experiments: super::experiments::for_team(context, &team.id).await?,
+        experiments: super::experiments::for_team(context, &team.id, &rounds).await?,
         cords: cords::of_team(context, team, None).await?,
         shares: team.shares,
         rename,

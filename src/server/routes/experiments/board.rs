@@ -10,7 +10,7 @@ use crate::server::context::Context;
 use crate::server::error::AppError;
 use crate::server::render::Page;
 use crate::server::since::{closing_days, judged_by};
-use crate::store::{Board, Experiment, Team, TeamId};
+use crate::store::{Board, Experiment, Round, TeamId};
 use axum::response::Response;
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ pub async fn show(desk: Desk) -> Result<Response, AppError> {
     let context = &desk.context;
     let experiments = context.app.store.experiments(&desk.board).await?;
     let rounds = match desk.team() {
-        Some(team) => closing_days(context, team).await?,
+        Some(team) => closing_days(context, &context.app.store.rounds(team).await?),
         None => Vec::new(),
     };
     let lines = lines(context, &desk.base, &experiments, &rounds);
@@ -93,9 +93,13 @@ fn asks(each: &Experiment, rounds: &[Date]) -> bool {
 
 /// What a team's own page says of its board: the cards that run, are reviewed, or ask
 /// for a judgement.
-pub async fn for_team(context: &Context, team: &TeamId) -> Result<Vec<CardLine>, AppError> {
+pub async fn for_team(
+    context: &Context,
+    team: &TeamId,
+    rounds: &[Round],
+) -> Result<Vec<CardLine>, AppError> {
     let experiments = context.app.store.experiments(&Board::Team(team.clone())).await?;
-    let rounds = closing_days(context, team).await?;
+    let rounds = closing_days(context, rounds);
     let mut lines = lines(context, &format!("/teams/{team}/experiments"), &experiments, &rounds);
     lines.retain(|line| line.asks || matches!(line.state, State::Running | State::Reviewing));
     Ok(lines)
@@ -103,13 +107,9 @@ pub async fn for_team(context: &Context, team: &TeamId) -> Result<Vec<CardLine>,
 
 /// What a team has tried, for the suggestions of a report: what is on its way is not
 /// suggested again, and what was dropped within the last two rounds neither.
-pub async fn past(context: &Context, team: &Team) -> Result<Past, AppError> {
-    let experiments = context.app.store.experiments(&Board::Team(team.id.clone())).await?;
-    if experiments.is_empty() {
-        return Ok(Past::default());
-    }
-    let rounds = closing_days(context, &team.id).await?;
-    let lately = rounds.iter().rev().nth(1).copied();
+pub async fn past(context: &Context, team: &TeamId, rounds: &[Round]) -> Result<Past, AppError> {
+    let experiments = context.app.store.experiments(&Board::Team(team.clone())).await?;
+    let lately = closing_days(context, rounds).into_iter().rev().nth(1);
     let mut past = Past::default();
     for each in experiments {
         let Some(entry) = each.catalogue_entry else { continue };
