@@ -1,5 +1,6 @@
 //! The answers of an open round.
 
+use super::db::{On, query, query_scalar};
 use super::{Connection, Result, RoundId, SecretHash, Store, StoreError};
 use crate::catalogue::Answers;
 
@@ -26,8 +27,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn response_count(&self, round: &RoundId) -> Result<u32> {
-        let mut reader = self.readers.acquire().await?;
-        count(&mut reader, round).await
+        count(&self.readers, round).await
     }
 
     /// Takes one person's answers, filed under the hash of their ballot's secret.
@@ -50,7 +50,7 @@ impl Store {
             return Ok(Submitted::Closed);
         };
         let given = answers.encode();
-        let earlier: Option<String> = sqlx::query_scalar(
+        let earlier: Option<String> = query_scalar(
             "SELECT answers FROM responses WHERE round_id = $1 AND receipt_hash = $2",
         )
         .bind(round.as_str())
@@ -64,7 +64,7 @@ impl Store {
                 "UPDATE responses SET answers = $3 WHERE round_id = $1 AND receipt_hash = $2",
                 Submitted::Changed,
             ),
-            None if i64::from(count(&mut tx, round).await?) >= roster => {
+            None if i64::from(count(&mut *tx, round).await?) >= roster => {
                 return Ok(Submitted::RosterFull);
             }
             None => (
@@ -72,7 +72,7 @@ impl Store {
                 Submitted::Stored,
             ),
         };
-        sqlx::query(statement)
+        query(statement)
             .bind(round.as_str())
             .bind(receipt.bytes())
             .bind(given)
@@ -91,7 +91,7 @@ impl Store {
         round: &RoundId,
         receipt: &SecretHash,
     ) -> Result<Option<Answers>> {
-        let text: Option<String> = sqlx::query_scalar(
+        let text: Option<String> = query_scalar(
             "SELECT answers FROM responses WHERE round_id = $1 AND receipt_hash = $2",
         )
         .bind(round.as_str())
@@ -111,7 +111,7 @@ impl Store {
         if taking_answers(&mut tx, round, now).await?.is_none() {
             return Ok(false);
         }
-        let done = sqlx::query("DELETE FROM responses WHERE round_id = $1 AND receipt_hash = $2")
+        let done = query("DELETE FROM responses WHERE round_id = $1 AND receipt_hash = $2")
             .bind(round.as_str())
             .bind(receipt.bytes())
             .execute(&mut *tx)
@@ -123,7 +123,7 @@ impl Store {
 
 /// The roster of a round that takes answers at this time.
 async fn taking_answers(tx: &mut Connection, round: &RoundId, now: i64) -> Result<Option<i64>> {
-    Ok(sqlx::query_scalar(
+    Ok(query_scalar(
         "SELECT roster FROM rounds WHERE id = $1 AND state = 'open' AND closes_at > $2",
     )
     .bind(round.as_str())
@@ -132,10 +132,10 @@ async fn taking_answers(tx: &mut Connection, round: &RoundId, now: i64) -> Resul
     .await?)
 }
 
-async fn count(connection: &mut Connection, round: &RoundId) -> Result<u32> {
-    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM responses WHERE round_id = $1")
+async fn count<'c>(on: impl Into<On<'c>>, round: &RoundId) -> Result<u32> {
+    let count: i64 = query_scalar("SELECT COUNT(*) FROM responses WHERE round_id = $1")
         .bind(round.as_str())
-        .fetch_one(connection)
+        .fetch_one(on)
         .await?;
     u32::try_from(count).map_err(|_| StoreError::Unreadable("number of answers"))
 }
@@ -143,7 +143,7 @@ async fn count(connection: &mut Connection, round: &RoundId) -> Result<u32> {
 /// All answers of a round. Their order, that of the receipts' hashes, means nothing.
 pub(super) async fn all_answers(tx: &mut Connection, round: &RoundId) -> Result<Vec<Answers>> {
     let texts: Vec<String> =
-        sqlx::query_scalar("SELECT answers FROM responses WHERE round_id = $1")
+        query_scalar("SELECT answers FROM responses WHERE round_id = $1")
             .bind(round.as_str())
             .fetch_all(tx)
             .await?;

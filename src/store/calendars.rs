@@ -1,5 +1,6 @@
 //! Secret addresses of teams' calendars.
 
+use super::db::{query, query_as};
 use super::ids::{base32, random_bytes};
 use super::teams::expect_team;
 use super::{Result, SecretHash, Store, StoreError, TeamId};
@@ -42,7 +43,7 @@ impl Store {
         let mut tx = self.write().await?;
         expect_team(&mut tx, team).await?;
         revoke(&mut tx, team, now).await?;
-        sqlx::query(
+        query(
             "INSERT INTO calendar_links (id, team_id, secret_hash, created_at) VALUES ($1, $2, $3, $4)",
         )
         .bind(base32(&random_bytes::<16>()?))
@@ -72,7 +73,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn calendar_link(&self, team: &TeamId) -> Result<Option<CalendarLink>> {
-        let row: Option<CalendarRow> = sqlx::query_as(
+        let row: Option<CalendarRow> = query_as(
             "SELECT team_id, created_at FROM calendar_links WHERE team_id = $1 AND revoked_at IS NULL",
         )
         .bind(team.as_str())
@@ -86,7 +87,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn calendar_by_secret(&self, secret: &SecretHash) -> Result<Option<CalendarLink>> {
-        let row: Option<CalendarRow> = sqlx::query_as(
+        let row: Option<CalendarRow> = query_as(
             "SELECT team_id, created_at FROM calendar_links WHERE secret_hash = $1 AND revoked_at IS NULL",
         )
         .bind(secret.bytes())
@@ -97,7 +98,7 @@ impl Store {
 }
 
 pub(super) async fn revoke(tx: &mut super::Connection, team: &TeamId, now: i64) -> Result<bool> {
-    let done = sqlx::query(
+    let done = query(
         "UPDATE calendar_links SET revoked_at = $1 WHERE team_id = $2 AND revoked_at IS NULL",
     )
     .bind(now)

@@ -1,6 +1,7 @@
 //! Closing a round: what remains is written and what people said is destroyed,
 //! in one transaction, so that at any moment a round is either open or closed.
 
+use super::db::query;
 use super::answers::all_answers;
 use super::deliveries::queue_closed;
 use super::running::open_round;
@@ -103,7 +104,7 @@ impl Store {
 async fn seal(tx: &mut Connection, id: &RoundId, tally: &Tally, now: i64) -> Result<()> {
     insert_tally(tx, id, tally).await?;
     delete_responses(tx, id.as_str()).await?;
-    sqlx::query(
+    query(
         "UPDATE rounds SET state = 'sealed', closed_at = $1, responses = $2, join_token = NULL, spoken_code = NULL, ballot_key = NULL, bytes_pending = TRUE WHERE id = $3",
     )
     .bind(now)
@@ -122,7 +123,7 @@ pub(super) async fn destroy_answers(
     now: i64,
 ) -> Result<()> {
     delete_responses(tx, id).await?;
-    sqlx::query(
+    query(
         "UPDATE rounds SET state = $1, closed_at = $2, join_token = NULL, spoken_code = NULL, ballot_key = NULL, bytes_pending = TRUE WHERE id = $3",
     )
     .bind(state)
@@ -134,7 +135,7 @@ pub(super) async fn destroy_answers(
 }
 
 async fn delete_responses(tx: &mut Connection, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM responses WHERE round_id = $1").bind(id).execute(tx).await?;
+    query("DELETE FROM responses WHERE round_id = $1").bind(id).execute(tx).await?;
     Ok(())
 }
 
@@ -144,7 +145,7 @@ async fn delete_responses(tx: &mut Connection, id: &str) -> Result<()> {
 async fn grant_grace(tx: &mut Connection, id: &RoundId, closes_at: i64, now: i64) -> Result<i64> {
     let grace = DAYS_OF_GRACE * DAY;
     let until = if closes_at + grace > now { closes_at + grace } else { now + grace };
-    sqlx::query("UPDATE rounds SET closes_at = $1, extended = TRUE WHERE id = $2")
+    query("UPDATE rounds SET closes_at = $1, extended = TRUE WHERE id = $2")
         .bind(until)
         .bind(id.as_str())
         .execute(tx)

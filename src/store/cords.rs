@@ -1,5 +1,6 @@
 //! Cords that teams have pulled, what leadership was told of them, and what it answered.
 
+use super::db::{query, query_as, query_scalar};
 use super::experiments::day;
 use super::organisations::expect_organisation;
 use super::teams::expect_team;
@@ -89,7 +90,7 @@ impl Store {
     pub async fn pull_cord(&self, team: &TeamId, pattern: PatternId, on: Date) -> Result<bool> {
         let mut tx = self.write().await?;
         expect_team(&mut tx, team).await?;
-        let pulled = sqlx::query(
+        let pulled = query(
             "SELECT 1 FROM cords WHERE team_id = $1 AND pattern = $2 AND let_go_on IS NULL",
         )
         .bind(team.as_str())
@@ -100,7 +101,7 @@ impl Store {
             return Ok(false);
         }
         // Let go and pulled again on one day is as if it had never been let go.
-        sqlx::query(
+        query(
             "INSERT INTO cords (team_id, pattern, pulled_on) VALUES ($1, $2, $3) ON CONFLICT (team_id, pattern, pulled_on) DO UPDATE SET let_go_on = NULL",
         )
         .bind(team.as_str())
@@ -118,13 +119,13 @@ impl Store {
     /// Only the database's.
     pub async fn let_cord_go(&self, team: &TeamId, pattern: PatternId, on: Date) -> Result<bool> {
         // A clock that was set back does not make a cord end before it began.
-        let done = sqlx::query(
+        let done = query(
             "UPDATE cords SET let_go_on = CASE WHEN pulled_on > $1 THEN pulled_on ELSE $1 END WHERE team_id = $2 AND pattern = $3 AND let_go_on IS NULL",
         )
         .bind(on.to_string())
         .bind(team.as_str())
         .bind(pattern.as_str())
-        .execute(&self.writer)
+        .execute_alone(self)
         .await?;
         Ok(done.rows_affected() > 0)
     }
@@ -136,7 +137,7 @@ impl Store {
     /// [`StoreError::Unreadable`].
     pub async fn cords(&self, team: &TeamId) -> Result<Vec<Cord>> {
         let rows: Vec<(String, String, Option<String>)> =
-            sqlx::query_as("SELECT pattern, pulled_on, let_go_on FROM cords WHERE team_id = $1")
+            query_as("SELECT pattern, pulled_on, let_go_on FROM cords WHERE team_id = $1")
                 .bind(team.as_str())
                 .fetch_all(&self.readers)
                 .await?;
@@ -160,25 +161,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn cord_standings(&self, organisation: &OrganisationId) -> Result<CordStandings> {
-        let mut tx = self.readers.begin().await?;
-        let teams: i64 = sqlx::query_scalar(
+        let mut tx = self.read().await?;
+        let teams: i64 = query_scalar(
             "SELECT COUNT(*) FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL",
         )
         .bind(organisation.as_str())
         .fetch_one(&mut *tx)
         .await?;
-        let pulled: Vec<(String, String)> = sqlx::query_as(
+        let pulled: Vec<(String, String)> = query_as(
             "SELECT pattern, team_id FROM cords JOIN teams ON teams.id = cords.team_id WHERE organisation_id = $1 AND deleted_at IS NULL AND let_go_on IS NULL",
         )
         .bind(organisation.as_str())
         .fetch_all(&mut *tx)
         .await?;
         let told: Vec<(String, i64)> =
-            sqlx::query_as("SELECT pattern, at_least FROM cord_counts WHERE organisation_id = $1")
+            query_as("SELECT pattern, at_least FROM cord_counts WHERE organisation_id = $1")
                 .bind(organisation.as_str())
                 .fetch_all(&mut *tx)
                 .await?;
-        let behind: Vec<(String, String)> = sqlx::query_as(
+        let behind: Vec<(String, String)> = query_as(
             "SELECT pattern, team_id FROM cord_count_teams WHERE organisation_id = $1",
         )
         .bind(organisation.as_str())
@@ -217,7 +218,7 @@ impl Store {
     ) -> Result<()> {
         let mut tx = self.write().await?;
         expect_organisation(&mut tx, organisation).await?;
-        sqlx::query(
+        query(
             "INSERT INTO cord_counts (organisation_id, pattern, at_least) VALUES ($1, $2, $3) ON CONFLICT (organisation_id, pattern) DO UPDATE SET at_least = excluded.at_least",
         )
         .bind(organisation.as_str())
@@ -225,13 +226,13 @@ impl Store {
         .bind(i64::from(at_least))
         .execute(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM cord_count_teams WHERE organisation_id = $1 AND pattern = $2")
+        query("DELETE FROM cord_count_teams WHERE organisation_id = $1 AND pattern = $2")
             .bind(organisation.as_str())
             .bind(pattern.as_str())
             .execute(&mut *tx)
             .await?;
         for team in behind {
-            sqlx::query(
+            query(
                 "INSERT INTO cord_count_teams (organisation_id, pattern, team_id) VALUES ($1, $2, $3)",
             )
             .bind(organisation.as_str())
@@ -252,14 +253,14 @@ impl Store {
     pub async fn decide(&self, organisation: &OrganisationId, decision: &Decision) -> Result<()> {
         let mut tx = self.write().await?;
         expect_organisation(&mut tx, organisation).await?;
-        let number: i64 = sqlx::query_scalar(
+        let number: i64 = query_scalar(
             "SELECT COALESCE(MAX(number), 0) + 1 FROM decisions WHERE organisation_id = $1 AND pattern = $2",
         )
         .bind(organisation.as_str())
         .bind(decision.pattern.as_str())
         .fetch_one(&mut *tx)
         .await?;
-        sqlx::query(
+        query(
             "INSERT INTO decisions (organisation_id, pattern, number, decision, words, by_day, decided_on, experiment_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(organisation.as_str())
@@ -284,7 +285,7 @@ impl Store {
         &self,
         organisation: &OrganisationId,
     ) -> Result<BTreeMap<PatternId, Vec<Decision>>> {
-        let rows: Vec<DecisionRow> = sqlx::query_as(
+        let rows: Vec<DecisionRow> = query_as(
             "SELECT pattern, decision, words, by_day, decided_on, experiment_id FROM decisions WHERE organisation_id = $1 ORDER BY pattern, number DESC",
         )
         .bind(organisation.as_str())

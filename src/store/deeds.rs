@@ -1,5 +1,6 @@
 //! Who did what in running an organisation. Respondents never occur here.
 
+use super::db::{query, query_as};
 use super::{Connection, DeedId, LinkId, OrganisationId, Result, Role, Store, StoreError, TeamId};
 
 /// Everything of a deed, with the names of now.
@@ -46,8 +47,10 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn note_deed(&self, organisation: &OrganisationId, deed: &NewDeed) -> Result<()> {
-        let mut writer = self.writer.acquire().await?;
-        insert_deed(&mut writer, &DeedId::random()?, organisation, deed).await
+        let mut tx = self.write().await?;
+        insert_deed(&mut tx, &DeedId::random()?, organisation, deed).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// What was written down under this id in an organisation.
@@ -55,7 +58,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn deed(&self, organisation: &OrganisationId, id: &DeedId) -> Result<Option<Deed>> {
-        let row: Option<DeedRow> = sqlx::query_as(concat!(
+        let row: Option<DeedRow> = query_as(concat!(
             deed_columns!(),
             " WHERE deeds.organisation_id = $1 AND deeds.id = $2"
         ))
@@ -72,7 +75,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn deeds(&self, organisation: &OrganisationId, most: u32) -> Result<Vec<Deed>> {
-        let rows: Vec<DeedRow> = sqlx::query_as(concat!(
+        let rows: Vec<DeedRow> = query_as(concat!(
             deed_columns!(),
             " WHERE deeds.organisation_id = $1 ORDER BY deeds.done_at DESC, deeds.id LIMIT $2"
         ))
@@ -90,7 +93,7 @@ pub(super) async fn insert_deed(
     organisation: &OrganisationId,
     deed: &NewDeed,
 ) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO deeds (id, organisation_id, done_at, role, link_id, team_id, what) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(id.as_str())

@@ -1,6 +1,7 @@
 //! Messages to teams' receivers: queued together with what they tell, sent later, tried
 //! again, and the last ones kept as a log.
 
+use super::db::{query, query_as, query_scalar};
 use super::{Connection, DeliveryId, Result, RoundId, Store, StoreError, TeamId, WebhookId};
 
 /// How many messages of a receiver are kept once they are done.
@@ -135,7 +136,7 @@ impl Store {
     /// Only the database's.
     pub async fn tell_test(&self, team: &TeamId, now: i64) -> Result<bool> {
         let mut tx = self.write().await?;
-        let hastened = sqlx::query(
+        let hastened = query(
             "UPDATE deliveries SET next_at = $1 WHERE event = 'test' AND state = 'waiting' AND status <> '' AND webhook_id IN (SELECT id FROM webhooks WHERE team_id = $2)",
         )
         .bind(now)
@@ -146,7 +147,7 @@ impl Store {
             tx.commit().await?;
             return Ok(true);
         }
-        let waits = sqlx::query(
+        let waits = query(
             "SELECT 1 FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE w.team_id = $1 AND d.event = 'test' AND d.state = 'waiting'",
         )
         .bind(team.as_str())
@@ -168,7 +169,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn take_due(&self, most: u32, now: i64, again_at: i64) -> Result<Vec<Delivery>> {
-        let nothing = sqlx::query(
+        let nothing = query(
             "SELECT 1 FROM deliveries WHERE state = 'waiting' AND next_at <= $1 LIMIT 1",
         )
         .bind(now)
@@ -179,7 +180,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut tx = self.write().await?;
-        let rows: Vec<DeliveryRow> = sqlx::query_as(
+        let rows: Vec<DeliveryRow> = query_as(
             "UPDATE deliveries SET attempts = attempts + 1, tried_at = $1, next_at = $2, status = '' WHERE id IN (SELECT MIN(d.id) FROM deliveries d WHERE d.state = 'waiting' AND d.next_at <= $1 AND d.made_at = (SELECT MIN(e.made_at) FROM deliveries e WHERE e.webhook_id = d.webhook_id AND e.state = 'waiting' AND e.next_at <= $1) GROUP BY d.webhook_id ORDER BY MIN(d.next_at) LIMIT $3) RETURNING id, webhook_id, event, about, made_at, state, attempts, tried_at, next_at, status",
         )
         .bind(now)
@@ -207,7 +208,7 @@ impl Store {
             DeliveryState::GivenUp => ("given-up", None),
         };
         let mut tx = self.write().await?;
-        let webhook: Option<String> = sqlx::query_scalar(
+        let webhook: Option<String> = query_scalar(
             "UPDATE deliveries SET state = $1, next_at = $2, status = $3 WHERE id = $4 RETURNING webhook_id",
         )
         .bind(state)
@@ -229,12 +230,12 @@ impl Store {
     /// Only the database's.
     pub async fn disable_webhook(&self, id: &WebhookId, status: &str, now: i64) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query("UPDATE webhooks SET disabled_at = $1 WHERE id = $2")
+        query("UPDATE webhooks SET disabled_at = $1 WHERE id = $2")
             .bind(now)
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
-        sqlx::query(
+        query(
             "UPDATE deliveries SET state = 'given-up', next_at = NULL, status = $1 WHERE webhook_id = $2 AND state = 'waiting'",
         )
         .bind(status)
@@ -252,7 +253,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn deliveries(&self, webhook: &WebhookId) -> Result<Vec<Delivery>> {
-        let rows: Vec<DeliveryRow> = sqlx::query_as(
+        let rows: Vec<DeliveryRow> = query_as(
             "SELECT id, webhook_id, event, about, made_at, state, attempts, tried_at, next_at, status FROM deliveries WHERE webhook_id = $1 ORDER BY made_at DESC, id",
         )
         .bind(webhook.as_str())
@@ -270,7 +271,7 @@ pub(super) async fn queue(
     about: &str,
     now: i64,
 ) -> Result<bool> {
-    let done = sqlx::query(
+    let done = query(
         "INSERT INTO deliveries (id, webhook_id, event, about, made_at, state, attempts, next_at, status) SELECT $1, w.id, $2, $3, $4, 'waiting', 0, $4, '' FROM webhooks w WHERE w.team_id = $5 AND w.disabled_at IS NULL AND CASE $2 WHEN 'round-opened' THEN w.on_opened WHEN 'round-closed' THEN w.on_closed WHEN 'test' THEN TRUE ELSE w.on_due END ON CONFLICT (webhook_id, event, about) DO NOTHING",
     )
     .bind(DeliveryId::random()?.as_str())
@@ -285,7 +286,7 @@ pub(super) async fn queue(
 
 /// Queues that a round has closed, in the transaction that closes it.
 pub(super) async fn queue_closed(tx: &mut Connection, round: &RoundId, now: i64) -> Result<()> {
-    let team: Option<String> = sqlx::query_scalar("SELECT team_id FROM rounds WHERE id = $1")
+    let team: Option<String> = query_scalar("SELECT team_id FROM rounds WHERE id = $1")
         .bind(round.as_str())
         .fetch_optional(&mut *tx)
         .await?;
@@ -297,7 +298,7 @@ pub(super) async fn queue_closed(tx: &mut Connection, round: &RoundId, now: i64)
 
 /// Keeps the newest messages that are done, and all that wait.
 async fn forget_old(tx: &mut Connection, webhook: &str) -> Result<()> {
-    sqlx::query(
+    query(
         "DELETE FROM deliveries WHERE webhook_id = $1 AND state <> 'waiting' AND id NOT IN (SELECT id FROM deliveries WHERE webhook_id = $1 ORDER BY made_at DESC, id LIMIT $2)",
     )
     .bind(webhook)

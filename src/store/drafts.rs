@@ -1,5 +1,6 @@
 //! Preparing a round and opening it.
 
+use super::db::{query, query_as, query_scalar};
 use super::deliveries::queue;
 use super::teams::expect_team;
 use super::{
@@ -31,14 +32,14 @@ impl Store {
         let mut tx = self.write().await?;
         expect_team(&mut tx, team).await?;
         let current =
-            sqlx::query("SELECT 1 FROM rounds WHERE team_id = $1 AND state IN ('draft', 'open')")
+            query("SELECT 1 FROM rounds WHERE team_id = $1 AND state IN ('draft', 'open')")
                 .bind(team.as_str())
                 .fetch_optional(&mut *tx)
                 .await?;
         if current.is_some() {
             return Err(StoreError::RoundInProgress);
         }
-        sqlx::query(
+        query(
             "INSERT INTO rounds (id, team_id, state, roster, keep_lists, catalogue_version, closes_at, extended, bytes_pending) VALUES ($1, $2, 'draft', $3, $4, $5, $6, FALSE, FALSE)",
         )
         .bind(round.as_str())
@@ -68,7 +69,7 @@ impl Store {
         check_roster(roster)?;
         let mut tx = self.write().await?;
         draft_of(&mut tx, id).await?;
-        sqlx::query("UPDATE rounds SET roster = $1, closes_at = $2, keep_lists = $3 WHERE id = $4")
+        query("UPDATE rounds SET roster = $1, closes_at = $2, keep_lists = $3 WHERE id = $4")
             .bind(i64::from(roster))
             .bind(closes_at)
             .bind(keep_lists)
@@ -101,7 +102,7 @@ impl Store {
         if closes_at <= now {
             return Err(StoreError::ClosingDayPassed);
         }
-        let last: Option<i64> = sqlx::query_scalar(
+        let last: Option<i64> = query_scalar(
             "SELECT MAX(closed_at) FROM rounds WHERE team_id = $1 AND state = 'sealed'",
         )
         .bind(&team)
@@ -112,21 +113,21 @@ impl Store {
         {
             return Err(StoreError::TooSoon { earliest });
         }
-        let taken = sqlx::query("SELECT 1 FROM rounds WHERE join_token = $1")
+        let taken = query("SELECT 1 FROM rounds WHERE join_token = $1")
             .bind(join_token)
             .fetch_optional(&mut *tx)
             .await?;
         if taken.is_some() {
             return Err(StoreError::JoinTokenTaken);
         }
-        let taken = sqlx::query("SELECT 1 FROM rounds WHERE spoken_code = $1")
+        let taken = query("SELECT 1 FROM rounds WHERE spoken_code = $1")
             .bind(spoken_code)
             .fetch_optional(&mut *tx)
             .await?;
         if taken.is_some() {
             return Err(StoreError::SpokenCodeTaken);
         }
-        sqlx::query(
+        query(
             "UPDATE rounds SET state = 'open', opened_at = $1, join_token = $2, spoken_code = $3, ballot_key = $4, minimum_group = (SELECT o.minimum_group FROM organisations o JOIN teams t ON t.organisation_id = o.id WHERE t.id = rounds.team_id) WHERE id = $5",
         )
         .bind(now)
@@ -148,7 +149,7 @@ impl Store {
     pub async fn delete_draft(&self, id: &RoundId) -> Result<()> {
         let mut tx = self.write().await?;
         draft_of(&mut tx, id).await?;
-        sqlx::query("DELETE FROM rounds WHERE id = $1").bind(id.as_str()).execute(&mut *tx).await?;
+        query("DELETE FROM rounds WHERE id = $1").bind(id.as_str()).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -161,7 +162,7 @@ pub(super) fn check_roster(roster: u16) -> Result<()> {
 /// The team and the closing time of a round that must be a draft.
 async fn draft_of(tx: &mut super::Connection, id: &RoundId) -> Result<(String, i64)> {
     let (team, state, closes_at): (String, String, i64) =
-        sqlx::query_as("SELECT team_id, state, closes_at FROM rounds WHERE id = $1")
+        query_as("SELECT team_id, state, closes_at FROM rounds WHERE id = $1")
             .bind(id.as_str())
             .fetch_optional(tx)
             .await?

@@ -1,5 +1,6 @@
 //! What is due on a day, for teams that want to be told.
 
+use super::db::query_as;
 use super::deliveries::queue;
 use super::{ExperimentId, Result, Store, StoreError, Told};
 use jiff::civil::Date;
@@ -45,13 +46,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn tell_due(&self, day: Date, now: i64) -> Result<usize> {
-        let reviews: Vec<(String, String)> = sqlx::query_as(
+        let reviews: Vec<(String, String)> = query_as(
             "SELECT w.team_id, e.id FROM webhooks w JOIN experiments e ON e.team_id = w.team_id WHERE w.on_due AND w.disabled_at IS NULL AND e.state = 'running' AND e.review_on = $1 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_id = w.id AND d.event = 'review-due' AND d.about = e.id || ' ' || $1)",
         )
         .bind(day.to_string())
         .fetch_all(&self.readers)
         .await?;
-        let steps: Vec<(String, String, i64)> = sqlx::query_as(
+        let steps: Vec<(String, String, i64)> = query_as(
             "SELECT w.team_id, e.id, s.place FROM webhooks w JOIN experiments e ON e.team_id = w.team_id JOIN experiment_steps s ON s.experiment_id = e.id WHERE w.on_due AND w.disabled_at IS NULL AND e.state IN ('running', 'reviewing') AND s.done_on IS NULL AND s.due_on = $1 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_id = w.id AND d.event = 'step-due' AND d.about = e.id || ' ' || $1 || ' ' || s.place)",
         )
         .bind(day.to_string())

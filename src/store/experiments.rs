@@ -1,5 +1,6 @@
 //! Experiments on a team's board, or on leadership's.
 
+use super::db::{query, query_as, query_scalar};
 use super::{Connection, ExperimentId, OrganisationId, Result, Store, StoreError, TeamId};
 use crate::kata::{Judgement, Plan, State};
 use jiff::civil::Date;
@@ -96,7 +97,7 @@ impl Store {
     /// [`StoreError::Unreadable`].
     pub async fn experiment(&self, id: &ExperimentId) -> Result<Option<Experiment>> {
         let row: Option<ExperimentRow> =
-            sqlx::query_as(concat!(experiment_columns!(), " WHERE id = $1"))
+            query_as(concat!(experiment_columns!(), " WHERE id = $1"))
                 .bind(id.as_str())
                 .fetch_optional(&self.readers)
                 .await?;
@@ -111,7 +112,7 @@ impl Store {
         let rows: Vec<ExperimentRow> =
             match board {
                 Board::Team(team) => {
-                    sqlx::query_as(concat!(
+                    query_as(concat!(
                         experiment_columns!(),
                         " WHERE team_id = $1 ORDER BY proposed_on DESC, id"
                     ))
@@ -119,7 +120,7 @@ impl Store {
                     .fetch_all(&self.readers)
                     .await?
                 }
-                Board::Leadership(organisation) => sqlx::query_as(concat!(
+                Board::Leadership(organisation) => query_as(concat!(
                     experiment_columns!(),
                     " WHERE organisation_id = $1 AND team_id IS NULL ORDER BY proposed_on DESC, id"
                 ))
@@ -138,7 +139,7 @@ impl Store {
         &self,
         organisation: &OrganisationId,
     ) -> Result<Vec<Experiment>> {
-        let rows: Vec<ExperimentRow> = sqlx::query_as(concat!(
+        let rows: Vec<ExperimentRow> = query_as(concat!(
             experiment_columns!(),
             " WHERE organisation_id = $1 AND team_id IN (SELECT id FROM teams WHERE organisation_id = $1 AND shares AND deleted_at IS NULL) ORDER BY team_id, proposed_on DESC, id"
         ))
@@ -157,7 +158,7 @@ pub(super) async fn insert_experiment(
 ) -> Result<()> {
     let (organisation, team) = match &new.board {
         Board::Team(team) => {
-            let organisation: Option<String> = sqlx::query_scalar(
+            let organisation: Option<String> = query_scalar(
                 "SELECT organisation_id FROM teams WHERE id = $1 AND deleted_at IS NULL",
             )
             .bind(team.as_str())
@@ -170,7 +171,7 @@ pub(super) async fn insert_experiment(
             (organisation.to_string(), None)
         }
     };
-    sqlx::query(
+    query(
         "INSERT INTO experiments (id, organisation_id, team_id, state, catalogue_entry, follows, pattern, title, hypothesis, target, current_state, first_step, measure, owner, review_on, proposed_on, edition) VALUES ($1, $2, $3, 'proposed', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)",
     )
     .bind(id.as_str())
@@ -199,7 +200,7 @@ pub(super) async fn experiment_in(
     id: &ExperimentId,
 ) -> Result<Option<Experiment>> {
     let row: Option<ExperimentRow> =
-        sqlx::query_as(concat!(experiment_columns!(), " WHERE id = $1"))
+        query_as(concat!(experiment_columns!(), " WHERE id = $1"))
             .bind(id.as_str())
             .fetch_optional(tx)
             .await?;
@@ -214,7 +215,7 @@ pub(super) async fn delete_experiments_of_team(tx: &mut Connection, team: &TeamI
         "UPDATE experiments SET follows = NULL WHERE team_id = $1",
         "DELETE FROM experiments WHERE team_id = $1",
     ] {
-        sqlx::query(statement).bind(team.as_str()).execute(&mut *tx).await?;
+        query(statement).bind(team.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Groups of teams: divisions or value streams.
 
+use super::db::{query, query_as};
 use super::organisations::expect_organisation;
 use super::{GroupId, OrganisationId, Result, Store, StoreError, TeamId};
 
@@ -27,7 +28,7 @@ impl Store {
         let id = GroupId::random()?;
         let mut tx = self.write().await?;
         expect_organisation(&mut tx, organisation).await?;
-        sqlx::query(
+        query(
             "INSERT INTO groups (id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4)",
         )
         .bind(id.as_str())
@@ -46,7 +47,7 @@ impl Store {
     /// Only the database's.
     pub async fn groups(&self, organisation: &OrganisationId) -> Result<Vec<Group>> {
         let mut groups: Vec<Group> =
-            sqlx::query_as("SELECT id, name FROM groups WHERE organisation_id = $1")
+            query_as("SELECT id, name FROM groups WHERE organisation_id = $1")
                 .bind(organisation.as_str())
                 .fetch_all(&self.readers)
                 .await?;
@@ -59,10 +60,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn rename_group(&self, id: &GroupId, name: &str) -> Result<()> {
-        let done = sqlx::query("UPDATE groups SET name = $1 WHERE id = $2")
+        let done = query("UPDATE groups SET name = $1 WHERE id = $2")
             .bind(name)
             .bind(id.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         if done.rows_affected() == 0 { Err(StoreError::NotFound("group")) } else { Ok(()) }
     }
@@ -74,11 +75,11 @@ impl Store {
     /// [`StoreError::NotFound`].
     pub async fn delete_group(&self, id: &GroupId) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query("UPDATE teams SET group_id = NULL WHERE group_id = $1")
+        query("UPDATE teams SET group_id = NULL WHERE group_id = $1")
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
-        let done = sqlx::query("DELETE FROM groups WHERE id = $1")
+        let done = query("DELETE FROM groups WHERE id = $1")
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
@@ -97,7 +98,7 @@ impl Store {
     pub async fn put_into_group(&self, team: &TeamId, group: Option<&GroupId>) -> Result<()> {
         let mut tx = self.write().await?;
         if let Some(group) = group {
-            sqlx::query(
+            query(
                 "SELECT 1 FROM groups JOIN teams ON teams.organisation_id = groups.organisation_id WHERE groups.id = $1 AND teams.id = $2",
             )
             .bind(group.as_str())
@@ -107,7 +108,7 @@ impl Store {
             .ok_or(StoreError::NotFound("group"))?;
         }
         let done =
-            sqlx::query("UPDATE teams SET group_id = $1 WHERE id = $2 AND deleted_at IS NULL")
+            query("UPDATE teams SET group_id = $1 WHERE id = $2 AND deleted_at IS NULL")
                 .bind(group.map(GroupId::as_str))
                 .bind(team.as_str())
                 .execute(&mut *tx)

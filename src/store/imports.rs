@@ -3,6 +3,7 @@
 //! An import is planned outside, against what was there at that moment. It goes in
 //! only if the same is there still: that is looked at in the transaction that writes.
 
+use super::db::{query_as, query_scalar};
 use super::deeds::insert_deed;
 use super::past::{PastRound, insert_past};
 use super::rounds::RoundState;
@@ -83,7 +84,7 @@ impl Store {
     /// [`StoreError::Unreadable`].
     pub async fn history(&self, organisation: &OrganisationId) -> Result<Option<History>> {
         // One transaction, so that the parts are of one moment.
-        let mut tx = self.readers.begin().await?;
+        let mut tx = self.read().await?;
         read_history(&mut tx, organisation).await
     }
 
@@ -143,12 +144,12 @@ async fn read_history(
     organisation: &OrganisationId,
 ) -> Result<Option<History>> {
     let minimum: Option<i64> =
-        sqlx::query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
+        query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
             .bind(organisation.as_str())
             .fetch_optional(&mut *tx)
             .await?;
     let Some(minimum) = minimum else { return Ok(None) };
-    let names: Vec<(String, String)> = sqlx::query_as(
+    let names: Vec<(String, String)> = query_as(
         "SELECT id, name FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL ORDER BY id",
     )
     .bind(organisation.as_str())
@@ -161,7 +162,7 @@ async fn read_history(
         let id = id.try_into().map_err(|_| UNREADABLE)?;
         teams.push(TeamHistory { id, name, sealed: Vec::new(), open_since: None });
     }
-    let rounds: Vec<(String, String, i64, Option<i64>)> = sqlx::query_as(
+    let rounds: Vec<(String, String, i64, Option<i64>)> = query_as(
         "SELECT r.team_id, r.state, r.opened_at, r.closed_at FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1 AND t.deleted_at IS NULL AND r.state IN ('sealed', 'open') ORDER BY r.closed_at, r.id",
     )
     .bind(organisation.as_str())

@@ -1,5 +1,6 @@
 //! Access links: what a person opens to get a role.
 
+use super::db::{query, query_as, query_scalar};
 use super::organisations::expect_organisation;
 use super::{
     Connection, LinkId, OrganisationId, Result, RoundId, SecretHash, Store, StoreError, TeamId,
@@ -169,7 +170,7 @@ impl Store {
         expect_organisation(&mut tx, organisation).await?;
         let mut team = team.cloned();
         if let Some(round) = round {
-            let owner: String = sqlx::query_scalar("SELECT team_id FROM rounds WHERE id = $1")
+            let owner: String = query_scalar("SELECT team_id FROM rounds WHERE id = $1")
                 .bind(round.as_str())
                 .fetch_optional(&mut *tx)
                 .await?
@@ -180,7 +181,7 @@ impl Store {
             }
         }
         if let Some(team) = &team {
-            sqlx::query(
+            query(
                 "SELECT 1 FROM teams WHERE id = $1 AND organisation_id = $2 AND deleted_at IS NULL",
             )
             .bind(team.as_str())
@@ -200,7 +201,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn link_by_hash(&self, hash: &SecretHash, now: i64) -> Result<Option<Link>> {
-        let row: Option<LinkRow> = sqlx::query_as(concat!(
+        let row: Option<LinkRow> = query_as(concat!(
             link_columns!(),
             " WHERE l.secret_hash = $1 AND l.revoked_at IS NULL AND l.expires_at > $2"
         ))
@@ -216,7 +217,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn links(&self, organisation: &OrganisationId) -> Result<Vec<Link>> {
-        let rows: Vec<LinkRow> = sqlx::query_as(concat!(
+        let rows: Vec<LinkRow> = query_as(concat!(
             link_columns!(),
             " WHERE l.organisation_id = $1 ORDER BY l.created_at, l.id"
         ))
@@ -231,7 +232,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn round_links(&self, round: &RoundId) -> Result<Vec<Link>> {
-        let rows: Vec<LinkRow> = sqlx::query_as(concat!(
+        let rows: Vec<LinkRow> = query_as(concat!(
             link_columns!(),
             " WHERE l.round_id = $1 ORDER BY l.created_at, l.id"
         ))
@@ -261,7 +262,7 @@ impl Store {
     pub async fn replace_link(&self, old: &LinkId, new: NewLink, now: i64) -> Result<Link> {
         let mut tx = self.write().await?;
         let row: LinkRow =
-            sqlx::query_as(concat!(link_columns!(), " WHERE l.id = $1 AND t.deleted_at IS NULL"))
+            query_as(concat!(link_columns!(), " WHERE l.id = $1 AND t.deleted_at IS NULL"))
                 .bind(old.as_str())
                 .fetch_optional(&mut *tx)
                 .await?
@@ -276,7 +277,7 @@ impl Store {
         };
         insert_link(&mut tx, &scope, &new, now).await?;
         // A coach's notes go with the role, not with the lost key.
-        sqlx::query("UPDATE notes SET link_id = $1 WHERE link_id = $2")
+        query("UPDATE notes SET link_id = $1 WHERE link_id = $2")
             .bind(new.id.as_str())
             .bind(old.as_str())
             .execute(&mut *tx)
@@ -298,17 +299,17 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn touch_link(&self, id: &LinkId, day: &str) -> Result<()> {
-        sqlx::query("UPDATE links SET last_used_day = $1 WHERE id = $2 AND (last_used_day IS NULL OR last_used_day < $1)")
+        query("UPDATE links SET last_used_day = $1 WHERE id = $2 AND (last_used_day IS NULL OR last_used_day < $1)")
             .bind(day)
             .bind(id.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         Ok(())
     }
 }
 
 async fn revoke(tx: &mut Connection, id: &LinkId, now: i64) -> Result<()> {
-    let done = sqlx::query("UPDATE links SET revoked_at = COALESCE(revoked_at, $1) WHERE id = $2")
+    let done = query("UPDATE links SET revoked_at = COALESCE(revoked_at, $1) WHERE id = $2")
         .bind(now)
         .bind(id.as_str())
         .execute(tx)
@@ -325,7 +326,7 @@ pub(super) async fn insert_link(
     if !scope.suits(new.role) {
         return Err(StoreError::LinkScope(new.role));
     }
-    sqlx::query(
+    query(
         "INSERT INTO links (id, organisation_id, team_id, round_id, role, label, secret_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(new.id.as_str())

@@ -1,5 +1,6 @@
 //! When a team's experiments began and were looked back on.
 
+use super::db::query_as;
 use super::experiments::day;
 use super::{Result, Store, StoreError, TeamId};
 use crate::kata::Move;
@@ -22,7 +23,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn milestones(&self, team: &TeamId) -> Result<Vec<Milestone>> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, String)> = query_as(
             "SELECT m.made_on, m.move, e.title FROM experiment_moves m JOIN experiments e ON e.id = m.experiment_id WHERE e.team_id = $1 AND m.move IN ('start', 'review') ORDER BY m.made_on, e.title, m.place",
         )
         .bind(team.as_str())

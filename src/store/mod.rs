@@ -25,29 +25,31 @@
 //! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
-//! # One writer
+//! # One writer at a time
 //!
-//! All writes go through one connection (the `writer` pool has exactly one), so
-//! they are one after another and a check made inside a transaction still holds
-//! when it commits. Reads have connections of their own and see what is committed.
-//! Where load asks for it, submissions can be gathered here and committed together.
+//! All writes but those of answers are one after another, so that a check made inside
+//! a transaction still holds when it commits. In a file, `BEGIN IMMEDIATE` takes the
+//! only right to write; on a server, every such transaction first locks the one row of
+//! `write_turn`, so it holds for all processes together. Answers are many, so they
+//! lock their round alone (`answers`). Reads have connections of their own and see
+//! what is committed.
 //!
-//! # PostgreSQL
+//! # Two databases
 //!
-//! The statements are written so that PostgreSQL and its distributed relatives run
-//! them as they are: `$N` placeholders, `RETURNING`, no triggers, no sequences,
-//! random text keys, `BIGINT` seconds, plain joins. What belongs to SQLite alone is
-//! in three places: `open` (the file, its pragmas), `bytes` (`VACUUM` and the
-//! checkpoint) and `Store::write` (`BEGIN IMMEDIATE`). A second database needs its
-//! migrations in `migrations/postgres` under the same numbers, a second kind of
-//! pool here, and row locks (`SELECT … FOR UPDATE` on the round) in `answers` and
-//! `closing`, because there the one-writer rule does not hold.
+//! `db` carries every statement to SQLite and to PostgreSQL, in SQL that its
+//! distributed relatives take too: `$N` placeholders, `RETURNING`, no triggers, no
+//! sequences, random text keys, `BIGINT` seconds, plain joins. What belongs to one of
+//! them alone is in `open` (the file, its pragmas), `postgres` (the server), `bytes`
+//! (getting deleted bytes out of each) and [`Store::write`]. The migrations are in
+//! `migrations/sqlite` and `migrations/postgres` under the same numbers; `schema` says
+//! whether they fit this program.
 
 mod answers;
 mod bytes;
 mod calendars;
 mod closing;
 mod cords;
+mod db;
 mod deeds;
 mod deliveries;
 mod drafts;
@@ -66,9 +68,11 @@ mod open;
 mod organisations;
 mod past;
 mod pools;
+mod postgres;
 mod releases;
 mod rounds;
 mod running;
+mod schema;
 mod secret;
 mod sessions;
 mod shared;
@@ -103,6 +107,7 @@ pub use moves::{Moved, NewMove};
 pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
+pub use postgres::{ConnectError, PoolSettings};
 pub use pools::{NewPool, PoolCandidate, StoredPool};
 pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
@@ -116,7 +121,7 @@ pub use whole::WholeExperiment;
 pub use works::{ChangedLine, WorkLine};
 
 pub(crate) use crate::clock::DAY;
-use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+use db::{Connection, Done, Pool, Query, Transaction};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -141,16 +146,22 @@ pub const LISTS_ALWAYS_FROM: u32 = 8;
 /// before it is done has either committed or changed nothing.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    writer: Pool,
+    readers: Pool,
     cleaning: Arc<Mutex<()>>,
 }
 
 impl Store {
     /// Begins a transaction that holds the only right to write from its start, so
     /// that it never has to be tried again.
-    async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    async fn write(&self) -> Result<Transaction> {
+        const TURN: &str = "BEGIN; SELECT id FROM write_turn WHERE id = 1 FOR UPDATE";
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE", TURN).await?)
+    }
+
+    /// Begins a transaction whose statements all see the same moment.
+    async fn read(&self) -> Result<Transaction> {
+        Ok(self.readers.begin_read().await?)
     }
 
     /// Closes all connections and folds the write-ahead log into the file. Waits
@@ -161,5 +172,12 @@ impl Store {
     }
 }
 
-/// A connection inside a transaction.
-type Connection = SqliteConnection;
+impl Query {
+    /// Runs it as the only statement of a transaction.
+    async fn execute_alone(self, store: &Store) -> Result<Done> {
+        let mut tx = store.write().await?;
+        let done = self.execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+}

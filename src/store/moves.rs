@@ -1,5 +1,6 @@
 //! What is done with an experiment: its plan changed, a move made, a judgement given.
 
+use super::db::{query, query_as, query_scalar};
 use super::experiments::{day, experiment_in};
 use super::{Board, Connection, Experiment, ExperimentId, Judged, Result, Store, StoreError};
 use crate::kata::{MOST_RUNNING, Move, Plan, State, Step};
@@ -51,7 +52,7 @@ impl Store {
         if there.state != State::Proposed && !plan.missing().is_empty() {
             return Err(StoreError::ExperimentDraft);
         }
-        sqlx::query(
+        query(
             "UPDATE experiments SET pattern = $1, title = $2, hypothesis = $3, target = $4, current_state = $5, first_step = $6, measure = $7, owner = $8, review_on = $9, edition = edition + 1 WHERE id = $10",
         )
         .bind(plan.pattern.map(crate::catalogue::PatternId::as_str))
@@ -92,7 +93,7 @@ impl Store {
                 return Err(StoreError::TooManyRunning);
             }
         }
-        sqlx::query(
+        query(
             "UPDATE experiments SET state = $1, started_on = CASE WHEN $1 = 'running' THEN COALESCE(started_on, $2) ELSE started_on END, ended_on = $3, review_on = COALESCE($4, review_on), edition = edition + 1 WHERE id = $5",
         )
         .bind(to.as_str())
@@ -102,7 +103,7 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *tx)
         .await?;
-        sqlx::query(
+        query(
             "INSERT INTO experiment_moves (experiment_id, place, made_on, move, answer) VALUES ($1, (SELECT COUNT(*) FROM experiment_moves WHERE experiment_id = $1), $2, $3, $4)",
         )
         .bind(id.as_str())
@@ -133,7 +134,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn moves(&self, id: &ExperimentId) -> Result<Vec<Moved>> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, String)> = query_as(
             "SELECT made_on, move, answer FROM experiment_moves WHERE experiment_id = $1 ORDER BY place",
         )
         .bind(id.as_str())
@@ -154,7 +155,7 @@ impl Store {
     pub async fn judge_experiment(&self, id: &ExperimentId, judged: &Judged) -> Result<()> {
         let mut tx = self.write().await?;
         let started: Option<String> =
-            sqlx::query_scalar("SELECT started_on FROM experiments WHERE id = $1")
+            query_scalar("SELECT started_on FROM experiments WHERE id = $1")
                 .bind(id.as_str())
                 .fetch_optional(&mut *tx)
                 .await?
@@ -162,7 +163,7 @@ impl Store {
         if started.is_none() {
             return Err(StoreError::ExperimentMoved);
         }
-        sqlx::query(
+        query(
             "UPDATE experiments SET judgement = $1, judgement_note = $2, judged_on = $3 WHERE id = $4",
         )
         .bind(judged.judgement.as_str())
@@ -186,7 +187,7 @@ async fn current(tx: &mut Connection, id: &ExperimentId, edition: i64) -> Result
 async fn running(tx: &mut Connection, board: &Board) -> Result<usize> {
     let count: i64 = match board {
         Board::Team(team) => {
-            sqlx::query_scalar(
+            query_scalar(
                 "SELECT COUNT(*) FROM experiments WHERE team_id = $1 AND state = 'running'",
             )
             .bind(team.as_str())
@@ -194,7 +195,7 @@ async fn running(tx: &mut Connection, board: &Board) -> Result<usize> {
             .await?
         }
         Board::Leadership(organisation) => {
-            sqlx::query_scalar(
+            query_scalar(
                 "SELECT COUNT(*) FROM experiments WHERE organisation_id = $1 AND team_id IS NULL AND state = 'running'",
             )
             .bind(organisation.as_str())

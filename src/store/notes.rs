@@ -1,5 +1,6 @@
 //! A coach's notes on a team. They belong to one access link: nobody else sees them.
 
+use super::db::{query, query_scalar};
 use super::{LinkId, Result, Store, TeamId};
 
 impl Store {
@@ -9,7 +10,7 @@ impl Store {
     /// Only the database's.
     pub async fn notes(&self, link: &LinkId, team: &TeamId) -> Result<String> {
         let text: Option<String> =
-            sqlx::query_scalar("SELECT text FROM notes WHERE link_id = $1 AND team_id = $2")
+            query_scalar("SELECT text FROM notes WHERE link_id = $1 AND team_id = $2")
                 .bind(link.as_str())
                 .bind(team.as_str())
                 .fetch_optional(&self.readers)
@@ -23,20 +24,20 @@ impl Store {
     /// Only the database's.
     pub async fn keep_notes(&self, link: &LinkId, team: &TeamId, text: &str) -> Result<()> {
         if text.is_empty() {
-            sqlx::query("DELETE FROM notes WHERE link_id = $1 AND team_id = $2")
+            query("DELETE FROM notes WHERE link_id = $1 AND team_id = $2")
                 .bind(link.as_str())
                 .bind(team.as_str())
-                .execute(&self.writer)
+                .execute_alone(self)
                 .await?;
             return Ok(());
         }
-        sqlx::query(
+        query(
             "INSERT INTO notes (link_id, team_id, text) VALUES ($1, $2, $3) ON CONFLICT (link_id, team_id) DO UPDATE SET text = excluded.text",
         )
         .bind(link.as_str())
         .bind(team.as_str())
         .bind(text)
-        .execute(&self.writer)
+        .execute_alone(self)
         .await?;
         Ok(())
     }

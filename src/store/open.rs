@@ -1,9 +1,11 @@
 //! Opening the database file: look first, touch later.
 
 use super::Store;
+use super::db::Pool;
+use super::schema::{self, Schema};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,7 +116,7 @@ impl Store {
             connection.close().await.map_err(refused)?;
         }
 
-        let writer = pool(1)
+        let writer: SqlitePool = pool(1)
             .connect_with(
                 options(path)
                     .journal_mode(SqliteJournalMode::Wal)
@@ -130,7 +132,11 @@ impl Store {
         }
         MIGRATOR.run(&writer).await.map_err(|error| migration_refusal(path, &error))?;
         let readers = pool(READERS).connect_lazy_with(options(path).read_only(true));
-        Ok(Self { writer, readers, cleaning: Arc::default() })
+        Ok(Self {
+            writer: Pool::Sqlite(writer),
+            readers: Pool::Sqlite(readers),
+            cleaning: Arc::default(),
+        })
     }
 }
 
@@ -247,21 +253,15 @@ async fn check_schema(connection: &mut SqliteConnection, path: &Path) -> Result<
         return Ok(());
     }
     let applied: Vec<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version DESC")
-            .fetch_all(&mut *connection)
-            .await
-            .map_err(refused)?;
-    let known = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0);
-    for (version, checksum) in applied {
-        if version > known {
-            return Err(OpenError::Newer { path: path.to_owned(), found: version, known });
+        sqlx::query_as(schema::APPLIED).fetch_all(&mut *connection).await.map_err(refused)?;
+    let path = path.to_owned();
+    match schema::compare(&MIGRATOR, &applied) {
+        Schema::Newer(found) => {
+            Err(OpenError::Newer { path, found, known: schema::known(&MIGRATOR) })
         }
-        let ours = MIGRATOR.iter().find(|migration| migration.version == version);
-        if ours.is_none_or(|migration| *migration.checksum != *checksum) {
-            return Err(OpenError::Altered { path: path.to_owned(), version });
-        }
+        Schema::Altered(version) => Err(OpenError::Altered { path, version }),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn migration_refusal(path: &Path, error: &MigrateError) -> OpenError {

@@ -1,5 +1,6 @@
 //! Organisations.
 
+use super::db::{query, query_as, query_scalar};
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::teams::insert_team;
 use super::{
@@ -45,7 +46,7 @@ impl Store {
         facilitator.expect_role(Role::Facilitator)?;
         let organisation = OrganisationId::random()?;
         let mut tx = self.write().await?;
-        sqlx::query(
+        query(
             "INSERT INTO organisations (id, name, minimum_group, created_at) VALUES ($1, $2, $3, $4)",
         )
         .bind(organisation.as_str())
@@ -66,7 +67,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn organisation(&self, id: &OrganisationId) -> Result<Option<Organisation>> {
-        Ok(sqlx::query_as(
+        Ok(query_as(
             "SELECT id, name, minimum_group, created_at, synthetic FROM organisations WHERE id = $1",
         )
         .bind(id.as_str())
@@ -79,7 +80,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn organisations(&self) -> Result<Vec<Organisation>> {
-        Ok(sqlx::query_as(
+        Ok(query_as(
             "SELECT id, name, minimum_group, created_at, synthetic FROM organisations ORDER BY created_at, id",
         )
         .fetch_all(&self.readers)
@@ -91,7 +92,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn organisations_with(&self, role: Role, now: i64) -> Result<Vec<OrganisationId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
+        let ids: Vec<String> = query_scalar(
             "SELECT DISTINCT organisation_id FROM links WHERE role = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY organisation_id",
         )
         .bind(role.as_str())
@@ -109,10 +110,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn rename_organisation(&self, id: &OrganisationId, name: &str) -> Result<()> {
-        let done = sqlx::query("UPDATE organisations SET name = $1 WHERE id = $2")
+        let done = query("UPDATE organisations SET name = $1 WHERE id = $2")
             .bind(name)
             .bind(id.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound("organisation"));
@@ -130,7 +131,7 @@ impl Store {
         check_minimum_group(minimum_group)?;
         let mut tx = self.write().await?;
         let current: i64 =
-            sqlx::query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
+            query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
                 .bind(id.as_str())
                 .fetch_optional(&mut *tx)
                 .await?
@@ -140,7 +141,7 @@ impl Store {
                 u8::try_from(current).map_err(|_| StoreError::Unreadable("minimum group"))?;
             return Err(StoreError::MinimumGroupLowered { current });
         }
-        sqlx::query("UPDATE organisations SET minimum_group = $1 WHERE id = $2")
+        query("UPDATE organisations SET minimum_group = $1 WHERE id = $2")
             .bind(i64::from(minimum_group))
             .bind(id.as_str())
             .execute(&mut *tx)
@@ -198,9 +199,9 @@ impl Store {
         let mut tx = self.write().await?;
         let parts = OF_ROUNDS.into_iter().chain(OF_REMINDERS).chain(OF_EXPERIMENTS);
         for statement in parts.chain(OF_ORGANISATION) {
-            sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
+            query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
-        let done = sqlx::query("DELETE FROM organisations WHERE id = $1")
+        let done = query("DELETE FROM organisations WHERE id = $1")
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
@@ -208,7 +209,7 @@ impl Store {
             return Err(StoreError::NotFound("organisation"));
         }
         // A session that opens nothing any more is only a trace.
-        sqlx::query(
+        query(
             "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM session_links s WHERE s.secret_hash = sessions.secret_hash)",
         )
         .execute(&mut *tx)
@@ -222,7 +223,7 @@ impl Store {
 
 /// That there is such an organisation.
 pub(super) async fn expect_organisation(tx: &mut Connection, id: &OrganisationId) -> Result<()> {
-    sqlx::query("SELECT 1 FROM organisations WHERE id = $1")
+    query("SELECT 1 FROM organisations WHERE id = $1")
         .bind(id.as_str())
         .fetch_optional(&mut *tx)
         .await?

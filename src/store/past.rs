@@ -1,5 +1,6 @@
 //! Rounds that were taken elsewhere, or made up: they come in counted.
 
+use super::db::query;
 use super::ids::RoundId;
 use super::tallies::insert_tally;
 use super::{Connection, OrganisationId, Result, Store, TeamId};
@@ -44,9 +45,9 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn mark_synthetic(&self, id: &OrganisationId) -> Result<()> {
-        sqlx::query("UPDATE organisations SET synthetic = TRUE WHERE id = $1")
+        query("UPDATE organisations SET synthetic = TRUE WHERE id = $1")
             .bind(id.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         Ok(())
     }
@@ -55,7 +56,7 @@ impl Store {
 pub(super) async fn insert_past(tx: &mut Connection, round: &PastRound) -> Result<RoundId> {
     let id = RoundId::random()?;
     let state = if round.tally.is_some() { "sealed" } else { "too-few" };
-    sqlx::query(
+    query(
         "INSERT INTO rounds (id, team_id, state, roster, minimum_group, keep_lists, catalogue_version, closes_at, extended, opened_at, closed_at, responses, bytes_pending) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $8, $10, FALSE)",
     )
     .bind(id.as_str())

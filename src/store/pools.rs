@@ -1,11 +1,11 @@
 //! Pooled figures: which rounds a period has, and what was decided about it.
 
+use super::db::{QueryBuilder, query, query_as, query_scalar};
 use super::ids::{base32, random_bytes};
 use super::many::AT_ONCE;
 use super::{GroupId, OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::DimensionId;
 use crate::measure::DimensionSums;
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeMap;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("pooled sums");
@@ -55,7 +55,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn first_sealing(&self, organisation: &OrganisationId) -> Result<Option<i64>> {
-        Ok(sqlx::query_scalar(
+        Ok(query_scalar(
             "SELECT MIN(rounds.closed_at) FROM rounds JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND state = 'sealed'",
         )
         .bind(organisation.as_str())
@@ -68,7 +68,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn decided_periods(&self, organisation: &OrganisationId) -> Result<Vec<String>> {
-        Ok(sqlx::query_scalar(
+        Ok(query_scalar(
             "SELECT period FROM decided_periods WHERE organisation_id = $1 ORDER BY period",
         )
         .bind(organisation.as_str())
@@ -81,7 +81,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn is_decided(&self, organisation: &OrganisationId, period: &str) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar(
+        let found: Option<i64> = query_scalar(
             "SELECT 1 FROM decided_periods WHERE organisation_id = $1 AND period = $2",
         )
         .bind(organisation.as_str())
@@ -103,7 +103,7 @@ impl Store {
         from: i64,
         until: i64,
     ) -> Result<Vec<PoolCandidate>> {
-        let rows: Vec<(String, String, Option<String>, i64)> = sqlx::query_as(
+        let rows: Vec<(String, String, Option<String>, i64)> = query_as(
             "SELECT rounds.id, team_id, group_id, minimum_group FROM rounds JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND deleted_at IS NULL AND state = 'sealed' AND catalogue_version = $2 AND closed_at >= $3 AND closed_at < $4 ORDER BY closed_at, rounds.id",
         )
         .bind(organisation.as_str())
@@ -138,7 +138,7 @@ impl Store {
         pools: &[NewPool],
     ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let new = sqlx::query(
+        let new = query(
             "INSERT INTO decided_periods (organisation_id, period) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(organisation.as_str())
@@ -150,7 +150,7 @@ impl Store {
         }
         for pool in pools {
             let id = base32(&random_bytes::<16>()?);
-            sqlx::query(
+            query(
                 "INSERT INTO released_pools (id, organisation_id, period, group_id, dimension, sums) VALUES ($1, $2, $3, $4, $5, $6)",
             )
             .bind(&id)
@@ -162,12 +162,8 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             for some in pool.rounds.chunks(AT_ONCE) {
-                QueryBuilder::<Sqlite>::new(
-                    "INSERT INTO released_pool_rounds (pool_id, round_id) ",
-                )
-                .push_values(some, |mut row, round| {
-                    row.push_bind(&id).push_bind(round.as_str());
-                })
+                QueryBuilder::new("INSERT INTO released_pool_rounds (pool_id, round_id) VALUES ")
+                .push_rows(some.iter().map(|round| [(&id).into(), round.as_str().into()]))
                 .build()
                 .execute(&mut *tx)
                 .await?;
@@ -182,7 +178,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn pools_of_all(&self, organisation: &OrganisationId) -> Result<Vec<StoredPool>> {
-        let rows = sqlx::query_as(
+        let rows = query_as(
             "SELECT period, group_id, dimension, sums FROM released_pools WHERE organisation_id = $1 AND group_id IS NULL ORDER BY period, dimension",
         )
         .bind(organisation.as_str())
@@ -200,7 +196,7 @@ impl Store {
         organisation: &OrganisationId,
         period: &str,
     ) -> Result<Vec<StoredPool>> {
-        let rows = sqlx::query_as(
+        let rows = query_as(
             "SELECT period, group_id, dimension, sums FROM released_pools WHERE organisation_id = $1 AND group_id IS NOT NULL AND period = $2 ORDER BY group_id, dimension",
         )
         .bind(organisation.as_str())

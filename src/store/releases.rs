@@ -1,5 +1,6 @@
 //! What has been released: the membership of every view, never a figure.
 
+use super::db::{query, query_as, query_scalar};
 use super::many::{AT_ONCE, among};
 use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::{DimensionId, FIGURES};
@@ -119,7 +120,7 @@ impl Store {
         for NewlyReleased { round, minimum_group, people, shown } in reports {
             let people: Vec<String> = people.iter().map(u32::to_string).collect();
             let shown: String = shown.iter().map(|shown| if *shown { '1' } else { '0' }).collect();
-            sqlx::query(
+            query(
                 "INSERT INTO released_reports (round_id, minimum_group, people, shown) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id) DO NOTHING",
             )
             .bind(round.as_str())
@@ -148,7 +149,7 @@ impl Store {
         &self,
         organisation: &OrganisationId,
     ) -> Result<Vec<TeamId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
+        let ids: Vec<String> = query_scalar(
             "SELECT id FROM teams WHERE organisation_id = $1 AND shares AND deleted_at IS NULL UNION SELECT teams.id FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND coaches",
         )
         .bind(organisation.as_str())
@@ -165,7 +166,7 @@ impl Store {
         &self,
         organisation: &OrganisationId,
     ) -> Result<Vec<ReleasedReport>> {
-        let rows: Vec<ReportRow> = sqlx::query_as(
+        let rows: Vec<ReportRow> = query_as(
             "SELECT teams.id AS team, teams.name AS team_name, rounds.id AS round, rounds.closed_at, released_reports.minimum_group, people, shown, coaches FROM released_reports JOIN rounds ON rounds.id = released_reports.round_id JOIN teams ON teams.id = rounds.team_id WHERE teams.organisation_id = $1",
         )
         .bind(organisation.as_str())
@@ -189,7 +190,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn released_pools(&self, organisation: &OrganisationId) -> Result<Vec<ReleasedPool>> {
-        let rows: Vec<PoolRow> = sqlx::query_as(
+        let rows: Vec<PoolRow> = query_as(
             "SELECT released_pools.id, period, group_id, dimension, round_id, team_id, responses FROM released_pools JOIN released_pool_rounds ON pool_id = released_pools.id JOIN rounds ON rounds.id = round_id WHERE organisation_id = $1",
         )
         .bind(organisation.as_str())

@@ -1,5 +1,6 @@
 //! Rounds, as they are read.
 
+use super::db::{query_as, query_scalar};
 use super::{Result, RoundId, Store, StoreError, TeamId};
 
 /// Everything of a round but its ballot key. A draft has its organisation's
@@ -111,7 +112,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn round(&self, id: &RoundId) -> Result<Option<Round>> {
-        let row: Option<RoundRow> = sqlx::query_as(concat!(round_columns!(), " WHERE r.id = $1"))
+        let row: Option<RoundRow> = query_as(concat!(round_columns!(), " WHERE r.id = $1"))
             .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
@@ -123,7 +124,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn rounds(&self, team: &TeamId) -> Result<Vec<Round>> {
-        let rows: Vec<RoundRow> = sqlx::query_as(concat!(
+        let rows: Vec<RoundRow> = query_as(concat!(
             round_columns!(),
             " WHERE r.team_id = $1",
             " ORDER BY CASE WHEN r.closed_at IS NULL THEN 0 ELSE 1 END, r.closed_at DESC, r.opened_at DESC, r.id"
@@ -140,7 +141,7 @@ impl Store {
     /// Only the database's.
     pub async fn round_by_join_token(&self, token: &str) -> Result<Option<Round>> {
         let row: Option<RoundRow> =
-            sqlx::query_as(concat!(round_columns!(), " WHERE r.join_token = $1"))
+            query_as(concat!(round_columns!(), " WHERE r.join_token = $1"))
                 .bind(token)
                 .fetch_optional(&self.readers)
                 .await?;
@@ -153,7 +154,7 @@ impl Store {
     /// Only the database's.
     pub async fn round_by_spoken_code(&self, code: &str) -> Result<Option<Round>> {
         let row: Option<RoundRow> =
-            sqlx::query_as(concat!(round_columns!(), " WHERE r.spoken_code = $1"))
+            query_as(concat!(round_columns!(), " WHERE r.spoken_code = $1"))
                 .bind(code)
                 .fetch_optional(&self.readers)
                 .await?;
@@ -166,7 +167,7 @@ impl Store {
     /// Only the database's.
     pub async fn ballot_key(&self, round: &RoundId) -> Result<Option<[u8; 32]>> {
         let key: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT ballot_key FROM rounds WHERE id = $1 AND state = 'open'")
+            query_scalar("SELECT ballot_key FROM rounds WHERE id = $1 AND state = 'open'")
                 .bind(round.as_str())
                 .fetch_optional(&self.readers)
                 .await?;
@@ -178,7 +179,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn due_rounds(&self, now: i64) -> Result<Vec<RoundId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
+        let ids: Vec<String> = query_scalar(
             "SELECT id FROM rounds WHERE state = 'open' AND closes_at <= $1 ORDER BY closes_at, id",
         )
         .bind(now)
@@ -199,7 +200,7 @@ impl Store {
         team: &TeamId,
         round: &RoundId,
     ) -> Result<Option<Round>> {
-        let row: Option<RoundRow> = sqlx::query_as(concat!(
+        let row: Option<RoundRow> = query_as(concat!(
             round_columns!(),
             " JOIN rounds this ON this.id = $2",
             " WHERE r.team_id = $1 AND r.state = 'sealed' AND r.id <> $2",

@@ -1,5 +1,6 @@
 //! Changing an open round.
 
+use super::db::{query, query_as};
 use super::drafts::check_roster;
 use super::{Connection, Result, RoundId, RoundState, Store, StoreError};
 
@@ -25,7 +26,7 @@ impl Store {
         if closes_at < current {
             return Err(StoreError::ClosingDayEarlier { current });
         }
-        sqlx::query("UPDATE rounds SET closes_at = $1 WHERE id = $2")
+        query("UPDATE rounds SET closes_at = $1 WHERE id = $2")
             .bind(closes_at)
             .bind(id.as_str())
             .execute(&mut *tx)
@@ -46,7 +47,7 @@ impl Store {
         if roster < current {
             return Err(StoreError::RosterLowered { current });
         }
-        sqlx::query("UPDATE rounds SET roster = $1 WHERE id = $2")
+        query("UPDATE rounds SET roster = $1 WHERE id = $2")
             .bind(i64::from(roster))
             .bind(id.as_str())
             .execute(&mut *tx)
@@ -67,7 +68,7 @@ pub(super) async fn open_round(tx: &mut Connection, id: &RoundId) -> Result<Opti
         bool,
         i64,
         bool,
-    ) = sqlx::query_as(
+    ) = query_as(
         "SELECT state, roster, minimum_group, keep_lists, closes_at, extended FROM rounds WHERE id = $1",
     )
     .bind(id.as_str())

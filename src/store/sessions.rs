@@ -1,5 +1,6 @@
 //! Signed-in browsers. A session is nothing but the links it has opened.
 
+use super::db::{query, query_as};
 use super::links::{LinkRow, link_columns};
 use super::{Link, LinkId, Result, SecretHash, Store, StoreError};
 use std::collections::BTreeSet;
@@ -17,14 +18,14 @@ impl Store {
         expires_at: i64,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query("INSERT INTO sessions (secret_hash, expires_at) VALUES ($1, $2)")
+        query("INSERT INTO sessions (secret_hash, expires_at) VALUES ($1, $2)")
             .bind(hash.bytes())
             .bind(expires_at)
             .execute(&mut *tx)
             .await?;
         let links: BTreeSet<&LinkId> = links.iter().collect();
         for link in links {
-            let done = sqlx::query(
+            let done = query(
                 "INSERT INTO session_links (secret_hash, link_id) SELECT $1, id FROM links WHERE id = $2",
             )
             .bind(hash.bytes())
@@ -45,7 +46,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn session(&self, hash: &SecretHash, now: i64) -> Result<Vec<Link>> {
-        let rows: Vec<LinkRow> = sqlx::query_as(concat!(
+        let rows: Vec<LinkRow> = query_as(concat!(
             link_columns!(),
             " JOIN session_links g ON g.link_id = l.id JOIN sessions s ON s.secret_hash = g.secret_hash",
             " WHERE s.secret_hash = $1 AND s.expires_at > $2 AND l.revoked_at IS NULL AND l.expires_at > $2",
@@ -68,7 +69,7 @@ impl Store {
             "DELETE FROM session_links WHERE secret_hash = $1",
             "DELETE FROM sessions WHERE secret_hash = $1",
         ] {
-            sqlx::query(statement).bind(hash.bytes()).execute(&mut *tx).await?;
+            query(statement).bind(hash.bytes()).execute(&mut *tx).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -80,11 +81,11 @@ impl Store {
     /// Only the database's.
     pub async fn sweep_sessions(&self, now: i64) -> Result<u64> {
         let mut tx = self.write().await?;
-        sqlx::query("DELETE FROM session_links WHERE secret_hash IN (SELECT secret_hash FROM sessions WHERE expires_at <= $1)")
+        query("DELETE FROM session_links WHERE secret_hash IN (SELECT secret_hash FROM sessions WHERE expires_at <= $1)")
             .bind(now)
             .execute(&mut *tx)
             .await?;
-        let done = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
+        let done = query("DELETE FROM sessions WHERE expires_at <= $1")
             .bind(now)
             .execute(&mut *tx)
             .await?;

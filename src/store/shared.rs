@@ -1,5 +1,6 @@
 //! What coaches may look at: the sealed rounds of the teams that share.
 
+use super::db::query_as;
 use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 
 /// A sealed round, as far as it has to be known to choose from many.
@@ -26,7 +27,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn shared_rounds(&self, organisation: &OrganisationId) -> Result<Vec<SharedRound>> {
-        let rows: Vec<SharedRow> = sqlx::query_as(
+        let rows: Vec<SharedRow> = query_as(
             "SELECT rounds.id, team_id, roster, minimum_group, catalogue_version, closed_at FROM rounds JOIN teams ON teams.id = team_id WHERE organisation_id = $1 AND shares AND deleted_at IS NULL AND state = 'sealed' ORDER BY team_id, closed_at DESC, rounds.id DESC",
         )
         .bind(organisation.as_str())

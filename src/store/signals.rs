@@ -1,10 +1,10 @@
 //! What teams count of their months, and what leadership was told of a quarter.
 
+use super::db::{QueryBuilder, query, query_as, query_scalar};
 use super::many::AT_ONCE;
 use super::{OrganisationId, Result, Store, StoreError, TeamId};
 use crate::days::Month;
 use crate::measure::delivery::{BANDS, Counted, Hours, Signal};
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeMap;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("delivery signals");
@@ -50,7 +50,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn signals(&self, team: &TeamId) -> Result<Months> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = query_as(
             "SELECT month, deployments, failed, lead_time, incidents, by_change, restore_time FROM signals WHERE team_id = $1 ORDER BY month",
         )
         .bind(team.as_str())
@@ -66,21 +66,23 @@ impl Store {
     pub async fn keep_signals(&self, months: &[(&TeamId, Month, Counted)]) -> Result<()> {
         let mut tx = self.write().await?;
         for some in months.chunks(AT_ONCE) {
-            QueryBuilder::<Sqlite>::new(
-                "INSERT INTO signals (team_id, month, deployments, failed, lead_time, incidents, by_change, restore_time) ",
+            let number = |value: Option<u32>| value.map(i64::from).into();
+            let hours = |value: Option<Hours>| value.map(|hours| i64::from(hours.0)).into();
+            QueryBuilder::new(
+                "INSERT INTO signals (team_id, month, deployments, failed, lead_time, incidents, by_change, restore_time) VALUES ",
             )
-            .push_values(some, |mut row, (team, month, counted)| {
-                let number = |value: Option<u32>| value.map(i64::from);
-                let hours = |value: Option<Hours>| value.map(|hours| i64::from(hours.0));
-                row.push_bind(team.as_str())
-                    .push_bind(month.to_string())
-                    .push_bind(number(counted.deployments))
-                    .push_bind(number(counted.failed))
-                    .push_bind(hours(counted.lead_time))
-                    .push_bind(number(counted.incidents))
-                    .push_bind(number(counted.by_change))
-                    .push_bind(hours(counted.restore));
-            })
+            .push_rows(some.iter().map(|(team, month, counted)| {
+                [
+                    team.as_str().into(),
+                    month.to_string().into(),
+                    number(counted.deployments),
+                    number(counted.failed),
+                    hours(counted.lead_time),
+                    number(counted.incidents),
+                    number(counted.by_change),
+                    hours(counted.restore),
+                ]
+            }))
             .push(" ON CONFLICT (team_id, month) DO UPDATE SET deployments = excluded.deployments, failed = excluded.failed, lead_time = excluded.lead_time, incidents = excluded.incidents, by_change = excluded.by_change, restore_time = excluded.restore_time")
             .build()
             .execute(&mut *tx)
@@ -95,10 +97,10 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn delete_signals(&self, team: &TeamId, month: Month) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM signals WHERE team_id = $1 AND month = $2")
+        let done = query("DELETE FROM signals WHERE team_id = $1 AND month = $2")
             .bind(team.as_str())
             .bind(month.to_string())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         Ok(done.rows_affected() > 0)
     }
@@ -108,7 +110,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn first_signals(&self, organisation: &OrganisationId) -> Result<Option<Month>> {
-        let first: Option<String> = sqlx::query_scalar(
+        let first: Option<String> = query_scalar(
             "SELECT MIN(month) FROM signals JOIN teams ON teams.id = signals.team_id WHERE organisation_id = $1",
         )
         .bind(organisation.as_str())
@@ -134,7 +136,7 @@ impl Store {
             #[sqlx(flatten)]
             row: Row,
         }
-        let rows: Vec<Whose> = sqlx::query_as(
+        let rows: Vec<Whose> = query_as(
             "SELECT team_id, month, deployments, failed, lead_time, incidents, by_change, restore_time FROM signals JOIN teams ON teams.id = signals.team_id WHERE organisation_id = $1 AND deleted_at IS NULL AND month >= $2 AND month <= $3",
         )
         .bind(organisation.as_str())
@@ -154,7 +156,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn decided_signals(&self, organisation: &OrganisationId) -> Result<Vec<String>> {
-        Ok(sqlx::query_scalar(
+        Ok(query_scalar(
             "SELECT period FROM decided_signals WHERE organisation_id = $1 ORDER BY period",
         )
         .bind(organisation.as_str())
@@ -174,7 +176,7 @@ impl Store {
         told: &[(Signal, [u32; BANDS])],
     ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let new = sqlx::query(
+        let new = query(
             "INSERT INTO decided_signals (organisation_id, period) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(organisation.as_str())
@@ -185,7 +187,7 @@ impl Store {
             return Ok(false);
         }
         for (signal, counts) in told {
-            sqlx::query(
+            query(
                 "INSERT INTO released_signals (organisation_id, period, signal, counts) VALUES ($1, $2, $3, $4)",
             )
             .bind(organisation.as_str())
@@ -207,7 +209,7 @@ impl Store {
         &self,
         organisation: &OrganisationId,
     ) -> Result<BTreeMap<String, SignalCounts>> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, String)> = query_as(
             "SELECT period, signal, counts FROM released_signals WHERE organisation_id = $1",
         )
         .bind(organisation.as_str())

@@ -1,5 +1,6 @@
 //! The kata's log of an experiment.
 
+use super::db::{query, query_as, query_scalar};
 use super::experiments::day;
 use super::{Connection, ExperimentId, Result, Store, StoreError};
 use crate::kata::Step;
@@ -10,7 +11,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn steps(&self, experiment: &ExperimentId) -> Result<Vec<Step>> {
-        let rows: Vec<StepRow> = sqlx::query_as(
+        let rows: Vec<StepRow> = query_as(
             "SELECT made_on, what, expected, obstacle, due_on, done_on, actual, learned FROM experiment_steps WHERE experiment_id = $1 ORDER BY place",
         )
         .bind(experiment.as_str())
@@ -46,7 +47,7 @@ impl Store {
         let place = i64::try_from(place).map_err(|_| StoreError::NotFound("step"))?;
         let mut tx = self.write().await?;
         under_way(&mut tx, experiment).await?;
-        let there: StepRow = sqlx::query_as(
+        let there: StepRow = query_as(
             "SELECT made_on, what, expected, obstacle, due_on, done_on, actual, learned FROM experiment_steps WHERE experiment_id = $1 AND place = $2",
         )
         .bind(experiment.as_str())
@@ -57,7 +58,7 @@ impl Store {
         if Step::try_from(there)? != *seen {
             return Err(StoreError::ExperimentMoved);
         }
-        sqlx::query(
+        query(
             "UPDATE experiment_steps SET what = $1, expected = $2, obstacle = $3, due_on = $4, done_on = $5, actual = $6, learned = $7 WHERE experiment_id = $8 AND place = $9",
         )
         .bind(&step.what)
@@ -78,7 +79,7 @@ impl Store {
 
 /// That an experiment is running or being reviewed.
 async fn under_way(tx: &mut Connection, experiment: &ExperimentId) -> Result<()> {
-    let state: String = sqlx::query_scalar("SELECT state FROM experiments WHERE id = $1")
+    let state: String = query_scalar("SELECT state FROM experiments WHERE id = $1")
         .bind(experiment.as_str())
         .fetch_optional(tx)
         .await?
@@ -95,7 +96,7 @@ pub(super) async fn insert_step(
     experiment: &ExperimentId,
     step: &Step,
 ) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO experiment_steps (experiment_id, place, made_on, what, expected, obstacle, due_on, done_on, actual, learned) VALUES ($1, (SELECT COUNT(*) FROM experiment_steps WHERE experiment_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(experiment.as_str())

@@ -1,5 +1,6 @@
 //! Tallies: what remains of a sealed round.
 
+use super::db::query;
 use super::many::{AT_ONCE, among};
 use super::{Connection, LISTS_ALWAYS_FROM, Result, RoundId, Store, StoreError};
 use crate::catalogue::{Answers, DimensionId, PatternId};
@@ -37,7 +38,7 @@ impl Store {
     pub async fn tallies(&self, rounds: &[&RoundId]) -> Result<HashMap<RoundId, Tally>> {
         let mut tallies = HashMap::with_capacity(rounds.len());
         // One transaction, so that the parts are of one moment.
-        let mut tx = self.readers.begin().await?;
+        let mut tx = self.read().await?;
         for some in rounds.chunks(AT_ONCE) {
             read_tallies(&mut tx, some, &mut tallies).await?;
         }
@@ -104,7 +105,7 @@ pub(super) async fn insert_tally(tx: &mut Connection, id: &RoundId, tally: &Tall
     for pattern in PatternId::ALL {
         let item = tally.item(pattern);
         let [p0, p1, p2, p3, p4] = item.points.map(i64::from);
-        sqlx::query(
+        query(
             "INSERT INTO tally_items (round_id, pattern, p0, p1, p2, p3, p4, cant_judge, blank) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(id.as_str())
@@ -125,7 +126,7 @@ pub(super) async fn insert_tally(tx: &mut Connection, id: &RoundId, tally: &Tall
         .map(|(dimension, list)| (dimension.as_str(), write_list(list)))
         .chain([(OVERALL, write_list(&lists.overall))]);
     for (scope, scores) in rows {
-        sqlx::query("INSERT INTO tally_scores (round_id, scope, scores) VALUES ($1, $2, $3)")
+        query("INSERT INTO tally_scores (round_id, scope, scores) VALUES ($1, $2, $3)")
             .bind(id.as_str())
             .bind(scope)
             .bind(scores)

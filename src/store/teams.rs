@@ -1,5 +1,6 @@
 //! Teams.
 
+use super::db::{query, query_as, query_scalar};
 use super::closing::destroy_answers;
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
@@ -77,7 +78,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn team(&self, id: &TeamId) -> Result<Option<Team>> {
-        let row: Option<TeamRow> = sqlx::query_as(
+        let row: Option<TeamRow> = query_as(
             "SELECT id, organisation_id, name, group_id, shares, created_at FROM teams WHERE id = $1 AND deleted_at IS NULL",
         )
         .bind(id.as_str())
@@ -91,7 +92,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn teams(&self, organisation: &OrganisationId) -> Result<Vec<Team>> {
-        let rows: Vec<TeamRow> = sqlx::query_as(
+        let rows: Vec<TeamRow> = query_as(
             "SELECT id, organisation_id, name, group_id, shares, created_at FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL",
         )
         .bind(organisation.as_str())
@@ -108,10 +109,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn set_sharing(&self, id: &TeamId, shares: bool) -> Result<()> {
-        let done = sqlx::query("UPDATE teams SET shares = $1 WHERE id = $2 AND deleted_at IS NULL")
+        let done = query("UPDATE teams SET shares = $1 WHERE id = $2 AND deleted_at IS NULL")
             .bind(shares)
             .bind(id.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         if done.rows_affected() == 0 { Err(StoreError::NotFound("team")) } else { Ok(()) }
     }
@@ -121,10 +122,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn rename_team(&self, id: &TeamId, name: &str) -> Result<()> {
-        let done = sqlx::query("UPDATE teams SET name = $1 WHERE id = $2 AND deleted_at IS NULL")
+        let done = query("UPDATE teams SET name = $1 WHERE id = $2 AND deleted_at IS NULL")
             .bind(name)
             .bind(id.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound("team"));
@@ -142,7 +143,7 @@ impl Store {
     /// [`StoreError::NotFound`].
     pub async fn delete_team(&self, id: &TeamId, now: i64) -> Result<()> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = query(
             "UPDATE teams SET name = '', deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL",
         )
         .bind(now)
@@ -153,7 +154,7 @@ impl Store {
             return Err(StoreError::NotFound("team"));
         }
         // Labels hold names too.
-        sqlx::query(
+        query(
             "UPDATE links SET label = '', revoked_at = COALESCE(revoked_at, $1) WHERE team_id = $2",
         )
         .bind(now)
@@ -166,16 +167,16 @@ impl Store {
             "DELETE FROM cords WHERE team_id = $1",
             "DELETE FROM signals WHERE team_id = $1",
         ] {
-            sqlx::query(statement).bind(id.as_str()).execute(&mut *tx).await?;
+            query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }
         calendars::revoke(&mut tx, id, now).await?;
         webhooks::remove(&mut tx, id).await?;
-        sqlx::query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")
+        query("DELETE FROM rounds WHERE team_id = $1 AND state = 'draft'")
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
         let open: Option<String> =
-            sqlx::query_scalar("SELECT id FROM rounds WHERE team_id = $1 AND state = 'open'")
+            query_scalar("SELECT id FROM rounds WHERE team_id = $1 AND state = 'open'")
                 .bind(id.as_str())
                 .fetch_optional(&mut *tx)
                 .await?;
@@ -191,7 +192,7 @@ impl Store {
 
 /// That there is such a team, and that it was not deleted.
 pub(super) async fn expect_team(tx: &mut Connection, id: &TeamId) -> Result<()> {
-    sqlx::query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
+    query("SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL")
         .bind(id.as_str())
         .fetch_optional(tx)
         .await?
@@ -206,7 +207,7 @@ pub(super) async fn insert_team(
     now: i64,
 ) -> Result<TeamId> {
     let team = TeamId::random()?;
-    sqlx::query(
+    query(
         "INSERT INTO teams (id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4)",
     )
     .bind(team.as_str())

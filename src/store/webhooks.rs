@@ -1,5 +1,6 @@
 //! Where teams want their messages.
 
+use super::db::{query, query_as};
 use super::teams::expect_team;
 use super::{Connection, Result, Secret, Store, StoreError, TeamId, WebhookId};
 
@@ -112,14 +113,14 @@ impl Store {
         let id = WebhookId::random()?;
         let mut tx = self.write().await?;
         expect_team(&mut tx, team).await?;
-        let there = sqlx::query("SELECT 1 FROM webhooks WHERE team_id = $1")
+        let there = query("SELECT 1 FROM webhooks WHERE team_id = $1")
             .bind(team.as_str())
             .fetch_optional(&mut *tx)
             .await?;
         if there.is_some() {
             return Err(StoreError::WebhookThere);
         }
-        sqlx::query(
+        query(
             "INSERT INTO webhooks (id, team_id, url, secret, origin, on_opened, on_closed, on_due, join_link, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(id.as_str())
@@ -153,7 +154,7 @@ impl Store {
         now: i64,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = query(
             "UPDATE webhooks SET url = COALESCE($1, url), origin = $2, on_opened = $3, on_closed = $4, on_due = $5, join_link = $6, disabled_at = NULL WHERE team_id = $7",
         )
         .bind(url)
@@ -169,7 +170,7 @@ impl Store {
             return Err(StoreError::NotFound("webhook"));
         }
         if url.is_some() {
-            sqlx::query(
+            query(
                 "UPDATE deliveries SET next_at = $1 WHERE state = 'waiting' AND status <> '' AND webhook_id IN (SELECT id FROM webhooks WHERE team_id = $2)",
             )
             .bind(now)
@@ -186,10 +187,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] without a receiver.
     pub async fn renew_webhook_secret(&self, team: &TeamId, secret: &Secret) -> Result<()> {
-        let done = sqlx::query("UPDATE webhooks SET secret = $1 WHERE team_id = $2")
+        let done = query("UPDATE webhooks SET secret = $1 WHERE team_id = $2")
             .bind(secret.as_str())
             .bind(team.as_str())
-            .execute(&self.writer)
+            .execute_alone(self)
             .await?;
         if done.rows_affected() == 0 { Err(StoreError::NotFound("webhook")) } else { Ok(()) }
     }
@@ -211,7 +212,7 @@ impl Store {
     /// [`StoreError::Unreadable`].
     pub async fn webhook(&self, team: &TeamId) -> Result<Option<Webhook>> {
         let row: Option<WebhookRow> =
-            sqlx::query_as(concat!(webhook_columns!(), " WHERE team_id = $1"))
+            query_as(concat!(webhook_columns!(), " WHERE team_id = $1"))
                 .bind(team.as_str())
                 .fetch_optional(&self.readers)
                 .await?;
@@ -223,7 +224,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn webhook_by_id(&self, id: &WebhookId) -> Result<Option<Webhook>> {
-        let row: Option<WebhookRow> = sqlx::query_as(concat!(webhook_columns!(), " WHERE id = $1"))
+        let row: Option<WebhookRow> = query_as(concat!(webhook_columns!(), " WHERE id = $1"))
             .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
@@ -232,13 +233,13 @@ impl Store {
 }
 
 pub(super) async fn remove(tx: &mut Connection, team: &TeamId) -> Result<bool> {
-    sqlx::query(
+    query(
         "DELETE FROM deliveries WHERE webhook_id IN (SELECT id FROM webhooks WHERE team_id = $1)",
     )
     .bind(team.as_str())
     .execute(&mut *tx)
     .await?;
-    let done = sqlx::query("DELETE FROM webhooks WHERE team_id = $1")
+    let done = query("DELETE FROM webhooks WHERE team_id = $1")
         .bind(team.as_str())
         .execute(tx)
         .await?;

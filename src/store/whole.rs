@@ -1,5 +1,6 @@
 //! Experiments with their whole history at once, as the made-up company has them.
 
+use super::db::query;
 use super::experiments::insert_experiment;
 use super::{Board, ExperimentId, Judged, Moved, NewExperiment, Result, Store, StoreError};
 use crate::kata::{MOST_RUNNING, State, Step};
@@ -66,7 +67,7 @@ impl Store {
             let ended = whole.moves.last().filter(|_| state.is_over());
             let judged = whole.judged.as_ref();
             insert_experiment(&mut tx, &id, new).await?;
-            sqlx::query(
+            query(
                 "UPDATE experiments SET state = $1, started_on = $2, ended_on = $3, judgement = $4, judgement_note = $5, judged_on = $6, edition = $7 WHERE id = $8",
             )
             .bind(state.as_str())
@@ -80,7 +81,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             for (place, moved) in (0_i64..).zip(&whole.moves) {
-                sqlx::query(
+                query(
                     "INSERT INTO experiment_moves (experiment_id, place, made_on, move, answer) VALUES ($1, $2, $3, $4, $5)",
                 )
                 .bind(id.as_str())

@@ -1,5 +1,6 @@
 //! What works here: the lines that were told, and which teams stood behind them.
 
+use super::db::{query, query_as, query_scalar};
 use super::{OrganisationId, Result, Store, StoreError, TeamId};
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn decided_works(&self, organisation: &OrganisationId) -> Result<Vec<String>> {
-        Ok(sqlx::query_scalar(
+        Ok(query_scalar(
             "SELECT quarter FROM decided_works WHERE organisation_id = $1 ORDER BY quarter",
         )
         .bind(organisation.as_str())
@@ -40,8 +41,8 @@ impl Store {
         &self,
         organisation: &OrganisationId,
     ) -> Result<BTreeMap<String, WorkLine>> {
-        let mut tx = self.readers.begin().await?;
-        let heads: Vec<(String, String)> = sqlx::query_as(
+        let mut tx = self.read().await?;
+        let heads: Vec<(String, String)> = query_as(
             "SELECT line, MAX(quarter) FROM work_lines WHERE organisation_id = $1 GROUP BY line",
         )
         .bind(organisation.as_str())
@@ -49,7 +50,7 @@ impl Store {
         .await?;
         let mut lines = BTreeMap::new();
         for (line, quarter) in heads {
-            let rows: Vec<(String, String, String)> = sqlx::query_as(
+            let rows: Vec<(String, String, String)> = query_as(
                 "SELECT team_id, outcome, afterwards FROM work_line_teams WHERE organisation_id = $1 AND quarter = $2 AND line = $3",
             )
             .bind(organisation.as_str())
@@ -78,7 +79,7 @@ impl Store {
         lines: &[ChangedLine],
     ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let new = sqlx::query(
+        let new = query(
             "INSERT INTO decided_works (organisation_id, quarter) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(organisation.as_str())
@@ -89,7 +90,7 @@ impl Store {
             return Ok(false);
         }
         for (line, behind) in lines {
-            sqlx::query(
+            query(
                 "INSERT INTO work_lines (organisation_id, quarter, line) VALUES ($1, $2, $3)",
             )
             .bind(organisation.as_str())
@@ -98,15 +99,15 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             for (team, outcome, afterwards) in behind {
-                sqlx::query(
+                query(
                     "INSERT INTO work_line_teams (organisation_id, quarter, line, team_id, outcome, afterwards) VALUES ($1, $2, $3, $4, $5, $6)",
                 )
                 .bind(organisation.as_str())
                 .bind(quarter)
                 .bind(line)
                 .bind(team.as_str())
-                .bind(outcome)
-                .bind(afterwards)
+                .bind(*outcome)
+                .bind(*afterwards)
                 .execute(&mut *tx)
                 .await?;
             }

@@ -1,0 +1,229 @@
+//! Statements with their values, and what they answer.
+
+use super::connection::{Connection, Lent, Pool};
+use super::value::{Value, arguments};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{FromRow, SqlSafeStr, SqlStr};
+use std::marker::PhantomData;
+
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// Where a statement runs: on any connection of a pool, or in a transaction.
+pub(in crate::store) enum On<'c> {
+    /// On its own.
+    Pool(&'c Pool),
+    /// Among others.
+    Connection(&'c mut Connection),
+}
+
+impl<'c> From<&'c Pool> for On<'c> {
+    fn from(pool: &'c Pool) -> Self {
+        Self::Pool(pool)
+    }
+}
+
+impl<'c> From<&'c mut Connection> for On<'c> {
+    fn from(connection: &'c mut Connection) -> Self {
+        Self::Connection(connection)
+    }
+}
+
+impl<'c> On<'c> {
+    async fn lend(self) -> Result<Lent<'c>> {
+        match self {
+            Self::Pool(pool) => pool.lend().await,
+            Self::Connection(connection) => Ok(connection.lend()),
+        }
+    }
+}
+
+/// What can be read from a row of either database: whatever derives
+/// [`sqlx::FromRow`], and tuples.
+pub(in crate::store) trait Readable:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>
+{
+}
+
+impl<T> Readable for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+
+enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+impl Row {
+    fn read<T: Readable>(&self) -> Result<T> {
+        match self {
+            Self::Sqlite(row) => T::from_row(row),
+            Self::Postgres(row) => T::from_row(row),
+        }
+    }
+}
+
+/// What a statement did.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Done(u64);
+
+impl Done {
+    /// How many rows it added, changed or deleted.
+    pub(in crate::store) const fn rows_affected(self) -> u64 {
+        self.0
+    }
+}
+
+/// A statement and its values.
+pub(in crate::store) struct Query {
+    sql: SqlStr,
+    values: Vec<Value>,
+}
+
+/// A statement whose rows are read as `T`.
+pub(in crate::store) struct QueryAs<T> {
+    query: Query,
+    row: PhantomData<fn() -> T>,
+}
+
+/// A statement whose rows have one column, read as `T`.
+pub(in crate::store) struct QueryScalar<T>(QueryAs<(T,)>);
+
+/// A statement; `$1` is the first value that is bound.
+pub(in crate::store) fn query(sql: impl SqlSafeStr) -> Query {
+    Query { sql: sql.into_sql_str(), values: Vec::new() }
+}
+
+/// A statement that answers with rows.
+pub(in crate::store) fn query_as<T>(sql: impl SqlSafeStr) -> QueryAs<T> {
+    query(sql).read_as()
+}
+
+/// A statement that answers with one column.
+pub(in crate::store) fn query_scalar<T>(sql: impl SqlSafeStr) -> QueryScalar<T> {
+    QueryScalar(query_as(sql))
+}
+
+impl Query {
+    pub(super) fn with(sql: impl SqlSafeStr, values: Vec<Value>) -> Self {
+        Self { sql: sql.into_sql_str(), values }
+    }
+
+    pub(super) fn read_as<T>(self) -> QueryAs<T> {
+        QueryAs { query: self, row: PhantomData }
+    }
+
+    /// Hands over the next value.
+    pub(in crate::store) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Runs it for what it does.
+    pub(in crate::store) async fn execute<'c>(self, on: impl Into<On<'c>>) -> Result<Done> {
+        let Self { sql, values } = self;
+        let rows = match on.into().lend().await? {
+            Lent::Sqlite(mut connection) => {
+                let arguments = arguments::<SqliteArguments>(values)?;
+                sqlx::query_with(sql, arguments).execute(&mut *connection).await?.rows_affected()
+            }
+            Lent::Postgres(mut connection) => {
+                let arguments = arguments::<PgArguments>(values)?;
+                sqlx::query_with(sql, arguments).execute(&mut *connection).await?.rows_affected()
+            }
+        };
+        Ok(Done(rows))
+    }
+
+    /// Whether it answers with a row.
+    pub(in crate::store) async fn fetch_optional<'c>(
+        self,
+        on: impl Into<On<'c>>,
+    ) -> Result<Option<()>> {
+        Ok(self.first(on.into()).await?.map(|_| ()))
+    }
+
+    async fn first(self, on: On<'_>) -> Result<Option<Row>> {
+        let Self { sql, values } = self;
+        Ok(match on.lend().await? {
+            Lent::Sqlite(mut connection) => {
+                let arguments = arguments::<SqliteArguments>(values)?;
+                let row = sqlx::query_with(sql, arguments).fetch_optional(&mut *connection).await?;
+                row.map(Row::Sqlite)
+            }
+            Lent::Postgres(mut connection) => {
+                let arguments = arguments::<PgArguments>(values)?;
+                let row = sqlx::query_with(sql, arguments).fetch_optional(&mut *connection).await?;
+                row.map(Row::Postgres)
+            }
+        })
+    }
+
+    async fn all(self, on: On<'_>) -> Result<Vec<Row>> {
+        let Self { sql, values } = self;
+        Ok(match on.lend().await? {
+            Lent::Sqlite(mut connection) => {
+                let arguments = arguments::<SqliteArguments>(values)?;
+                let rows = sqlx::query_with(sql, arguments).fetch_all(&mut *connection).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Lent::Postgres(mut connection) => {
+                let arguments = arguments::<PgArguments>(values)?;
+                let rows = sqlx::query_with(sql, arguments).fetch_all(&mut *connection).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+}
+
+impl<T: Readable> QueryAs<T> {
+    /// Hands over the next value.
+    pub(in crate::store) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.query = self.query.bind(value);
+        self
+    }
+
+    /// Its rows.
+    pub(in crate::store) async fn fetch_all<'c>(self, on: impl Into<On<'c>>) -> Result<Vec<T>> {
+        self.query.all(on.into()).await?.iter().map(Row::read).collect()
+    }
+
+    /// Its first row, if it has one.
+    pub(in crate::store) async fn fetch_optional<'c>(
+        self,
+        on: impl Into<On<'c>>,
+    ) -> Result<Option<T>> {
+        self.query.first(on.into()).await?.map(|row| row.read()).transpose()
+    }
+
+    /// Its first row.
+    pub(in crate::store) async fn fetch_one<'c>(self, on: impl Into<On<'c>>) -> Result<T> {
+        self.fetch_optional(on).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+}
+
+impl<T> QueryScalar<T>
+where
+    (T,): Readable,
+{
+    /// Hands over the next value.
+    pub(in crate::store) fn bind(self, value: impl Into<Value>) -> Self {
+        Self(self.0.bind(value))
+    }
+
+    /// The column.
+    pub(in crate::store) async fn fetch_all<'c>(self, on: impl Into<On<'c>>) -> Result<Vec<T>> {
+        Ok(self.0.fetch_all(on).await?.into_iter().map(|(value,)| value).collect())
+    }
+
+    /// The column's first value, if there is a row.
+    pub(in crate::store) async fn fetch_optional<'c>(
+        self,
+        on: impl Into<On<'c>>,
+    ) -> Result<Option<T>> {
+        Ok(self.0.fetch_optional(on).await?.map(|(value,)| value))
+    }
+
+    /// The column's first value.
+    pub(in crate::store) async fn fetch_one<'c>(self, on: impl Into<On<'c>>) -> Result<T> {
+        Ok(self.0.fetch_one(on).await?.0)
+    }
+}
