@@ -42,6 +42,22 @@ impl FromRequestParts<AppState> for Context {
     }
 }
 
+/// A context for requests that nobody has to be signed in for: a session that cannot be
+/// looked up is as good as none.
+pub struct Undisturbed(pub Context);
+
+impl FromRequestParts<AppState> for Undisturbed {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &AppState,
+    ) -> Result<Self, Self::Rejection> {
+        let found = Context::from_request_parts(parts, app).await;
+        Ok(Self(found.unwrap_or_else(|_| Context::anonymous(parts, app))))
+    }
+}
+
 impl Context {
     /// The context of a request whose session is not looked at.
     #[must_use]

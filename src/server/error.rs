@@ -7,6 +7,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
+/// After how many seconds it is worth trying again when the database does not answer.
+pub const RETRY_AFTER: u32 = 3;
+
 /// What can go wrong while a request is answered.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -113,6 +116,7 @@ impl AppError {
             Self::NoAccess { .. } => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Store(error) if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => {
@@ -164,6 +168,11 @@ impl AppError {
                 ),
                 "Nothing was stored by this last one. Go back: what you typed should still be there.",
             ),
+            Self::Store(error) if error.is_passing() => Explanation::new(
+                "The database does not answer",
+                "The server is there, but it cannot reach its database just now, or too much is waiting for it. That passes, as a rule.",
+                "What you just sent was most likely not stored. Wait a few seconds, go back, and try again: what you typed should still be there.",
+            ),
             Self::Store(_) | Self::Chart(_) | Self::Random(_) | Self::Internal(_) => {
                 Explanation::new(
                     "Something broke on our side",
@@ -182,6 +191,9 @@ impl IntoResponse for AppError {
             tracing::error!(cause = %self, "request failed");
         }
         let mut response = status.into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER));
+        }
         if let Self::TooMany { retry_after } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
         }

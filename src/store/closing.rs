@@ -1,8 +1,8 @@
 //! Closing a round: what remains is written and what people said is destroyed,
 //! in one transaction, so that at any moment a round is either open or closed.
 
-use super::db::query;
 use super::answers::all_answers;
+use super::db::query;
 use super::deliveries::queue_closed;
 use super::running::open_round;
 use super::tallies::{insert_tally, tally_of};

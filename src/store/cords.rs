@@ -90,13 +90,12 @@ impl Store {
     pub async fn pull_cord(&self, team: &TeamId, pattern: PatternId, on: Date) -> Result<bool> {
         let mut tx = self.write().await?;
         expect_team(&mut tx, team).await?;
-        let pulled = query(
-            "SELECT 1 FROM cords WHERE team_id = $1 AND pattern = $2 AND let_go_on IS NULL",
-        )
-        .bind(team.as_str())
-        .bind(pattern.as_str())
-        .fetch_optional(&mut *tx)
-        .await?;
+        let pulled =
+            query("SELECT 1 FROM cords WHERE team_id = $1 AND pattern = $2 AND let_go_on IS NULL")
+                .bind(team.as_str())
+                .bind(pattern.as_str())
+                .fetch_optional(&mut *tx)
+                .await?;
         if pulled.is_some() {
             return Ok(false);
         }
@@ -179,12 +178,11 @@ impl Store {
                 .bind(organisation.as_str())
                 .fetch_all(&mut *tx)
                 .await?;
-        let behind: Vec<(String, String)> = query_as(
-            "SELECT pattern, team_id FROM cord_count_teams WHERE organisation_id = $1",
-        )
-        .bind(organisation.as_str())
-        .fetch_all(&mut *tx)
-        .await?;
+        let behind: Vec<(String, String)> =
+            query_as("SELECT pattern, team_id FROM cord_count_teams WHERE organisation_id = $1")
+                .bind(organisation.as_str())
+                .fetch_all(&mut *tx)
+                .await?;
         drop(tx);
         let mut standings = CordStandings {
             teams: usize::try_from(teams).map_err(|_| UNREADABLE)?,

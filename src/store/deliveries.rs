@@ -169,13 +169,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn take_due(&self, most: u32, now: i64, again_at: i64) -> Result<Vec<Delivery>> {
-        let nothing = query(
-            "SELECT 1 FROM deliveries WHERE state = 'waiting' AND next_at <= $1 LIMIT 1",
-        )
-        .bind(now)
-        .fetch_optional(&self.readers)
-        .await?
-        .is_none();
+        let nothing =
+            query("SELECT 1 FROM deliveries WHERE state = 'waiting' AND next_at <= $1 LIMIT 1")
+                .bind(now)
+                .fetch_optional(&self.readers)
+                .await?
+                .is_none();
         if nothing {
             return Ok(Vec::new());
         }

@@ -86,6 +86,12 @@ pub enum StoreError {
     /// can be called again.
     #[error("deleted bytes could not be cleaned while the database is being read")]
     BytesBusy,
+    /// More answers are waiting to be stored than may. Nothing was stored.
+    #[error("too many answers are waiting to be stored")]
+    Busy,
+    /// What was to be committed together with others was not.
+    #[error("{0}")]
+    Together(std::sync::Arc<StoreError>),
     /// Something stored cannot be what this program stored.
     #[error("the stored {0} cannot be read")]
     Unreadable(&'static str),
@@ -96,6 +102,30 @@ pub enum StoreError {
     /// damaged.
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    /// Whether it is likely to pass by itself: too much is waiting, or the database's
+    /// server cannot be reached, is starting or stopping.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy => true,
+            Self::Together(error) => error.is_passing(),
+            Self::Database(error) => match error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+                // Connection exceptions, not enough resources, an operator's intervention,
+                // a lock that was not to be had in time.
+                sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                    code.len() == 5
+                        && ["08", "53", "57"].iter().any(|class| code.starts_with(class))
+                        || matches!(code.as_ref(), "55P03" | "40001" | "40P01")
+                }),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
 }
 
 // getrandom's error is no `std::error::Error` without its std feature, so no #[from].

@@ -96,11 +96,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn experiment(&self, id: &ExperimentId) -> Result<Option<Experiment>> {
-        let row: Option<ExperimentRow> =
-            query_as(concat!(experiment_columns!(), " WHERE id = $1"))
-                .bind(id.as_str())
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<ExperimentRow> = query_as(concat!(experiment_columns!(), " WHERE id = $1"))
+            .bind(id.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(Experiment::try_from).transpose()
     }
 
@@ -199,11 +198,10 @@ pub(super) async fn experiment_in(
     tx: &mut Connection,
     id: &ExperimentId,
 ) -> Result<Option<Experiment>> {
-    let row: Option<ExperimentRow> =
-        query_as(concat!(experiment_columns!(), " WHERE id = $1"))
-            .bind(id.as_str())
-            .fetch_optional(tx)
-            .await?;
+    let row: Option<ExperimentRow> = query_as(concat!(experiment_columns!(), " WHERE id = $1"))
+        .bind(id.as_str())
+        .fetch_optional(tx)
+        .await?;
     row.map(Experiment::try_from).transpose()
 }
 

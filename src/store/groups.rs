@@ -28,15 +28,13 @@ impl Store {
         let id = GroupId::random()?;
         let mut tx = self.write().await?;
         expect_organisation(&mut tx, organisation).await?;
-        query(
-            "INSERT INTO groups (id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(id.as_str())
-        .bind(organisation.as_str())
-        .bind(name)
-        .bind(now)
-        .execute(&mut *tx)
-        .await?;
+        query("INSERT INTO groups (id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4)")
+            .bind(id.as_str())
+            .bind(organisation.as_str())
+            .bind(name)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -79,10 +77,8 @@ impl Store {
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
-        let done = query("DELETE FROM groups WHERE id = $1")
-            .bind(id.as_str())
-            .execute(&mut *tx)
-            .await?;
+        let done =
+            query("DELETE FROM groups WHERE id = $1").bind(id.as_str()).execute(&mut *tx).await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound("group"));
         }
@@ -107,12 +103,11 @@ impl Store {
             .await?
             .ok_or(StoreError::NotFound("group"))?;
         }
-        let done =
-            query("UPDATE teams SET group_id = $1 WHERE id = $2 AND deleted_at IS NULL")
-                .bind(group.map(GroupId::as_str))
-                .bind(team.as_str())
-                .execute(&mut *tx)
-                .await?;
+        let done = query("UPDATE teams SET group_id = $1 WHERE id = $2 AND deleted_at IS NULL")
+            .bind(group.map(GroupId::as_str))
+            .bind(team.as_str())
+            .execute(&mut *tx)
+            .await?;
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound("team"));
         }

@@ -107,8 +107,8 @@ pub use moves::{Moved, NewMove};
 pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
-pub use postgres::{ConnectError, PoolSettings};
 pub use pools::{NewPool, PoolCandidate, StoredPool};
+pub use postgres::{ConnectError, PoolSettings};
 pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
@@ -148,6 +148,7 @@ pub const LISTS_ALWAYS_FROM: u32 = 8;
 pub struct Store {
     writer: Pool,
     readers: Pool,
+    answers: answers::Queue,
     cleaning: Arc<Mutex<()>>,
 }
 

@@ -1,6 +1,7 @@
 //! Opening the database file: look first, touch later.
 
 use super::Store;
+use super::answers::Queue;
 use super::db::Pool;
 use super::schema::{self, Schema};
 use sqlx::migrate::{MigrateError, Migrator};
@@ -132,8 +133,10 @@ impl Store {
         }
         MIGRATOR.run(&writer).await.map_err(|error| migration_refusal(path, &error))?;
         let readers = pool(READERS).connect_lazy_with(options(path).read_only(true));
+        let writer = Pool::Sqlite(writer);
         Ok(Self {
-            writer: Pool::Sqlite(writer),
+            answers: Queue::start(writer.clone()),
+            writer,
             readers: Pool::Sqlite(readers),
             cleaning: Arc::default(),
         })

@@ -1,6 +1,6 @@
 //! Organisations.
 
-use super::db::{query, query_as, query_scalar};
+use super::db::{QueryBuilder, query, query_as, query_scalar};
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::teams::insert_team;
 use super::{
@@ -130,12 +130,11 @@ impl Store {
     pub async fn raise_minimum_group(&self, id: &OrganisationId, minimum_group: u8) -> Result<()> {
         check_minimum_group(minimum_group)?;
         let mut tx = self.write().await?;
-        let current: i64 =
-            query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
-                .bind(id.as_str())
-                .fetch_optional(&mut *tx)
-                .await?
-                .ok_or(StoreError::NotFound("organisation"))?;
+        let current: i64 = query_scalar("SELECT minimum_group FROM organisations WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound("organisation"))?;
         if i64::from(minimum_group) < current {
             let current =
                 u8::try_from(current).map_err(|_| StoreError::Unreadable("minimum group"))?;
@@ -197,6 +196,17 @@ impl Store {
             "DELETE FROM groups WHERE organisation_id = $1",
         ];
         let mut tx = self.write().await?;
+        // Locked, so that no answer comes in between, in the order in which batches of
+        // answers lock them.
+        let _open: Vec<(String,)> = QueryBuilder::new(
+            "SELECT r.id FROM rounds r WHERE r.state = 'open' AND r.team_id IN (SELECT id FROM teams WHERE organisation_id = ",
+        )
+        .push_list([id.as_str()])
+        .push(") ORDER BY r.id")
+        .push_lock(&tx)
+        .build_query_as()
+        .fetch_all(&mut *tx)
+        .await?;
         let parts = OF_ROUNDS.into_iter().chain(OF_REMINDERS).chain(OF_EXPERIMENTS);
         for statement in parts.chain(OF_ORGANISATION) {
             query(statement).bind(id.as_str()).execute(&mut *tx).await?;

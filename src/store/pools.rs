@@ -163,10 +163,10 @@ impl Store {
             .await?;
             for some in pool.rounds.chunks(AT_ONCE) {
                 QueryBuilder::new("INSERT INTO released_pool_rounds (pool_id, round_id) VALUES ")
-                .push_rows(some.iter().map(|round| [(&id).into(), round.as_str().into()]))
-                .build()
-                .execute(&mut *tx)
-                .await?;
+                    .push_rows(some.iter().map(|round| [(&id).into(), round.as_str().into()]))
+                    .build()
+                    .execute(&mut *tx)
+                    .await?;
             }
         }
         tx.commit().await?;

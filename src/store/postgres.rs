@@ -1,8 +1,9 @@
 //! Connecting to a PostgreSQL server, or to one that speaks like it.
 
+use super::Store;
+use super::answers::Queue;
 use super::db::Pool;
 use super::schema::{self, Schema};
-use super::Store;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres};
@@ -46,7 +47,9 @@ impl Default for PoolSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// The address is not one of PostgreSQL's.
-    #[error("the database address cannot be read ({0}); it looks like postgres://user:password@host:5432/name?sslmode=verify-full")]
+    #[error(
+        "the database address cannot be read ({0}); it looks like postgres://user:password@host:5432/name?sslmode=verify-full"
+    )]
     Address(String),
     /// Nobody answers there, or not to us.
     #[error("the database at {at} cannot be reached: {reason}")]
@@ -57,7 +60,9 @@ pub enum ConnectError {
         reason: String,
     },
     /// Made by a later version.
-    #[error("the database at {at} was written by a newer version of Andon (its schema is {found}, this program knows up to {known}); nothing was changed. Start that version, or restore a dump from before it")]
+    #[error(
+        "the database at {at} was written by a newer version of Andon (its schema is {found}, this program knows up to {known}); nothing was changed. Start that version, or restore a dump from before it"
+    )]
     Newer {
         /// Host, port and name.
         at: String,
@@ -67,7 +72,9 @@ pub enum ConnectError {
         known: i64,
     },
     /// It has our numbers but not our tables.
-    #[error("the database at {at} was written by a different build of Andon (its schema {version} is not this program\u{2019}s); nothing was changed")]
+    #[error(
+        "the database at {at} was written by a different build of Andon (its schema {version} is not this program\u{2019}s); nothing was changed"
+    )]
     Altered {
         /// Host, port and name.
         at: String,
@@ -75,13 +82,17 @@ pub enum ConnectError {
         version: i64,
     },
     /// It holds tables, and none are ours.
-    #[error("the database at {at} holds another program\u{2019}s tables; nothing was changed. Give Andon a database of its own")]
+    #[error(
+        "the database at {at} holds another program\u{2019}s tables; nothing was changed. Give Andon a database of its own"
+    )]
     Foreign {
         /// Host, port and name.
         at: String,
     },
     /// The tables could not be brought up to date.
-    #[error("the tables of the database at {at} could not be brought up to date: {reason}. What was done before that step has been kept")]
+    #[error(
+        "the tables of the database at {at} could not be brought up to date: {reason}. What was done before that step has been kept"
+    )]
     Migration {
         /// Host, port and name.
         at: String,
@@ -110,14 +121,15 @@ impl Store {
         };
         let at = place(&options);
         warn_of_open_wires(&options, &at);
-        let mut connection = PgConnection::connect_with(&options)
-            .await
-            .map_err(|error| ConnectError::Unreachable { at: at.clone(), reason: error.to_string() })?;
+        let mut connection = PgConnection::connect_with(&options).await.map_err(|error| {
+            ConnectError::Unreachable { at: at.clone(), reason: error.to_string() }
+        })?;
         let done = prepare(&mut connection, &at).await;
         let _ = connection.close().await;
         done?;
         let pool = |connections| pool(settings, connections).connect_lazy_with(options.clone());
         Ok(Self {
+            answers: Queue::start(Pool::Postgres(pool(1))),
             writer: Pool::Postgres(pool(1)),
             readers: Pool::Postgres(pool(settings.readers)),
             cleaning: Arc::default(),

@@ -140,11 +140,10 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn round_by_join_token(&self, token: &str) -> Result<Option<Round>> {
-        let row: Option<RoundRow> =
-            query_as(concat!(round_columns!(), " WHERE r.join_token = $1"))
-                .bind(token)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<RoundRow> = query_as(concat!(round_columns!(), " WHERE r.join_token = $1"))
+            .bind(token)
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(Round::try_from).transpose()
     }
 

@@ -1,6 +1,6 @@
 //! Changing an open round.
 
-use super::db::{query, query_as};
+use super::db::{QueryBuilder, query};
 use super::drafts::check_roster;
 use super::{Connection, Result, RoundId, RoundState, Store, StoreError};
 
@@ -57,7 +57,7 @@ impl Store {
     }
 }
 
-/// The round if it is open; none if it is closed already. A draft is
+/// The round, locked until the transaction ends, if it is open; none if it is closed already. A draft is
 /// [`StoreError::NotOpen`], and no round [`StoreError::NotFound`].
 pub(super) async fn open_round(tx: &mut Connection, id: &RoundId) -> Result<Option<OpenRound>> {
     const UNREADABLE: StoreError = StoreError::Unreadable("round");
@@ -68,10 +68,12 @@ pub(super) async fn open_round(tx: &mut Connection, id: &RoundId) -> Result<Opti
         bool,
         i64,
         bool,
-    ) = query_as(
-        "SELECT state, roster, minimum_group, keep_lists, closes_at, extended FROM rounds WHERE id = $1",
+    ) = QueryBuilder::new(
+        "SELECT state, roster, minimum_group, keep_lists, closes_at, extended FROM rounds WHERE id = ",
     )
-    .bind(id.as_str())
+    .push_list([id.as_str()])
+    .push_lock(tx)
+    .build_query_as()
     .fetch_optional(tx)
     .await?
     .ok_or(StoreError::NotFound("round"))?;

@@ -1,7 +1,7 @@
 //! Teams.
 
-use super::db::{query, query_as, query_scalar};
 use super::closing::destroy_answers;
+use super::db::{QueryBuilder, query, query_as};
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
 use super::{
@@ -175,12 +175,15 @@ impl Store {
             .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
-        let open: Option<String> =
-            query_scalar("SELECT id FROM rounds WHERE team_id = $1 AND state = 'open'")
-                .bind(id.as_str())
+        // Locked, so that no answer comes in between.
+        let open: Option<(String,)> =
+            QueryBuilder::new("SELECT id FROM rounds WHERE state = 'open' AND team_id = ")
+                .push_list([id.as_str()])
+                .push_lock(&tx)
+                .build_query_as()
                 .fetch_optional(&mut *tx)
                 .await?;
-        if let Some(round) = open {
+        if let Some((round,)) = open {
             destroy_answers(&mut tx, &round, "discarded", now).await?;
         }
         bytes::owe(&mut tx).await?;
@@ -207,14 +210,12 @@ pub(super) async fn insert_team(
     now: i64,
 ) -> Result<TeamId> {
     let team = TeamId::random()?;
-    query(
-        "INSERT INTO teams (id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4)",
-    )
-    .bind(team.as_str())
-    .bind(organisation.as_str())
-    .bind(name)
-    .bind(now)
-    .execute(tx)
-    .await?;
+    query("INSERT INTO teams (id, organisation_id, name, created_at) VALUES ($1, $2, $3, $4)")
+        .bind(team.as_str())
+        .bind(organisation.as_str())
+        .bind(name)
+        .bind(now)
+        .execute(tx)
+        .await?;
     Ok(team)
 }

@@ -211,11 +211,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn webhook(&self, team: &TeamId) -> Result<Option<Webhook>> {
-        let row: Option<WebhookRow> =
-            query_as(concat!(webhook_columns!(), " WHERE team_id = $1"))
-                .bind(team.as_str())
-                .fetch_optional(&self.readers)
-                .await?;
+        let row: Option<WebhookRow> = query_as(concat!(webhook_columns!(), " WHERE team_id = $1"))
+            .bind(team.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(Webhook::try_from).transpose()
     }
 
@@ -239,9 +238,7 @@ pub(super) async fn remove(tx: &mut Connection, team: &TeamId) -> Result<bool> {
     .bind(team.as_str())
     .execute(&mut *tx)
     .await?;
-    let done = query("DELETE FROM webhooks WHERE team_id = $1")
-        .bind(team.as_str())
-        .execute(tx)
-        .await?;
+    let done =
+        query("DELETE FROM webhooks WHERE team_id = $1").bind(team.as_str()).execute(tx).await?;
     Ok(done.rows_affected() > 0)
 }

@@ -90,14 +90,12 @@ impl Store {
             return Ok(false);
         }
         for (line, behind) in lines {
-            query(
-                "INSERT INTO work_lines (organisation_id, quarter, line) VALUES ($1, $2, $3)",
-            )
-            .bind(organisation.as_str())
-            .bind(quarter)
-            .bind(line)
-            .execute(&mut *tx)
-            .await?;
+            query("INSERT INTO work_lines (organisation_id, quarter, line) VALUES ($1, $2, $3)")
+                .bind(organisation.as_str())
+                .bind(quarter)
+                .bind(line)
+                .execute(&mut *tx)
+                .await?;
             for (team, outcome, afterwards) in behind {
                 query(
                     "INSERT INTO work_line_teams (organisation_id, quarter, line, team_id, outcome, afterwards) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -8,32 +8,39 @@ use crate::pages::receipt::{
 };
 use crate::pages::survey::{Step, Survey, survey};
 use crate::server::ballot::{BadBallot, Ballot};
-use crate::server::context::Context;
+use crate::server::context::{Context, Undisturbed};
 use crate::server::cookies;
-use crate::server::error::AppError;
+use crate::server::error::{AppError, RETRY_AFTER};
 use crate::server::fields::{Faults, Fields};
 use crate::server::limits::Action;
 use crate::server::render::Page;
 use crate::store::{Round, RoundId, RoundState, Submitted};
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// What stands between a browser and the survey.
 enum Door {
-    Open(Box<Round>, Ballot),
+    Open(Box<Round>, Held),
     Shut(Response),
 }
 
+/// A ballot or receipt, and the round's key that it was sealed with.
+pub struct Held {
+    pub ballot: Ballot,
+    key: [u8; 32],
+}
+
 /// The ballot or receipt of this round that the browser holds.
-pub async fn held(context: &Context, round: &Round) -> Result<Result<Ballot, BadBallot>, AppError> {
+pub async fn held(context: &Context, round: &Round) -> Result<Result<Held, BadBallot>, AppError> {
     let name = cookies::ballot_name(context.app.settings.secure_cookies);
     let (Some(cookie), Some(key)) =
         (context.jar.get(name), context.app.store.ballot_key(&round.id).await?)
     else {
         return Ok(Err(BadBallot::Foreign));
     };
-    Ok(Ballot::open(cookie.value(), &round.id, &key, context.app.now()))
+    let ballot = Ballot::open(cookie.value(), &round.id, &key, context.app.now());
+    Ok(ballot.map(|ballot| Held { ballot, key }))
 }
 
 async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, AppError> {
@@ -43,7 +50,7 @@ async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, 
         RoundState::Draft => return Err(AppError::NotFound),
         RoundState::Open if context.app.now() < round.closes_at => {
             match held(context, &round).await? {
-                Ok(ballot) => return Ok(Door::Open(Box::new(round), ballot)),
+                Ok(held) => return Ok(Door::Open(Box::new(round), held)),
                 Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
                 Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
             }
@@ -65,11 +72,11 @@ fn draft(round: &RoundId) -> String {
 
 /// `GET /answer/{round}`
 pub async fn show(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
-    let (round, ballot) = match door(&context, &round, false).await? {
-        Door::Open(round, ballot) => (round, ballot),
+    let (round, held) = match door(&context, &round, false).await? {
+        Door::Open(round, held) => (round, held),
         Door::Shut(response) => return Ok(response),
     };
-    let stored = context.app.store.answers_of(&round.id, &ballot.receipt_hash()).await?;
+    let stored = context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?;
     let changing = stored.is_some();
     Ok(page(&context, &round, stored.unwrap_or_default(), Step::FIRST, changing, Faults::default())
         .await)
@@ -118,23 +125,66 @@ async fn page_with(
 
 /// `POST /answer/{round}`: one step, or the submission.
 pub async fn step(
-    context: Context,
+    Undisturbed(context): Undisturbed,
     Path(round): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
     let form = SurveyForm::read(&fields);
-    let (round, ballot) = match door(&context, &round, form.go == Go::Submit).await? {
-        Door::Open(round, ballot) => (round, ballot),
+    match try_step(&context, &round, &form).await {
+        Err(AppError::Store(error)) => {
+            let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
+            tracing::error!(cause = %error, "an answer was not stored");
+            Ok(kept(&context, &id, form).await)
+        }
+        done => done,
+    }
+}
+
+/// The survey once more, with everything that was chosen, when the database does not do
+/// as it was asked. It is not asked anything here.
+async fn kept(context: &Context, round: &RoundId, form: SurveyForm) -> Response {
+    let submitting = form.go == Go::Submit;
+    let step = form.shown();
+    let mut faults = form.faults;
+    faults.add("", if submitting {
+        "Your answers were not stored: the server cannot write them down just now. Your choices are still here. Wait a few seconds and submit again; however often you do, they count once."
+    } else {
+        "The server cannot reach its database just now. Your choices are still here; go on in a few seconds."
+    });
+    let shown = Survey {
+        action: format!("/answer/{round}"),
+        answers: form.answers,
+        step,
+        faults: faults.list(),
+        draft: Some(draft(round)),
+        changing: false,
+        submit: "Submit my answers",
+        promise: "Stored are your answers and nothing else. You can change or withdraw them until the round closes, from this browser.".to_owned(),
+    };
+    let catalogue = context.app.catalogue;
+    let mut response = Page::new("Your answers")
+        .islands()
+        .status(StatusCode::SERVICE_UNAVAILABLE)
+        .render(context, move || survey(shown, catalogue))
+        .await;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER));
+    response
+}
+
+async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<Response, AppError> {
+    let (round, held) = match door(context, round, form.go == Go::Submit).await? {
+        Door::Open(round, held) => (round, held),
         Door::Shut(response) => return Ok(response),
     };
-    let hash = ballot.receipt_hash();
+    let hash = held.ballot.receipt_hash();
     if form.go != Go::Submit || !form.faults.is_empty() {
         let changing = context.app.store.answers_of(&round.id, &hash).await?.is_some();
         let shown = form.shown();
-        return Ok(page(&context, &round, form.answers, shown, changing, form.faults).await);
+        let (answers, faults) = (form.answers.clone(), form.faults.clone());
+        return Ok(page(context, &round, answers, shown, changing, faults).await);
     }
     context.limit(Action::Submit)?;
-    let may_change = ballot.is_receipt();
+    let may_change = held.ballot.is_receipt();
     let done = context
         .app
         .store
@@ -143,9 +193,9 @@ pub async fn step(
     let mut faults = Faults::default();
     match done {
         Submitted::Stored | Submitted::Changed | Submitted::Unchanged => {
-            return accepted(&context, &round, ballot).await;
+            return Ok(accepted(context, &round, held));
         }
-        Submitted::Closed => return Ok(refused(&context, StatusCode::GONE, NotStored::ClosedMeanwhile).await),
+        Submitted::Closed => return Ok(refused(context, StatusCode::GONE, NotStored::ClosedMeanwhile).await),
         Submitted::RosterFull => faults.add(
             "",
             format!("As many people have answered as were invited ({}), so your answers were not stored. Ask whoever leads the round to raise the roster, then submit again: your choices are still here.", round.roster),
@@ -157,9 +207,9 @@ pub async fn step(
     }
     let changing = done == Submitted::AlreadyUsed;
     Ok(page_with(
-        &context,
+        context,
         &round,
-        form.answers,
+        form.answers.clone(),
         Step::Review,
         changing,
         StatusCode::CONFLICT,
@@ -168,29 +218,28 @@ pub async fn step(
     .await)
 }
 
-/// The ballot becomes the receipt, and the receipt's page opens.
-async fn accepted(context: &Context, round: &Round, ballot: Ballot) -> Result<Response, AppError> {
-    let there = Redirect::to(&format!("/answer/{}/receipt", round.id));
-    // If the round closed in this very moment, there is nothing left to change.
-    let Some(key) = context.app.store.ballot_key(&round.id).await? else {
-        return Ok(there.into_response());
-    };
+/// The ballot becomes the receipt, and the receipt's page opens. The database is not
+/// asked again: what is stored is stored.
+fn accepted(context: &Context, round: &Round, held: Held) -> Response {
+    let Held { ballot, key } = held;
     let cookie = cookies::ballot(
         &context.app.settings,
         &round.id,
         ballot.into_receipt().seal(&round.id, &key),
     );
-    Ok((context.jar.clone().add(cookie), there).into_response())
+    let there = Redirect::to(&format!("/answer/{}/receipt", round.id));
+    (context.jar.clone().add(cookie), there).into_response()
 }
 
 /// `GET /answer/{round}/receipt`
 pub async fn receipt(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
-    let (round, ballot) = match door(&context, &round, false).await? {
-        Door::Open(round, ballot) => (round, ballot),
+    let (round, held) = match door(&context, &round, false).await? {
+        Door::Open(round, held) => (round, held),
         Door::Shut(response) => return Ok(response),
     };
-    let stored = context.app.store.answers_of(&round.id, &ballot.receipt_hash()).await?.is_some();
-    if !stored && !ballot.is_receipt() {
+    let stored =
+        context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?.is_some();
+    if !stored && !held.ballot.is_receipt() {
         return Ok(Redirect::to(&format!("/answer/{}", round.id)).into_response());
     }
     let shown = Receipt {
@@ -206,11 +255,11 @@ pub async fn receipt(context: Context, Path(round): Path<String>) -> Result<Resp
 /// `POST /answer/{round}/withdraw`
 pub async fn withdraw(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
     context.limit(Action::Submit)?;
-    let (round, ballot) = match door(&context, &round, true).await? {
-        Door::Open(round, ballot) => (round, ballot),
+    let (round, held) = match door(&context, &round, true).await? {
+        Door::Open(round, held) => (round, held),
         Door::Shut(response) => return Ok(response),
     };
-    context.app.store.withdraw(&round.id, &ballot.receipt_hash(), context.app.now()).await?;
+    context.app.store.withdraw(&round.id, &held.ballot.receipt_hash(), context.app.now()).await?;
     Ok(Redirect::to(&format!("/answer/{}/receipt", round.id)).into_response())
 }
 

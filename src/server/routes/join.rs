@@ -93,7 +93,7 @@ pub async fn start(
     let survey = format!("/answer/{}", round.id);
     if let Ok(held) = answer::held(&context, &round).await? {
         let answered =
-            context.app.store.answers_of(&round.id, &held.receipt_hash()).await?.is_some();
+            context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?.is_some();
         let there = if answered { format!("{survey}/receipt") } else { survey };
         return Ok(Redirect::to(&there).into_response());
     }

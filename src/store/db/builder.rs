@@ -1,5 +1,6 @@
 //! Statements whose length depends on how many values there are.
 
+use super::connection::Connection;
 use super::query::{Query, QueryAs};
 use super::value::Value;
 use sqlx::AssertSqlSafe;
@@ -24,10 +25,13 @@ impl QueryBuilder {
         self
     }
 
-    /// Adds a value.
-    pub(in crate::store) fn push_bind(mut self, value: impl Into<Value>) -> Self {
-        self.bind(value.into());
-        self
+    /// Locks the rows until the transaction ends, where more than one can write: in a
+    /// file the transaction has the only right to anyway.
+    pub(in crate::store) fn push_lock(self, tx: &Connection) -> Self {
+        match tx {
+            Connection::Sqlite(_) => self,
+            Connection::Postgres(_) => self.push(" FOR UPDATE"),
+        }
     }
 
     /// Adds values with commas between.

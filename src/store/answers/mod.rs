@@ -1,0 +1,121 @@
+//! The answers of an open round.
+//!
+//! Answers come in bursts: a whole department opens the link in the same minute. A
+//! commit that has reached the disk takes far longer than the statements in it, so what
+//! is waiting is committed together. [`queue`] holds what waits and answers each caller
+//! after its commit; [`batch`] decides what becomes of each, in one transaction.
+
+mod batch;
+mod queue;
+
+pub(super) use queue::Queue;
+
+use super::db::{On, query_scalar};
+use super::{Connection, Result, RoundId, SecretHash, Store, StoreError};
+use crate::catalogue::Answers;
+use queue::{Outcome, Wish};
+
+/// What became of submitted answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Submitted {
+    /// They are stored.
+    Stored,
+    /// They are stored in place of earlier ones.
+    Changed,
+    /// The same answers were stored already: a second press of the same button.
+    Unchanged,
+    /// Not stored: this ballot was used, and whoever sent it may not change that.
+    AlreadyUsed,
+    /// Not stored: as many people as were invited have answered.
+    RosterFull,
+    /// Not stored: the round takes no answers, or no longer.
+    Closed,
+}
+
+impl Store {
+    /// How many have answered, while the round is open; 0 afterwards.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn response_count(&self, round: &RoundId) -> Result<u32> {
+        count(&self.readers, round).await
+    }
+
+    /// Takes one person's answers, filed under the hash of their ballot's secret, and
+    /// answers when they have reached the disk. With `may_change` (the browser holds the
+    /// receipt) they may replace earlier ones. `now` is only compared with the closing
+    /// time.
+    ///
+    /// If the future is dropped, the answers are stored or not: whoever asks again with
+    /// the same receipt finds out.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when too much is waiting already. After any error nothing
+    /// was stored, unless the connection to a server broke in the middle of its commit:
+    /// then it is not known. What the round itself refuses is in [`Submitted`].
+    pub async fn submit(
+        &self,
+        round: &RoundId,
+        receipt: &SecretHash,
+        answers: &Answers,
+        may_change: bool,
+        now: i64,
+    ) -> Result<Submitted> {
+        let wish = Wish::Submit { given: answers.encode(), may_change };
+        match self.answers.ask(round, receipt, wish, now).await? {
+            Outcome::Submitted(submitted) => Ok(submitted),
+            Outcome::Withdrawn(_) => Err(StoreError::Unreadable("outcome")),
+        }
+    }
+
+    /// The answers that are filed under a receipt, for the browser that holds it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn answers_of(
+        &self,
+        round: &RoundId,
+        receipt: &SecretHash,
+    ) -> Result<Option<Answers>> {
+        let text: Option<String> =
+            query_scalar("SELECT answers FROM responses WHERE round_id = $1 AND receipt_hash = $2")
+                .bind(round.as_str())
+                .bind(receipt.bytes())
+                .fetch_optional(&self.readers)
+                .await?;
+        text.map(|text| decode(&text)).transpose()
+    }
+
+    /// Withdraws answers, after which the same receipt may answer anew. False when
+    /// there was nothing to withdraw or the round takes no answers any more.
+    ///
+    /// # Errors
+    /// As for [`Store::submit`].
+    pub async fn withdraw(&self, round: &RoundId, receipt: &SecretHash, now: i64) -> Result<bool> {
+        match self.answers.ask(round, receipt, Wish::Withdraw, now).await? {
+            Outcome::Withdrawn(withdrawn) => Ok(withdrawn),
+            Outcome::Submitted(_) => Err(StoreError::Unreadable("outcome")),
+        }
+    }
+}
+
+async fn count<'c>(on: impl Into<On<'c>>, round: &RoundId) -> Result<u32> {
+    let count: i64 = query_scalar("SELECT COUNT(*) FROM responses WHERE round_id = $1")
+        .bind(round.as_str())
+        .fetch_one(on)
+        .await?;
+    u32::try_from(count).map_err(|_| StoreError::Unreadable("number of answers"))
+}
+
+/// All answers of a round. Their order, that of the receipts' hashes, means nothing.
+pub(super) async fn all_answers(tx: &mut Connection, round: &RoundId) -> Result<Vec<Answers>> {
+    let texts: Vec<String> = query_scalar("SELECT answers FROM responses WHERE round_id = $1")
+        .bind(round.as_str())
+        .fetch_all(tx)
+        .await?;
+    texts.iter().map(|text| decode(text)).collect()
+}
+
+fn decode(text: &str) -> Result<Answers> {
+    Answers::decode(text).map_err(|_| StoreError::Unreadable("answers"))
+}

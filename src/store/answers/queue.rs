@@ -1,0 +1,132 @@
+//! What waits to be stored, and the one task that stores it.
+//!
+//! The task takes everything that waits, up to [`TOGETHER`], commits it, and tells each
+//! caller what became of its part. A caller who is alone is served at once: nothing is
+//! ever waited for to make a batch larger. The task ends with the last clone of the
+//! store.
+
+use super::Submitted;
+use super::batch::commit;
+use crate::store::db::Pool;
+use crate::store::{Result, RoundId, SecretHash, StoreError};
+use std::sync::Arc;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::sync::oneshot;
+
+/// How many may wait: at the rates that were measured (benches/README.md), less than
+/// half a second's work.
+const WAITING: usize = 2048;
+/// How many are committed together at most.
+const TOGETHER: usize = 256;
+/// How often a batch is tried when the server sends it back because of others.
+const TRIES: u32 = 5;
+
+/// What somebody wants done with the answers under a receipt.
+#[derive(Clone)]
+pub(super) enum Wish {
+    /// Store these.
+    Submit {
+        /// The answers, encoded.
+        given: String,
+        /// Whether they may replace earlier ones.
+        may_change: bool,
+    },
+    /// Delete them.
+    Withdraw,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Of [`Wish::Submit`].
+    Submitted(Submitted),
+    /// Of [`Wish::Withdraw`]: whether there was something to withdraw.
+    Withdrawn(bool),
+}
+
+/// One person's wish.
+pub(super) struct Item {
+    pub(super) round: RoundId,
+    pub(super) receipt: SecretHash,
+    pub(super) wish: Wish,
+    /// When it came, in seconds since 1970.
+    pub(super) now: i64,
+}
+
+struct Waiting {
+    item: Item,
+    reply: oneshot::Sender<Result<Outcome>>,
+}
+
+/// The way to the task.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Queue(Sender<Waiting>);
+
+impl Queue {
+    /// Starts the task. `pool` needs one connection that may write.
+    pub(in crate::store) fn start(pool: Pool) -> Self {
+        Self::with_room(pool, WAITING)
+    }
+
+    pub(in crate::store) fn with_room(pool: Pool, room: usize) -> Self {
+        let (sender, receiver) = mpsc::channel(room);
+        tokio::spawn(run(pool, receiver));
+        Self(sender)
+    }
+
+    /// Hands a wish over and waits for its commit.
+    pub(super) async fn ask(
+        &self,
+        round: &RoundId,
+        receipt: &SecretHash,
+        wish: Wish,
+        now: i64,
+    ) -> Result<Outcome> {
+        let item = Item { round: round.clone(), receipt: *receipt, wish, now };
+        let (reply, answer) = oneshot::channel();
+        self.0.try_send(Waiting { item, reply }).map_err(|_| StoreError::Busy)?;
+        // The task answers everybody; it can only be gone when the process ends.
+        answer.await.map_err(|_| StoreError::Busy)?
+    }
+}
+
+async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(TOGETHER);
+    while waiting.recv_many(&mut batch, TOGETHER).await > 0 {
+        // Who has gone away meanwhile, before anything was done, does not want it any more.
+        let (items, replies): (Vec<_>, Vec<_>) = batch
+            .drain(..)
+            .filter(|each: &Waiting| !each.reply.is_closed())
+            .map(|each| (each.item, each.reply))
+            .unzip();
+        match commit_patiently(&pool, &items).await {
+            Ok(outcomes) => {
+                for (reply, outcome) in replies.into_iter().zip(outcomes) {
+                    let _ = reply.send(Ok(outcome));
+                }
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                for reply in replies {
+                    let _ = reply.send(Err(StoreError::Together(error.clone())));
+                }
+            }
+        }
+    }
+}
+
+async fn commit_patiently(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
+    let mut tries = 1;
+    loop {
+        match commit(pool, items).await {
+            Err(StoreError::Database(error)) if tries < TRIES && is_passing(&error) => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+/// A deadlock or a serialization failure: nothing was done, and the next try may succeed.
+fn is_passing(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001"))
+}
