@@ -76,9 +76,11 @@ licences: | tool-rust tool-deny ## Check the licences and origins of everything 
 	$(SAY) "Checking licences, origins and banned crates (seconds)"
 	@cargo deny --log-level error check bans licenses sources
 
-unit: | tool-rust tool-nextest ## Run the unit, property, integration and documentation tests
+unit: | tool-rust tool-nextest tool-postgres ## Run the unit, property, integration and documentation tests
 	$(SAY) "Testing with a debug build (about 5 minutes the first time)"
 	@cargo nextest run $(LOCKED) --features ssr
+	$(SAY) "Testing what needs a database once more, on PostgreSQL (about 3 minutes)"
+	@ANDON_TEST_DATABASE=postgres cargo nextest run $(LOCKED) --features ssr --profile postgres
 	$(SAY) "Testing the examples in the documentation (about a minute)"
 	@cargo test $(LOCKED) --doc --features ssr
 

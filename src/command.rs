@@ -5,7 +5,7 @@ mod demo;
 mod output;
 mod score;
 
-pub use audit::audit;
+pub use audit::{audit, released};
 pub use demo::demo;
 pub use score::score;
 

@@ -214,7 +214,8 @@ async fn prepare(connection: &mut PgConnection, at: &str) -> Result<(), ConnectE
 async fn migrate(connection: &mut PgConnection, at: &str) -> Result<(), ConnectError> {
     let mut tries = 0;
     loop {
-        let error = match MIGRATOR.run(&mut *connection).await {
+        // Not `run`: what it gives cannot be sent between threads, says the compiler.
+        let error = match MIGRATOR.run_direct(None, connection, false).await {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };

@@ -110,7 +110,7 @@ async fn a_deleted_team_has_no_calendar_and_no_receiver() {
     app.store.delete_team(&id, START).await.unwrap();
     assert_eq!(app.visitor().get(&path).await.status(), StatusCode::NOT_FOUND);
     assert!(app.store.webhook(&id).await.unwrap().is_none());
-    assert!(!crate::support::found_on_disk(&app.folder(), b"quixotic"));
+    assert!(!app.holds(b"quixotic"));
 }
 
 #[tokio::test]
@@ -121,11 +121,11 @@ async fn a_deleted_organisation_leaves_nothing_of_its_reminders() {
     let path = make(&lead, &team.path).await;
     crate::receiver::connect(&lead, &team.path, "https://chat.example.org/quixotic").await;
     assert!(app.store.tell_test(&id, START).await.unwrap());
-    assert!(crate::support::found_on_disk(&app.folder(), b"quixotic"));
+    assert!(app.holds(b"quixotic"));
     let of = crate::support::organisation(&app, "Acme").await;
     app.store.delete_organisation(&of.id).await.unwrap();
     assert_eq!(app.visitor().get(&path).await.status(), StatusCode::NOT_FOUND);
-    assert!(!crate::support::found_on_disk(&app.folder(), b"quixotic"));
+    assert!(!app.holds(b"quixotic"));
 }
 
 #[tokio::test]

@@ -1,12 +1,9 @@
 //! From round to round: verdicts, history, and what the audit remembers.
 
-use crate::support::{START, Team, TestApp, Visitor, add_team, between, sealed, text};
+use crate::support::{START, Team, TestApp, Visitor, add_team, audited, between, sealed, text};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::DAY;
-use andon::command::{CommandError, audit};
-use andon::config::{AuditArgs, DataArgs};
-use andon::store::Store;
-use std::path::PathBuf;
+use andon::command::CommandError;
 
 /// Answers of somebody who says the same to everything; `cant` cannot judge one item.
 fn says(point: usize, cant: Option<PatternId>) -> Answers {
@@ -113,10 +110,6 @@ async fn a_reader_of_one_report_does_not_get_the_history() {
     }
 }
 
-async fn audited(folder: PathBuf) -> Result<(), CommandError> {
-    audit(&DataArgs { folder }, &AuditArgs { cases: None, list: true, json: false }).await
-}
-
 #[tokio::test]
 async fn the_audit_finds_nothing_in_what_was_shown_and_everything_that_is_planted() {
     let app = TestApp::start().await;
@@ -125,13 +118,12 @@ async fn the_audit_finds_nothing_in_what_was_shown_and_everything_that_is_plante
     let people: Vec<_> =
         (0..7).map(|n| says(n % 5, (n > 2).then_some(PatternId::Heroics))).collect();
     let path = take(&app, &lead, &team, "2026-03-20", &people).await;
-    let folder = app.folder();
-    audited(folder.clone()).await.expect("nothing has been shown yet");
+    app.audited().await.expect("nothing has been shown yet");
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     assert!(!app.store.is_released(&id).await.unwrap(), "nobody has looked");
     text(&lead, &path).await;
     assert!(app.store.is_released(&id).await.unwrap());
-    audited(folder.clone()).await.expect("what the app shows is safe");
+    app.audited().await.expect("what the app shows is safe");
 
     let organisation = app.store.organisations().await.unwrap().remove(0);
     let [report] = &app.store.released_reports(&organisation.id).await.unwrap()[..] else {
@@ -142,21 +134,18 @@ async fn the_audit_finds_nothing_in_what_was_shown_and_everything_that_is_plante
     assert_eq!(report.shown[22..25].iter().filter(|shown| **shown).count(), 1);
     assert!(!report.shown[0] || report.people[0] >= 5);
 
-    let folder = app.stop().await;
-    let plant = |shown: String| {
-        let file = folder.path().join("andon.sqlite");
-        async move {
-            let store = Store::open(&file).await.unwrap();
-            store.close().await;
-            let url = format!("sqlite://{}", file.display());
-            let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
-            sqlx::query("UPDATE released_reports SET shown = $1")
-                .bind(shown)
-                .execute(&pool)
-                .await
-                .unwrap();
-            pool.close().await;
-        }
+    let database = app.stop().await;
+    let plant = async |shown: String| {
+        let mut direct = database.direct().await;
+        let planted = format!("UPDATE released_reports SET shown = '{shown}'");
+        assert_eq!(direct.run(&planted).await.unwrap(), 1);
+        direct.close().await;
+    };
+    let check = async || {
+        let store = database.open().await;
+        let found = audited(&database, &store).await;
+        store.close().await;
+        found
     };
     let marks = |places: &[usize]| -> String {
         report
@@ -170,11 +159,11 @@ async fn the_audit_finds_nothing_in_what_was_shown_and_everything_that_is_plante
     let sibling = (22..25).find(|place| *place != 23 && !report.shown[*place]).unwrap();
     for places in [&[23][..], &[sibling][..]] {
         plant(marks(places)).await;
-        let found = audited(folder.path().to_owned()).await;
+        let found = check().await;
         assert!(matches!(found, Err(CommandError::Unsafe)), "{places:?}: {found:?}");
     }
     plant(marks(&[])).await;
-    audited(folder.path().to_owned()).await.expect("mended");
+    check().await.expect("mended");
 }
 
 #[tokio::test]
@@ -201,8 +190,8 @@ async fn the_audit_finds_a_total_of_too_few_teams() {
         }
     };
     pool("2026-Q1", rounds.clone()).await;
-    audited(app.folder()).await.expect("five teams are enough, with an insider too");
+    app.audited().await.expect("five teams are enough, with an insider too");
     pool("2026-Q2", rounds[1..].to_vec()).await;
-    let found = audited(app.folder()).await;
+    let found = app.audited().await;
     assert!(matches!(found, Err(CommandError::Unsafe)), "the difference is one team: {found:?}");
 }

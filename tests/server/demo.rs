@@ -2,9 +2,7 @@
 
 use crate::support::{START, TestApp, between, options, text};
 use andon::catalogue::Catalogue;
-use andon::command::{CommandError, audit};
 use andon::config::Zone;
-use andon::config::{AuditArgs, DataArgs};
 use andon::kata::State;
 use andon::server::demo;
 use andon::store::{Board, Decided, RoundState};
@@ -88,12 +86,7 @@ async fn the_audit_finds_nothing_in_what_the_demo_shows_and_removing_it_leaves_n
     for path in reports(&board).iter().take(8) {
         visitor.get(path).await.ok().await;
     }
-    let check = || async {
-        let data = DataArgs { folder: app.folder() };
-        audit(&data, &AuditArgs { cases: None, list: false, json: false }).await
-    };
-    let found: Result<(), CommandError> = check().await;
-    found.expect("what the demo shows is safe");
+    app.audited().await.expect("what the demo shows is safe");
     let id = demo::find(&app.store).await.unwrap().unwrap().id;
     let released = app.store.released_reports(&id).await.unwrap();
     assert!(released.iter().filter(|report| report.coaches).count() > 30);

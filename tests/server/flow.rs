@@ -1,6 +1,6 @@
 //! The main flow over HTTP, with time moved by hand.
 
-use crate::support::{START, TestApp, answers, between, day, fields, found_on_disk};
+use crate::support::{START, TestApp, answers, between, day, fields};
 use andon::catalogue::PatternId;
 use andon::clock::DAY;
 use reqwest::StatusCode;
@@ -15,12 +15,9 @@ async fn five_people_answer_and_the_report_opens() {
         assert_eq!(there, format!("{}/receipt", round.answer));
     }
     let encoded = answers(0).encode();
-    assert!(found_on_disk(&app.folder(), encoded.as_bytes()), "open rounds keep sets of answers");
+    assert!(app.holds(encoded.as_bytes()), "open rounds keep sets of answers");
     assert_eq!(lead.close(&round).await.leads_to(), round.path);
-    assert!(
-        !found_on_disk(&app.folder(), encoded.as_bytes()),
-        "sealing leaves no set of answers in any file"
-    );
+    assert!(!app.holds(encoded.as_bytes()), "sealing leaves no set of answers in any file");
     let html = lead.get(&round.path).await.ok().await.text().await.unwrap();
     assert!(html.contains("Talk about these first"));
     assert!(
@@ -91,7 +88,7 @@ async fn too_few_answers_on_the_day_give_seven_more_days_once() {
     app.clock.advance(7 * DAY);
     close_due(START + 10 * DAY).await;
     assert!(lead.get(&round.path).await.text().await.contains("Too few answers"));
-    assert!(!found_on_disk(&app.folder(), answers(0).encode().as_bytes()));
+    assert!(!app.holds(answers(0).encode().as_bytes()));
 }
 
 #[tokio::test]
@@ -274,14 +271,15 @@ async fn without_javascript_the_answers_travel_from_step_to_step() {
 async fn the_survey_alone_stores_nothing() {
     let app = TestApp::start().await;
     let visitor = app.visitor();
-    let before = std::fs::read(app.folder().join("andon.sqlite")).unwrap();
+    let dump = async || app.database.direct().await.dump().await;
+    let before = dump().await;
     let form = fields(&answers(1), "submit");
     let form: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let page = visitor.post("/try", &form).await.ok().await;
     assert!(page.headers().get("set-cookie").is_none());
     assert!(page.text().await.unwrap().contains("One person\u{2019}s view"));
-    assert_eq!(std::fs::read(app.folder().join("andon.sqlite")).unwrap(), before);
-    assert!(!found_on_disk(&app.folder(), answers(1).encode().as_bytes()));
+    assert_eq!(dump().await, before);
+    assert!(!app.holds(answers(1).encode().as_bytes()));
 }
 
 #[tokio::test]
@@ -293,8 +291,8 @@ async fn a_server_that_is_told_to_stop_keeps_what_it_acknowledged() {
     let id = round.answer.rsplit('/').next().unwrap().parse().unwrap();
     // A watcher's open stream must not hold the server up.
     let _stream = lead.get(&format!("{}/live", round.path)).await.ok().await;
-    let folder =
+    let database =
         tokio::time::timeout(std::time::Duration::from_secs(10), app.stop()).await.unwrap();
-    let store = andon::store::Store::open(&folder.path().join("andon.sqlite")).await.unwrap();
+    let store = database.open().await;
     assert_eq!(store.response_count(&id).await.unwrap(), 1);
 }

@@ -1,6 +1,6 @@
 //! Past rounds from a file: first a table, then all of it or nothing.
 
-use crate::support::{START, TestApp, Visitor, between, day, found_on_disk};
+use crate::support::{START, TestApp, Visitor, between, day};
 use andon::catalogue::PatternId;
 use andon::clock::DAY;
 use andon::config::{Cli, Command};
@@ -272,16 +272,16 @@ async fn nothing_that_one_person_said_and_nothing_of_the_file_is_on_the_disk() {
     let table = look(&scene.admin, &scene.base, &text).await;
     end_of(&scene.admin, table.confirm(&scene.admin, &scene.base).await).await;
     let lines: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
-    let folder = scene.app.stop().await;
+    let database = scene.app.stop().await;
     for line in lines {
         let cells: Vec<&str> = line.split(',').skip(2).collect();
         let coded: String =
             cells.iter().map(|cell| if cell.is_empty() { "-" } else { cell }).collect();
         for trace in [cells.join(","), coded] {
-            assert!(!found_on_disk(folder.path(), trace.as_bytes()), "{trace}");
+            assert!(!database.holds(trace.as_bytes()), "{trace}");
         }
     }
-    assert!(!found_on_disk(folder.path(), b"answers.csv"));
+    assert!(!database.holds(b"answers.csv"));
 }
 
 #[tokio::test]

@@ -3,8 +3,6 @@
 use crate::support::{START, TestApp, add_team, between, holder, organisation, text};
 use andon::catalogue::{Answer, Answers, Catalogue, PatternId, Point};
 use andon::clock::DAY;
-use andon::command::audit;
-use andon::config::{AuditArgs, DataArgs};
 use andon::measure::Tally;
 use andon::server::demo;
 use andon::store::{Organisation, OrganisationId, PastRound, Role, TeamId};
@@ -175,9 +173,7 @@ async fn no_team_can_be_reached_from_the_page_and_the_audit_finds_nothing() {
     assert!(pools.iter().any(|pool| pool.group.is_some()), "groups are shown");
     let quarters = app.store.decided_periods(&of.id).await.unwrap().len();
     assert!(quarters >= 6, "{quarters} quarters are shown");
-    let data = DataArgs { folder: app.folder() };
-    let args = AuditArgs { cases: None, list: false, json: false };
-    audit(&data, &args).await.expect("what the demo shows is safe");
+    app.audited().await.expect("what the demo shows is safe");
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! What the server promises, seen from outside: over HTTP, on a database file in a folder of its own.
+//! What the server promises, seen from outside: over HTTP, each test on a database of its
+//! own, on a file or on a PostgreSQL server (`database`).
 //!
 //! One program for all of it: each would link the whole of Andon again, at half a gigabyte of disk.
 #![cfg(feature = "ssr")]
@@ -18,6 +19,8 @@ mod change;
 mod coach;
 mod compare;
 mod cords;
+#[path = "../database/mod.rs"]
+mod database;
 mod demo;
 mod document;
 mod experiments;

@@ -1,6 +1,6 @@
 //! What leaves the server says nothing about who answered when, or what exactly.
 
-use crate::support::{TestApp, answers, day, found_on_disk};
+use crate::support::{TestApp, answers, day};
 use andon::catalogue::{Answer, PatternId};
 
 /// Everything that a sealed round gives out, without the ids that differ from run to run.
@@ -112,14 +112,14 @@ async fn deleting_an_organisation_removes_its_bytes_too() {
     let (lead, team) = app.set_up("Quixotic Widgets", 3).await;
     let round = lead.open_round(&team.path, 5, &day(2)).await;
     app.visitor().answer(&round, &answers(0)).await.leads_to();
-    assert!(found_on_disk(&app.folder(), b"Quixotic Widgets"));
+    assert!(app.holds(b"Quixotic Widgets"));
     let page = lead.get("/admin").await.text().await;
     let base =
         format!("/admin/{}", crate::support::between(&page, "action=\"/admin/", "/").unwrap());
     let wrong = lead.post(&format!("{base}/delete"), &[("name", "Quixotic")]).await;
     assert_eq!(wrong.status(), 422);
     lead.post(&format!("{base}/delete"), &[("name", "Quixotic Widgets")]).await.leads_to();
-    assert!(!found_on_disk(&app.folder(), b"Quixotic Widgets"));
-    assert!(!found_on_disk(&app.folder(), answers(0).encode().as_bytes()));
+    assert!(!app.holds(b"Quixotic Widgets"));
+    assert!(!app.holds(answers(0).encode().as_bytes()));
     assert_eq!(lead.get(&team.path).await.status(), 404);
 }

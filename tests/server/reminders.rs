@@ -302,14 +302,9 @@ async fn nothing_is_sent_from_the_demo() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 3).await;
     let of = organisation(&app, "Acme").await;
-    let file =
-        sqlx::sqlite::SqliteConnectOptions::new().filename(app.folder().join("andon.sqlite"));
-    let mut database = sqlx::ConnectOptions::connect(&file).await.unwrap();
-    sqlx::query("UPDATE organisations SET synthetic = TRUE WHERE id = $1")
-        .bind(of.id.as_str())
-        .execute(&mut database)
-        .await
-        .unwrap();
+    let mut database = app.database.direct().await;
+    let made_up = format!("UPDATE organisations SET synthetic = TRUE WHERE id = '{}'", of.id);
+    assert_eq!(database.run(&made_up).await.unwrap(), 1);
     let page = format!("{}/reminders", team.path);
     assert!(text(&lead, &page).await.contains("Not in the demo"));
     let form = [("url", "https://chat.example.org/x"), ("closed", "yes")];

@@ -1,8 +1,11 @@
 //! A real server on a free port with a database of its own, and browsers to visit it.
 
+use crate::database::Database;
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{DAY, ManualClock};
-use andon::config::{Cli, ServeArgs};
+use andon::command::{CommandError, audit, released};
+use andon::config::{AuditArgs, Cli, DataArgs, ServeArgs};
+use andon::disclosure;
 use andon::kata::{Move, Plan};
 use andon::server::{Settings, assemble, serve};
 use andon::store::{
@@ -11,9 +14,7 @@ use andon::store::{
 };
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
-use std::path::PathBuf;
 use std::sync::Arc;
-use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -25,7 +26,7 @@ pub struct TestApp {
     pub url: String,
     pub clock: ManualClock,
     pub store: Store,
-    folder: TempDir,
+    pub database: Database,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<()>,
 }
@@ -41,12 +42,12 @@ impl TestApp {
     }
 
     pub async fn start_with(args: &ServeArgs) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), args, START).await
+        Self::start_in(Database::new(), args, START).await
     }
 
     /// On a database that may be there already, at a time of its own.
-    pub async fn start_in(folder: TempDir, args: &ServeArgs, now: i64) -> Self {
-        let store = Store::open(&folder.path().join("andon.sqlite")).await.unwrap();
+    pub async fn start_in(database: Database, args: &ServeArgs, now: i64) -> Self {
+        let store = database.open().await;
         let clock = ManualClock::at(now);
         let settings = Settings::from_args(args, true).unwrap();
         let app = assemble(store.clone(), settings, Arc::new(clock.clone())).unwrap();
@@ -59,23 +60,28 @@ impl TestApp {
             };
             serve(listener, app, told).await.unwrap();
         });
-        Self { url, clock, store, folder, stop: Some(stop), running }
+        Self { url, clock, store, database, stop: Some(stop), running }
     }
 
-    /// The database's folder.
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().to_owned()
+    /// Whether any file of the database holds these bytes.
+    pub fn holds(&self, needle: &[u8]) -> bool {
+        self.database.holds(needle)
+    }
+
+    /// `andon audit`, listing what it looks at.
+    pub async fn audited(&self) -> Result<(), CommandError> {
+        audited(&self.database, &self.store).await
     }
 
     pub fn visitor(&self) -> Visitor {
         Visitor::new(&self.url)
     }
 
-    /// Ends the server and gives the folder, with the database closed.
-    pub async fn stop(mut self) -> TempDir {
+    /// Ends the server and gives the database, closed.
+    pub async fn stop(mut self) -> Database {
         self.stop.take().unwrap().send(()).unwrap();
         self.running.await.unwrap();
-        self.folder
+        self.database
     }
 
     /// Sets up an organisation; the visitor is signed in as administrator and facilitator.
@@ -319,13 +325,20 @@ pub fn day(days: i64) -> String {
     andon::config::Zone(jiff::tz::TimeZone::UTC).day(START + days * DAY).to_string()
 }
 
-/// Whether any file below the folder holds these bytes.
-pub fn found_on_disk(folder: &std::path::Path, needle: &[u8]) -> bool {
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        std::fs::read(path)
-            .is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
-    })
+/// What `andon audit` says: of a file by the command itself, which opens it, and of a
+/// server's database by what the command does then.
+pub async fn audited(database: &Database, store: &Store) -> Result<(), CommandError> {
+    if let Some(folder) = database.folder() {
+        let data = DataArgs { folder: folder.to_owned() };
+        return audit(&data, &AuditArgs { cases: None, list: true, json: false }).await;
+    }
+    for organisation in store.organisations().await? {
+        let released = released(store, &organisation).await?;
+        if !disclosure::audit::organisation::organisation(&released).safe {
+            return Err(CommandError::Unsafe);
+        }
+    }
+    Ok(())
 }
 
 /// An experiment that runs, with its first step, put straight into the store.

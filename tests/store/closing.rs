@@ -1,9 +1,8 @@
 //! Closing: sealed, too few, or once more open.
 
-use super::support::{DAY, Dice, House, NOW, answer, database, holds, receipt};
+use super::support::{DAY, Dice, House, NOW, answer, receipt};
 use andon::measure::Tally;
-use andon::store::{ClosedBy, Closing, RoundId, RoundState, Store, StoreError, Submitted};
-use sqlx::{ConnectOptions, Connection};
+use andon::store::{ClosedBy, Closing, RoundId, RoundState, StoreError, Submitted};
 
 const CLOSES: i64 = NOW + 10 * DAY;
 
@@ -49,7 +48,7 @@ async fn too_few_answers_closed_by_hand_are_destroyed() {
     assert_eq!((ended.closed_at, ended.bytes_pending), (Some(NOW + 9), false));
     assert_eq!(store.tally(&round).await.unwrap(), None);
     for answers in given {
-        assert!(!holds(house.folder.path(), answers.encode().as_bytes()));
+        assert!(!house.holds(answers.encode().as_bytes()));
     }
 }
 
@@ -150,8 +149,8 @@ async fn discarding_destroys_every_answer() {
     assert_eq!((ended.responses, ended.bytes_pending), (None, false));
     assert_eq!(house.store.tally(&round).await.unwrap(), None);
     for (person, answers) in given.iter().enumerate() {
-        assert!(!holds(house.folder.path(), answers.encode().as_bytes()));
-        assert!(!holds(house.folder.path(), receipt(person).as_bytes()));
+        assert!(!house.holds(answers.encode().as_bytes()));
+        assert!(!house.holds(receipt(person).as_bytes()));
     }
 }
 
@@ -208,28 +207,25 @@ async fn bytes_that_could_not_be_cleaned_stay_owed_until_they_are() {
     let house = House::new().await;
     let round = house.open_round(8, true, NOW).await;
     let given = answer(&house.store, &round, 0, 6).await;
-    // Somebody reads for a long time, so that the log cannot be cut.
-    let mut reader =
-        sqlx::sqlite::SqliteConnectOptions::new().filename(house.path()).connect().await.unwrap();
-    let mut reading = reader.begin().await.unwrap();
-    sqlx::query("SELECT answers FROM responses").fetch_all(&mut *reading).await.unwrap();
+    // Somebody reads for a long time, so that nothing can be written anew.
+    let mut reader = house.database.direct().await;
+    reader.keep_reading("SELECT answers FROM responses").await;
 
     let closing = house.store.close_round(&round, ClosedBy::Facilitator, NOW + 2).await.unwrap();
     assert_eq!(closing, Closing::Sealed, "the sealing itself succeeded");
     assert!(house.store.round(&round).await.unwrap().unwrap().bytes_pending);
     assert!(house.store.bytes_owed().await.unwrap());
     let marker = given[0].encode();
-    assert!(holds(house.folder.path(), marker.as_bytes()), "there is something to clean");
+    assert!(house.holds(marker.as_bytes()), "there is something to clean");
 
-    reading.rollback().await.unwrap();
-    reader.close().await.unwrap();
+    reader.close().await;
     house.store.close().await;
-    let store = Store::open(&database(house.folder.path())).await.unwrap();
+    let store = house.database.open().await;
     assert!(store.bytes_owed().await.unwrap(), "also after a restart");
     store.clean_bytes().await.unwrap();
     assert!(!store.bytes_owed().await.unwrap());
     assert!(!store.round(&round).await.unwrap().unwrap().bytes_pending);
     for answers in given {
-        assert!(!holds(house.folder.path(), answers.encode().as_bytes()));
+        assert!(!house.holds(answers.encode().as_bytes()));
     }
 }

@@ -1,9 +1,8 @@
 //! Deleting teams and organisations.
 
-use super::support::{DAY, House, NOW, answer, holds, link, open_round, organisation, receipt};
+use super::support::{DAY, House, NOW, answer, link, open_round, organisation, receipt};
 use andon::catalogue::PatternId;
 use andon::store::{ClosedBy, Decided, Decision, Role, RoundState, Secret, StoreError, Submitted};
-use sqlx::{ConnectOptions, Connection};
 
 #[tokio::test]
 async fn deleting_a_team_changes_no_released_figure() {
@@ -33,9 +32,9 @@ async fn deleting_a_team_changes_no_released_figure() {
     let discarded = store.round(&open).await.unwrap().unwrap();
     assert_eq!(discarded.state, RoundState::Discarded);
     assert!(!store.bytes_owed().await.unwrap());
-    assert!(!holds(house.folder.path(), b"Quite Unmistakable"));
+    assert!(!house.holds(b"Quite Unmistakable"));
     for answers in given {
-        assert!(!holds(house.folder.path(), answers.encode().as_bytes()));
+        assert!(!house.holds(answers.encode().as_bytes()));
     }
     let submitted = store
         .submit(&open, &receipt(9), &super::support::Dice::new(3).answers(), false, NOW)
@@ -124,19 +123,18 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
     assert!(store.session(&session, NOW).await.unwrap().is_empty());
     assert!(!store.bytes_owed().await.unwrap());
     for marker in [house.organisation.as_str(), house.team.as_str(), sealed.as_str()] {
-        assert!(!holds(house.folder.path(), marker.as_bytes()), "ids are gone too");
+        assert!(!house.holds(marker.as_bytes()), "ids are gone too");
     }
-    assert!(!holds(house.folder.path(), b"Quite Unmistakable"));
-    assert!(!holds(house.folder.path(), b"Certainly Not Ours"));
-    assert!(!holds(house.folder.path(), session.as_bytes()));
+    assert!(!house.holds(b"Quite Unmistakable"));
+    assert!(!house.holds(b"Certainly Not Ours"));
+    assert!(!house.holds(session.as_bytes()));
     for answers in given {
-        assert!(!holds(house.folder.path(), answers.encode().as_bytes()));
+        assert!(!house.holds(answers.encode().as_bytes()));
     }
 
     assert_eq!(store.response_count(&others_round).await.unwrap(), 2);
     assert_eq!(store.session(&others_session, NOW).await.unwrap(), [others_links[0].clone()]);
-    let mut reader =
-        sqlx::sqlite::SqliteConnectOptions::new().filename(house.path()).connect().await.unwrap();
+    let mut reader = house.database.direct().await;
     for (table, rows) in [
         ("organisations", 1),
         ("teams", 1),
@@ -153,9 +151,8 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
         ("tally_items", 0),
         ("tally_scores", 0),
     ] {
-        let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
-        let count: i64 = sqlx::query_scalar(sql).fetch_one(&mut reader).await.unwrap();
+        let count = reader.number(&format!("SELECT COUNT(*) FROM {table}")).await;
         assert_eq!(count, rows, "{table}");
     }
-    reader.close().await.unwrap();
+    reader.close().await;
 }

@@ -1,6 +1,8 @@
-//! The database file: made privately, and never touched unless it is ours.
+//! The database file: made privately, and never touched unless it is ours. (Servers are in
+//! `postgres`.)
 
-use super::support::{House, NOW, answer, database, files, organisation};
+use super::support::{House, NOW, answer, files, organisation};
+use crate::database::{Database, file_in as database};
 use andon::store::{OpenError, Store};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::Path;
@@ -31,46 +33,54 @@ async fn refused(folder: &Path) -> OpenError {
     error
 }
 
+async fn on_a_file() -> House {
+    House::on(Database::file(), 5).await
+}
+
 /// A closed database with something in it.
 async fn ours() -> TempDir {
-    let house = House::new().await;
+    let house = on_a_file().await;
     house.store.close().await;
-    house.folder
+    let Database::File(folder) = house.database else { panic!("it is a file") };
+    folder
 }
 
 #[cfg(unix)]
 #[tokio::test]
 async fn a_new_file_is_its_owners_alone_and_so_is_what_lies_beside_it() {
     use std::os::unix::fs::PermissionsExt;
-    let house = House::new().await;
-    let names: Vec<String> = files(house.folder.path()).into_keys().collect();
+    let house = on_a_file().await;
+    let names: Vec<String> = files(house.database.folder().unwrap()).into_keys().collect();
     assert_eq!(names, ["andon.sqlite", "andon.sqlite-shm", "andon.sqlite-wal"]);
     for name in names {
-        let mode = std::fs::metadata(house.folder.path().join(&name)).unwrap().permissions().mode();
+        let mode = std::fs::metadata(house.database.folder().unwrap().join(&name))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
 }
 
 #[tokio::test]
 async fn closing_leaves_one_file_that_opens_again() {
-    let house = House::new().await;
+    let house = on_a_file().await;
     let round = house.open_round(8, true, NOW).await;
     let given = answer(&house.store, &round, 0, 2).await;
     house.store.close().await;
-    let names: Vec<String> = files(house.folder.path()).into_keys().collect();
+    let names: Vec<String> = files(house.database.folder().unwrap()).into_keys().collect();
     assert_eq!(names, ["andon.sqlite"]);
-    let store = Store::open(&house.path()).await.unwrap();
+    let store = Store::open(&database(house.database.folder().unwrap())).await.unwrap();
     let read = store.answers_of(&round, &super::support::receipt(1)).await.unwrap();
     assert_eq!(read, Some(given[1]));
 }
 
 #[tokio::test]
 async fn a_file_whose_program_was_killed_opens_with_all_that_was_acknowledged() {
-    let house = House::new().await;
+    let house = on_a_file().await;
     let round = house.open_round(8, true, NOW).await;
     answer(&house.store, &round, 0, 5).await;
     let copy = tempfile::tempdir().unwrap();
-    for (name, bytes) in files(house.folder.path()) {
+    for (name, bytes) in files(house.database.folder().unwrap()) {
         std::fs::write(copy.path().join(name), bytes).unwrap();
     }
     let store = Store::open(&database(copy.path())).await.unwrap();
@@ -79,8 +89,8 @@ async fn a_file_whose_program_was_killed_opens_with_all_that_was_acknowledged() 
 
 #[tokio::test]
 async fn a_second_program_may_open_the_file_while_the_first_runs() {
-    let house = House::new().await;
-    let second = Store::open(&house.path()).await.unwrap();
+    let house = on_a_file().await;
+    let second = Store::open(&database(house.database.folder().unwrap())).await.unwrap();
     let (new, _) = organisation(&second, 4).await;
     assert_eq!(house.store.organisation(&new).await.unwrap().unwrap().minimum_group, 4);
     second.close().await;
@@ -220,9 +230,9 @@ async fn a_damaged_file_is_refused() {
 
 #[tokio::test]
 async fn a_log_without_its_file_is_not_thrown_away() {
-    let house = House::new().await;
+    let house = on_a_file().await;
     let folder = tempfile::tempdir().unwrap();
-    let log = &files(house.folder.path())["andon.sqlite-wal"];
+    let log = &files(house.database.folder().unwrap())["andon.sqlite-wal"];
     assert!(!log.is_empty());
     std::fs::write(folder.path().join("andon.sqlite-wal"), log).unwrap();
     assert!(matches!(refused(folder.path()).await, OpenError::Orphaned { .. }));

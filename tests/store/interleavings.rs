@@ -1,11 +1,11 @@
 //! After sealing, no file of the database holds a trace of what anybody said.
 
-use super::support::{DAY, Dice, NOW, database, files, link, organisation};
+use super::support::{DAY, Dice, NOW, link, organisation};
+use crate::database::Database;
 use andon::store::{
     ClosedBy, Closing, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId,
 };
 use std::collections::HashSet;
-use std::path::Path;
 
 const SEED: u64 = 20_260_730;
 const DATABASES: usize = 10;
@@ -72,10 +72,10 @@ impl Traces {
         None
     }
 
-    fn find_in(&self, folder: &Path) -> Option<String> {
-        files(folder)
-            .iter()
-            .find_map(|(name, bytes)| self.find(bytes).map(|trace| format!("{name}: {trace}")))
+    fn find_in(&self, database: &Database) -> Option<String> {
+        database.bytes().iter().find_map(|(file, bytes)| {
+            self.find(bytes).map(|trace| format!("{}: {trace}", file.display()))
+        })
     }
 }
 
@@ -145,7 +145,7 @@ impl Round {
 
 async fn interleave(
     store: &Store,
-    folder: &Path,
+    database: &Database,
     teams: &[TeamId],
     now: i64,
     dice: &mut Dice,
@@ -168,10 +168,10 @@ async fn interleave(
         // The search must be able to find what is there.
         let mut here = Traces::new();
         here.add(round);
-        assert!(here.find_in(folder).is_some(), "an open round keeps its answers");
+        assert!(here.find_in(database).is_some(), "an open round keeps its answers");
         round.end(store, now, dice).await;
         gone.add(round);
-        assert_eq!(gone.find_in(folder), None);
+        assert_eq!(gone.find_in(database), None);
     }
     assert!(!store.bytes_owed().await.unwrap());
 }
@@ -180,8 +180,8 @@ async fn run(database_number: usize) {
     let seed = SEED + database_number as u64;
     eprintln!("database {database_number}: seed {seed}");
     let mut dice = Dice::new(seed);
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&database(folder.path())).await.unwrap();
+    let database = Database::new();
+    let store = database.open().await;
     let (organisation, first) = organisation(&store, 3).await;
     let mut teams = vec![first];
     for number in 1..ROUNDS {
@@ -192,10 +192,10 @@ async fn run(database_number: usize) {
     let mut gone = Traces::new();
     for interleaving in 0..IN_EACH {
         let now = NOW + i64::try_from(interleaving).unwrap() * 30 * DAY;
-        interleave(&store, folder.path(), &teams, now, &mut dice, &mut gone).await;
+        interleave(&store, &database, &teams, now, &mut dice, &mut gone).await;
     }
     store.close().await;
-    assert_eq!(gone.find_in(folder.path()), None);
+    assert_eq!(gone.find_in(&database), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

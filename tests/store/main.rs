@@ -1,4 +1,5 @@
-//! What the store promises, seen from outside: on a database file in a folder of its own.
+//! What the store promises, seen from outside: each test on a database of its own, on a
+//! file or on a PostgreSQL server (`database`).
 #![cfg(feature = "ssr")]
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +14,8 @@ mod accounts;
 mod answers;
 mod closing;
 mod cords;
+#[path = "../database/mod.rs"]
+mod database;
 mod deleting;
 mod experiments;
 mod files;

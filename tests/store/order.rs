@@ -1,56 +1,21 @@
 //! The order of submitting leaves no mark.
 
-use super::support::{DAY, Dice, House, NOW, database, link, open_round};
+use super::support::{DAY, Dice, House, NOW, link, open_round};
+use crate::database::Database;
 use andon::catalogue::Answers;
-use andon::store::{ClosedBy, Closing, Role, RoundId, SecretHash, Store, Submitted};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
-use std::fmt::Write;
-use std::path::Path;
-
-/// Everything in every table, as text. (sqlx's own table notes when it made them.)
-async fn dump(file: &Path) -> String {
-    let mut database =
-        sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.unwrap();
-    let tables: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> '_sqlx_migrations' ORDER BY name",
-    )
-    .fetch_all(&mut database)
-    .await
-    .unwrap();
-    let mut text = String::new();
-    for table in tables {
-        let columns: Vec<String> = sqlx::query_scalar(
-            "SELECT 'quote(' || name || ')' FROM pragma_table_info($1) ORDER BY cid",
-        )
-        .bind(&table)
-        .fetch_all(&mut database)
-        .await
-        .unwrap();
-        // Without ORDER BY, on purpose: not even the order of reading may differ.
-        let sql = format!("SELECT {} FROM {table}", columns.join(" || ',' || "));
-        let rows: Vec<String> =
-            sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut database).await.unwrap();
-        for row in rows {
-            writeln!(text, "{table}: {row}").unwrap();
-        }
-    }
-    database.close().await.unwrap();
-    text
-}
+use andon::store::{ClosedBy, Closing, Role, RoundId, SecretHash, Submitted};
 
 /// Copies a closed database, lets people answer in the order the dice say, seals,
 /// and dumps.
 async fn seal_in_some_order(
-    file: &Path,
+    database: &Database,
     rounds: &[RoundId],
     people: &[(usize, SecretHash, Answers)],
     seed: u64,
 ) -> String {
     let mut dice = Dice::new(seed);
-    let folder = tempfile::tempdir().unwrap();
-    let copy = database(folder.path());
-    std::fs::copy(file, &copy).unwrap();
-    let store = Store::open(&copy).await.unwrap();
+    let copy = database.copy();
+    let store = copy.open().await;
     let mut order = people.to_vec();
     dice.shuffle(&mut order);
     for (round, receipt, answers) in &order {
@@ -76,7 +41,10 @@ async fn seal_in_some_order(
         assert_eq!(closing, Closing::Sealed);
     }
     store.close().await;
-    dump(&copy).await
+    let mut reader = copy.direct().await;
+    let dump = reader.dump().await;
+    reader.close().await;
+    dump
 }
 
 #[tokio::test]
@@ -92,14 +60,14 @@ async fn submitting_in_any_order_gives_the_same_dump_byte_for_byte() {
     let mut dice = Dice::new(11);
     let people: Vec<_> =
         (0..21).map(|person| (person % 3, SecretHash::new(dice.bytes()), dice.answers())).collect();
-    let first = seal_in_some_order(&house.path(), &rounds, &people, 0).await;
+    let first = seal_in_some_order(&house.database, &rounds, &people, 0).await;
     assert!(first.contains("tally_scores: "), "{first}");
     for seed in 1..8 {
-        let other = seal_in_some_order(&house.path(), &rounds, &people, seed).await;
+        let other = seal_in_some_order(&house.database, &rounds, &people, seed).await;
         assert_eq!(first, other, "seed {seed}");
     }
     let mut changed = people.clone();
     changed[0].2 = dice.answers();
-    let other = seal_in_some_order(&house.path(), &rounds, &changed, 1).await;
+    let other = seal_in_some_order(&house.database, &rounds, &changed, 1).await;
     assert_ne!(first, other, "another answer does show");
 }

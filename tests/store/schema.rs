@@ -1,35 +1,22 @@
 //! What the tables themselves make impossible.
 
 use super::support::{House, NOW, answer};
-use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection};
-
-async fn connect(house: &House) -> SqliteConnection {
-    sqlx::sqlite::SqliteConnectOptions::new().filename(house.path()).connect().await.unwrap()
-}
-
-async fn texts(database: &mut SqliteConnection, sql: &str) -> Vec<String> {
-    sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(database).await.unwrap()
-}
+use crate::database::{Database, Direct};
 
 #[tokio::test]
 async fn a_response_has_a_round_a_receipts_hash_and_answers_and_nothing_else() {
     let house = House::new().await;
-    let mut database = connect(&house).await;
-    let columns =
-        texts(&mut database, "SELECT name FROM pragma_table_info('responses') ORDER BY cid").await;
+    let mut database = house.database.direct().await;
+    let columns = database.columns("responses").await;
     assert_eq!(columns, ["round_id", "receipt_hash", "answers"]);
 }
 
 #[tokio::test]
 async fn there_are_these_tables_and_none_of_ballots_or_persons() {
     let house = House::new().await;
-    let mut database = connect(&house).await;
-    let tables = texts(
-        &mut database,
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY name",
-    )
-    .await;
-    let expected = [
+    let mut database = house.database.direct().await;
+    let tables = database.tables().await;
+    let mut expected = vec![
         "bytes_owed",
         "calendar_links",
         "cord_count_teams",
@@ -64,17 +51,50 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "work_line_teams",
         "work_lines",
     ];
+    if let Database::Server(_) = house.database {
+        expected.push("write_turn");
+    }
     assert_eq!(tables, expected);
-    let counting = texts(
-        &mut database,
-        "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE '%AUTOINCREMENT%'",
-    )
-    .await;
-    assert!(counting.is_empty(), "{counting:?}");
-    for table in tables {
-        let sql = AssertSqlSafe(format!("SELECT rowid FROM {table}"));
-        let rowid = sqlx::query(sql).fetch_optional(&mut database).await;
-        assert!(rowid.is_err(), "{table} has rowids, which are an order");
+}
+
+/// Whatever would keep an order of its own, and whatever acts by itself.
+async fn counting(database: &mut Direct) -> Vec<String> {
+    let sql = match database {
+        Direct::Sqlite(_) => {
+            "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE '%AUTOINCREMENT%'"
+        }
+        Direct::Postgres(_) => {
+            "SELECT CAST(relname AS TEXT) FROM pg_class WHERE relkind NOT IN ('r', 'i', 't') AND relnamespace = CAST('public' AS regnamespace) UNION ALL SELECT CAST(tgname AS TEXT) FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%' AND (is_identity = 'YES' OR column_default LIKE '%(%' OR data_type LIKE '%time%' OR data_type IN ('date', 'integer'))"
+        }
+    };
+    database.texts(sql).await
+}
+
+#[tokio::test]
+async fn nothing_counts_and_nothing_acts_by_itself() {
+    let house = House::new().await;
+    let mut database = house.database.direct().await;
+    let found = counting(&mut database).await;
+    assert!(found.is_empty(), "{found:?}");
+    if let Direct::Sqlite(_) = database {
+        for table in database.tables().await {
+            let rowid = database.run(&format!("SELECT rowid FROM {table}")).await;
+            assert!(rowid.is_err(), "{table} has rowids, which are an order");
+        }
+        return;
+    }
+    // The search finds what there would be.
+    for counted in [
+        "CREATE TABLE one (id BIGSERIAL PRIMARY KEY)",
+        "CREATE TABLE one (id BIGINT GENERATED ALWAYS AS IDENTITY)",
+        "CREATE TABLE one (at TIMESTAMPTZ)",
+        "CREATE TABLE one (at TEXT DEFAULT now())",
+        "CREATE VIEW one AS SELECT id FROM teams",
+    ] {
+        database.run(counted).await.unwrap();
+        assert!(!counting(&mut database).await.is_empty(), "{counted}");
+        let kind = if counted.contains("VIEW") { "VIEW" } else { "TABLE" };
+        database.run(&format!("DROP {kind} one")).await.unwrap();
     }
 }
 
@@ -82,12 +102,15 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
 async fn while_a_round_is_open_its_key_is_all_that_is_stored_of_its_ballots() {
     let house = House::new().await;
     let round = house.open_round(8, true, NOW).await;
-    let mut database = connect(&house).await;
-    let naming = texts(
-        &mut database,
-        "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND (c.name LIKE '%ballot%' OR c.name LIKE '%receipt%' OR c.name LIKE '%person%') ORDER BY 1",
-    )
-    .await;
+    let mut database = house.database.direct().await;
+    let mut naming = Vec::new();
+    for table in database.tables().await {
+        for column in database.columns(&table).await {
+            if ["ballot", "receipt", "person"].iter().any(|word| column.contains(word)) {
+                naming.push(format!("{table}.{column}"));
+            }
+        }
+    }
     assert_eq!(naming, ["responses.receipt_hash", "rounds.ballot_key"]);
     assert!(house.store.ballot_key(&round).await.unwrap().is_some());
 }
@@ -97,7 +120,7 @@ async fn a_half_sealed_round_cannot_be_written() {
     let house = House::new().await;
     let round = house.open_round(8, true, NOW).await;
     answer(&house.store, &round, 0, 5).await;
-    let mut database = connect(&house).await;
+    let mut database = house.database.direct().await;
     for half in [
         "state = 'sealed'",
         "state = 'sealed', closed_at = 1, responses = 5",
@@ -110,22 +133,23 @@ async fn a_half_sealed_round_cannot_be_written() {
         "roster = 501",
         "state = 'unheard-of'",
     ] {
-        let sql = AssertSqlSafe(format!("UPDATE rounds SET {half}"));
-        let written = sqlx::query(sql).execute(&mut database).await;
-        assert!(written.is_err(), "{half}");
+        let written = database.run(&format!("UPDATE rounds SET {half}")).await.unwrap_err();
+        assert!(written.as_database_error().unwrap().is_check_violation(), "{half}: {written}");
     }
     let whole = "UPDATE rounds SET state = 'sealed', closed_at = 1, responses = 5, ballot_key = NULL, join_token = NULL, spoken_code = NULL";
-    sqlx::query(whole).execute(&mut database).await.unwrap();
+    assert_eq!(database.run(whole).await.unwrap(), 1);
 }
 
 #[tokio::test]
 async fn nothing_points_to_what_is_not_there() {
     let house = House::new().await;
-    let mut database = connect(&house).await;
-    let orphan = sqlx::query(
-        "INSERT INTO responses (round_id, receipt_hash, answers) VALUES ('nowhere', zeroblob(32), '000000000000000000')",
-    )
-    .execute(&mut database)
-    .await;
-    assert!(orphan.is_err());
+    let round = house.open_round(8, true, NOW).await;
+    answer(&house.store, &round, 0, 1).await;
+    let mut database = house.database.direct().await;
+    if let Direct::Sqlite(_) = database {
+        database.run("PRAGMA foreign_keys = ON").await.unwrap();
+    }
+    let orphan = "INSERT INTO responses (round_id, receipt_hash, answers) SELECT 'nowhere', receipt_hash, answers FROM responses";
+    let refused = database.run(orphan).await.unwrap_err();
+    assert!(refused.as_database_error().unwrap().is_foreign_key_violation(), "{refused}");
 }

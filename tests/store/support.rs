@@ -1,19 +1,19 @@
 //! A house to test in, and people to answer.
 
+use crate::database::Database;
 use andon::catalogue::Answers;
 use andon::store::{
     LinkId, NewLink, OrganisationId, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId,
 };
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use std::path::Path;
 
 pub const NOW: i64 = 1_800_000_000;
 pub const DAY: i64 = 86_400;
 
 /// A database with one organisation (minimum group 5) and one team.
 pub struct House {
-    pub folder: TempDir,
+    pub database: Database,
     pub store: Store,
     pub organisation: OrganisationId,
     pub team: TeamId,
@@ -25,24 +25,25 @@ impl House {
     }
 
     pub async fn with_minimum(minimum_group: u8) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&database(folder.path())).await.unwrap();
-        let (organisation, team) = organisation(&store, minimum_group).await;
-        Self { folder, store, organisation, team }
+        Self::on(Database::new(), minimum_group).await
     }
 
-    pub fn path(&self) -> PathBuf {
-        database(self.folder.path())
+    /// On a database that was chosen.
+    pub async fn on(database: Database, minimum_group: u8) -> Self {
+        let store = database.open().await;
+        let (organisation, team) = organisation(&store, minimum_group).await;
+        Self { database, store, organisation, team }
+    }
+
+    /// Whether any file of the database holds these bytes.
+    pub fn holds(&self, needle: &[u8]) -> bool {
+        self.database.holds(needle)
     }
 
     /// A round of this team that opens at `now` and closes ten days later.
     pub async fn open_round(&self, roster: u16, keep_lists: bool, now: i64) -> RoundId {
         open_round(&self.store, &self.team, roster, keep_lists, now).await
     }
-}
-
-pub fn database(folder: &Path) -> PathBuf {
-    folder.join("andon.sqlite")
 }
 
 pub async fn organisation(store: &Store, minimum_group: u8) -> (OrganisationId, TeamId) {
@@ -161,13 +162,4 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             (name, std::fs::read(&path).unwrap())
         })
         .collect()
-}
-
-/// Whether any file of a folder holds these bytes.
-pub fn holds(folder: &Path, needle: &[u8]) -> bool {
-    files(folder).values().any(|bytes| contains(bytes, needle))
-}
-
-pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
-    bytes.windows(needle.len()).any(|window| window == needle)
 }

@@ -5,6 +5,7 @@
 
 use crate::catalogue::Answers;
 use crate::measure::Tally;
+use crate::store::db::query_scalar;
 use crate::store::{
     ClosedBy, Closing, DAY, LinkId, NewLink, Role, RoundId, RoundState, Secret, SecretHash, Store,
     Submitted,
@@ -83,7 +84,7 @@ impl Scene {
     /// Calls `step` with its number after each machine instruction of the writer;
     /// false makes the statement fail.
     async fn watch(&self, mut step: impl FnMut(usize) -> bool + Send + 'static) {
-        let mut writer = self.store.writer.acquire().await.unwrap();
+        let mut writer = self.store.to_file().acquire().await.unwrap();
         let mut number = 0;
         writer.lock_handle().await.unwrap().set_progress_handler(1, move || {
             number += 1;
@@ -92,7 +93,7 @@ impl Scene {
     }
 
     async fn stop_watching(&self) {
-        let mut writer = self.store.writer.acquire().await.unwrap();
+        let mut writer = self.store.to_file().acquire().await.unwrap();
         writer.lock_handle().await.unwrap().remove_progress_handler();
     }
 }
@@ -103,7 +104,7 @@ async fn look_at(folder: &Path, scene: &Scene) -> RoundState {
     let store = Store::open(&database(folder)).await.unwrap();
     let (id, tally) = (&scene.round, &scene.tally);
     let round = store.round(id).await.unwrap().unwrap();
-    let rows: i64 = sqlx::query_scalar(
+    let rows: i64 = query_scalar(
         "SELECT (SELECT COUNT(*) FROM tally_items) + (SELECT COUNT(*) FROM tally_scores)",
     )
     .fetch_one(&store.readers)
@@ -274,7 +275,7 @@ async fn a_full_disk_refuses_answers_and_takes_them_again_when_there_is_room() {
     let scene = Scene::new().await;
     scene.store.raise_roster(&scene.round, 500).await.unwrap();
     let limit = async |pages: &'static str| {
-        let mut writer = scene.store.writer.acquire().await.unwrap();
+        let mut writer = scene.store.to_file().acquire().await.unwrap();
         sqlx::query(pages).execute(&mut *writer).await.unwrap();
     };
     let submit = async |person| {

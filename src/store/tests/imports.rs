@@ -1,6 +1,7 @@
 //! An import that fails at any statement leaves nothing behind.
 
 use crate::catalogue::Answers;
+use crate::store::db::query_scalar;
 use crate::store::{
     DAY, DeedId, History, Import, ImportTeam, ImportedRound, LinkId, NewDeed, NewLink,
     OrganisationId, Role, Secret, Store, StoreError, TeamId, tally_of,
@@ -72,7 +73,7 @@ impl Scene {
 
     /// How many rows the tables hold that an import writes to.
     async fn rows(&self) -> i64 {
-        sqlx::query_scalar(
+        query_scalar(
             "SELECT (SELECT COUNT(*) FROM teams) + (SELECT COUNT(*) FROM rounds) + (SELECT COUNT(*) FROM tally_items) + (SELECT COUNT(*) FROM tally_scores) + (SELECT COUNT(*) FROM deeds)",
         )
         .fetch_one(&self.store.readers)
@@ -112,7 +113,7 @@ async fn an_import_that_fails_at_any_step_leaves_nothing_and_can_be_repeated() {
     loop {
         let mut number = 0;
         {
-            let mut writer = scene.store.writer.acquire().await.unwrap();
+            let mut writer = scene.store.to_file().acquire().await.unwrap();
             writer.lock_handle().await.unwrap().set_progress_handler(1, move || {
                 number += 1;
                 number != fails_at
@@ -120,7 +121,7 @@ async fn an_import_that_fails_at_any_step_leaves_nothing_and_can_be_repeated() {
         }
         let outcome = scene.store.import(&import, |_| ()).await;
         {
-            let mut writer = scene.store.writer.acquire().await.unwrap();
+            let mut writer = scene.store.to_file().acquire().await.unwrap();
             writer.lock_handle().await.unwrap().remove_progress_handler();
         }
         if outcome.is_ok() {

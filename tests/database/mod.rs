@@ -1,0 +1,119 @@
+//! The database that a test runs on: a file, or one of a server's that is started for
+//! the tests (`cluster`).
+//!
+//! `ANDON_TEST_DATABASE=postgres` chooses the server, and without it everything runs on
+//! files. A test asks for a [`Database`], opens as many stores on it as it likes, looks
+//! at it past the store with [`Direct`], and searches its bytes with
+//! [`Database::holds`]. Both test programs share this folder.
+
+mod cluster;
+mod direct;
+
+pub use cluster::{Cluster, Rented};
+pub use direct::Direct;
+
+use andon::store::{PoolSettings, Store};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A database of one test's own, gone with it.
+pub enum Database {
+    /// A file in a folder of its own.
+    File(TempDir),
+    /// One on the tests' server.
+    Server(Rented),
+}
+
+impl Database {
+    /// A new one, of the kind that this run is about.
+    pub fn new() -> Self {
+        match std::env::var("ANDON_TEST_DATABASE").as_deref() {
+            Err(_) | Ok("" | "sqlite") => Self::file(),
+            Ok("postgres") => Self::server(),
+            Ok(other) => panic!("ANDON_TEST_DATABASE is sqlite or postgres, not {other}"),
+        }
+    }
+
+    /// A file, whatever the run is about.
+    pub fn file() -> Self {
+        Self::File(tempfile::tempdir().unwrap())
+    }
+
+    /// One on the server, whatever the run is about. It has all tables already.
+    pub fn server() -> Self {
+        Self::Server(Cluster::shared().rent())
+    }
+
+    /// Opens it, as a process of its own would.
+    pub async fn open(&self) -> Store {
+        match self {
+            Self::File(folder) => Store::open(&file_in(folder.path())).await.unwrap(),
+            Self::Server(rented) => Store::connect(&rented.url(), pool()).await.unwrap(),
+        }
+    }
+
+    /// A connection past the store.
+    pub async fn direct(&self) -> Direct {
+        match self {
+            Self::File(folder) => Direct::to_file(&file_in(folder.path())).await,
+            Self::Server(rented) => Direct::to_server(&rented.url()).await,
+        }
+    }
+
+    /// The folder, if it is a file.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::File(folder) => Some(folder.path()),
+            Self::Server(_) => None,
+        }
+    }
+
+    /// A copy of a database to which nobody is connected.
+    pub fn copy(&self) -> Self {
+        match self {
+            Self::File(from) => {
+                let to = tempfile::tempdir().unwrap();
+                std::fs::copy(file_in(from.path()), file_in(to.path())).unwrap();
+                Self::File(to)
+            }
+            Self::Server(rented) => Self::Server(rented.copy()),
+        }
+    }
+
+    /// Every file that the database is made of, with its bytes. What a server holds in
+    /// memory is written out before.
+    pub fn bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = match self {
+            Self::File(folder) => folder.path().to_owned(),
+            Self::Server(rented) => {
+                rented.write_out();
+                rented.folder()
+            }
+        };
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        // A server may throw a file away while we look.
+        paths.filter_map(|path| std::fs::read(&path).ok().map(|bytes| (path, bytes))).collect()
+    }
+
+    /// Whether any of its files holds these bytes.
+    pub fn holds(&self, needle: &[u8]) -> bool {
+        self.bytes().iter().any(|(_, bytes)| contains(bytes, needle))
+    }
+}
+
+/// The file's name in its folder.
+pub fn file_in(folder: &Path) -> PathBuf {
+    folder.join("andon.sqlite")
+}
+
+/// Fewer connections than in earnest, because tests run beside each other; and more
+/// patience, because the machine is busy then.
+pub fn pool() -> PoolSettings {
+    PoolSettings { readers: 4, wait: Duration::from_secs(30) }
+}
+
+/// Whether bytes hold others.
+pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
