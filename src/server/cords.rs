@@ -1,5 +1,6 @@
 //! Cords: what leadership is told of them, and how its answers are shown.
 
+use super::deciding::decide;
 use super::error::AppError;
 use super::state::AppState;
 use crate::catalogue::{Catalogue, Locus, PatternId};
@@ -25,8 +26,15 @@ pub async fn counted(
     app: &AppState,
     organisation: &OrganisationId,
 ) -> Result<BTreeMap<PatternId, Released<Pulled>>, AppError> {
-    // Each count rests on the one before it.
-    let _alone = app.deciding.lock().await;
+    decide(app, || try_to_count(app, organisation)).await
+}
+
+/// Each count rests on the one before it.
+async fn try_to_count(
+    app: &AppState,
+    organisation: &OrganisationId,
+) -> Result<BTreeMap<PatternId, Released<Pulled>>, AppError> {
+    let mut standing = app.store.standing(organisation).await?;
     let mut standings = app.store.cord_standings(organisation).await?;
     let patterns: BTreeSet<PatternId> =
         standings.pulled.keys().chain(standings.told.keys()).copied().collect();
@@ -38,7 +46,9 @@ pub async fn counted(
         let told = recount(before.clone(), &pulled, standings.teams);
         if told != before {
             let Told { at_least, behind } = &told;
-            app.store.keep_cord_count(organisation, pattern, *at_least, behind).await?;
+            app.store
+                .keep_cord_count(organisation, pattern, *at_least, behind, &mut standing)
+                .await?;
         }
         counts.extend(told.release().map(|pulled| (pattern, pulled)));
     }

@@ -5,6 +5,7 @@
 //! when it is over: so a quarter is counted two weeks after its end. What was told of it
 //! is kept and never changes, whatever is entered later.
 
+use super::deciding::decide;
 use super::error::AppError;
 use super::state::AppState;
 use crate::clock::DAY;
@@ -66,14 +67,18 @@ pub fn counted_from(quarter: &str) -> Option<String> {
 /// # Errors
 /// When the database does not answer.
 async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
-    let last = last_due(app);
-    let store = &app.store;
-    let decided: BTreeSet<String> =
-        store.decided_signals(organisation).await?.into_iter().collect();
-    if decided.contains(&last) {
+    if app.store.decided_signals(organisation).await?.contains(&last_due(app)) {
         return Ok(());
     }
-    let _alone = app.deciding.lock().await;
+    decide(app, || try_to_decide(app, organisation)).await
+}
+
+async fn try_to_decide(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+    let last = last_due(app);
+    let store = &app.store;
+    let mut standing = store.standing(organisation).await?;
+    let decided: BTreeSet<String> =
+        store.decided_signals(organisation).await?.into_iter().collect();
     let Some(first) = store.first_signals(organisation).await? else { return Ok(()) };
     let all = std::iter::successors(Some(first.quarter()), |quarter| days::quarter_after(quarter));
     let mut any = !decided.is_empty();
@@ -91,7 +96,7 @@ async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(),
             .collect();
         any |= !told.is_empty();
         if any {
-            store.decide_signals(organisation, &quarter, &told).await?;
+            store.decide_signals(organisation, &quarter, &told, &mut standing).await?;
         }
     }
     Ok(())

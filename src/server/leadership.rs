@@ -6,6 +6,7 @@
 //! thousand.
 
 use super::aside::aside;
+use super::deciding::decide;
 use super::error::AppError;
 use super::state::AppState;
 use crate::config::Zone;
@@ -69,7 +70,11 @@ pub async fn is_due(app: &AppState, organisation: &OrganisationId) -> Result<boo
 /// # Errors
 /// When the database does not answer.
 pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
-    let _alone = app.deciding.lock().await;
+    decide(app, || try_to_decide(app, organisation)).await
+}
+
+async fn try_to_decide(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
+    let mut standing = app.store.standing(organisation).await?;
     let due = due_quarters(app, organisation).await?;
     if due.is_empty() {
         return Ok(());
@@ -95,7 +100,7 @@ pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result
         if !known.any {
             continue;
         }
-        if !app.store.decide_period(organisation, &quarter, &pools).await? {
+        if !app.store.decide_period(organisation, &quarter, &pools, &mut standing).await? {
             // Somebody else was quicker. What follows has to be decided on what they did.
             return Ok(());
         }
@@ -110,12 +115,16 @@ pub async fn decide_all(app: &AppState, organisation: &OrganisationId) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn begin_to_share(app: &AppState, team: &Team) -> Result<bool, AppError> {
-    let _alone = app.deciding.lock().await;
+    decide(app, || try_to_share(app, team)).await
+}
+
+async fn try_to_share(app: &AppState, team: &Team) -> Result<bool, AppError> {
+    let mut standing = app.store.standing(&team.organisation).await?;
     let mut known = recall(app, &team.organisation).await?;
     let number = known.teams.of(&team.id);
     let may = known.planner.may_share(0, number);
     if may {
-        app.store.set_sharing(&team.id, true).await?;
+        app.store.begin_sharing(&team.organisation, &team.id, &mut standing).await?;
     }
     Ok(may)
 }

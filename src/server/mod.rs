@@ -16,6 +16,7 @@ mod cookies;
 mod cords;
 mod counted;
 mod counts;
+mod deciding;
 mod delivery;
 pub mod demo;
 mod desk;

@@ -2,6 +2,7 @@
 //! share with coaches.
 
 use super::aside::aside;
+use super::deciding::decide;
 use super::error::AppError;
 use super::state::AppState;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
@@ -64,20 +65,27 @@ pub async fn told(app: &AppState, organisation: &OrganisationId) -> Result<Vec<T
 }
 
 async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(), AppError> {
-    let zone = &app.settings.zone;
-    let current = zone.quarter(app.now());
+    let current = app.settings.zone.quarter(app.now());
     let last = days::quarter_before(&current).unwrap_or_default();
     if app.store.decided_works(organisation).await?.last() >= Some(&last) {
         return Ok(());
     }
-    let _alone = app.deciding.lock().await;
+    decide(app, || try_to_decide(app, organisation, &last)).await
+}
+
+async fn try_to_decide(
+    app: &AppState,
+    organisation: &OrganisationId,
+    last: &String,
+) -> Result<(), AppError> {
+    let mut standing = app.store.standing(organisation).await?;
     let decided = app.store.decided_works(organisation).await?;
     let begun = begun(app, organisation).await?;
     // What is decided stays: only what comes after it is open.
     let next = decided.last().and_then(|quarter| days::quarter_after(quarter));
     let first = || begun.iter().map(|each| days::quarter(each.started)).min();
     let open = std::iter::successors(next.or_else(first), |quarter| days::quarter_after(quarter));
-    for quarter in open.take_while(|quarter| *quarter <= last) {
+    for quarter in open.take_while(|quarter| quarter <= last) {
         let Some((_, end)) = days::quarter_days(&quarter) else { continue };
         let lines = app.store.work_lines(organisation).await?;
         let before: BTreeMap<Key, Behind<TeamId>> = lines
@@ -91,7 +99,7 @@ async fn decide_due(app: &AppState, organisation: &OrganisationId) -> Result<(),
             .into_iter()
             .map(|(key, fate)| (write_key(&key), rows(fate)))
             .collect();
-        app.store.decide_works(organisation, &quarter, &changed).await?;
+        app.store.decide_works(organisation, &quarter, &changed, &mut standing).await?;
     }
     Ok(())
 }

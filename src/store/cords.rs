@@ -3,6 +3,7 @@
 use super::db::{query, query_as, query_scalar};
 use super::experiments::day;
 use super::organisations::expect_organisation;
+use super::standing::{Standing, advance};
 use super::teams::expect_team;
 use super::{ExperimentId, OrganisationId, Result, Store, StoreError, TeamId};
 use crate::catalogue::PatternId;
@@ -213,9 +214,10 @@ impl Store {
         pattern: PatternId,
         at_least: u32,
         behind: &BTreeSet<TeamId>,
+        standing: &mut Standing,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        expect_organisation(&mut tx, organisation).await?;
+        let next = advance(&mut tx, organisation, *standing).await?;
         query(
             "INSERT INTO cord_counts (organisation_id, pattern, at_least) VALUES ($1, $2, $3) ON CONFLICT (organisation_id, pattern) DO UPDATE SET at_least = excluded.at_least",
         )
@@ -240,6 +242,7 @@ impl Store {
             .await?;
         }
         tx.commit().await?;
+        *standing = next;
         Ok(())
     }
 

@@ -21,7 +21,7 @@
 //! rounds that were counted elsewhere, `imports` many of them for teams old and new · `tallies` writes and reads what remains · `releases` remembers what was shown to
 //! whom, `notes` what coaches write down for themselves · `experiments`, `moves` and `steps` what
 //! is tried, and how it goes, `whole` the same with its history at once, `milestones` its days on charts · `cords` what teams
-//! ask of leadership, and its answers · `works` what was told of experiments over many teams · `signals` what teams count of a month · `calendars` and
+//! ask of leadership, and its answers · `works` what was told of experiments over many teams · `signals` what teams count of a month · `standing` keeps decisions on what may be shown one after another · `calendars` and
 //! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
@@ -77,6 +77,7 @@ mod secret;
 mod sessions;
 mod shared;
 mod signals;
+mod standing;
 mod steps;
 mod tallies;
 mod teams;
@@ -114,6 +115,7 @@ pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
 pub use signals::{Months, SignalCounts};
+pub use standing::Standing;
 pub use tallies::tally_of;
 pub use teams::Team;
 pub use webhooks::{Webhook, Wishes};

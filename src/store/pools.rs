@@ -3,6 +3,7 @@
 use super::db::{QueryBuilder, query, query_as, query_scalar};
 use super::ids::{base32, random_bytes};
 use super::many::AT_ONCE;
+use super::standing::{Standing, advance};
 use super::{GroupId, OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::DimensionId;
 use crate::measure::DimensionSums;
@@ -130,12 +131,14 @@ impl Store {
     /// `false`, and nothing changes, if it was decided already.
     ///
     /// # Errors
+    /// [`StoreError::Changed`] if another decision was made since `standing`.
     /// [`StoreError::Unreadable`] when the system gives no random numbers.
     pub async fn decide_period(
         &self,
         organisation: &OrganisationId,
         period: &str,
         pools: &[NewPool],
+        standing: &mut Standing,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
         let new = query(
@@ -148,6 +151,7 @@ impl Store {
         if new.rows_affected() == 0 {
             return Ok(false);
         }
+        let next = advance(&mut tx, organisation, *standing).await?;
         for pool in pools {
             let id = base32(&random_bytes::<16>()?);
             query(
@@ -170,6 +174,7 @@ impl Store {
             }
         }
         tx.commit().await?;
+        *standing = next;
         Ok(true)
     }
 

@@ -2,6 +2,7 @@
 
 use super::db::{QueryBuilder, query, query_as, query_scalar};
 use super::many::AT_ONCE;
+use super::standing::{Standing, advance};
 use super::{OrganisationId, Result, Store, StoreError, TeamId};
 use crate::days::Month;
 use crate::measure::delivery::{BANDS, Counted, Hours, Signal};
@@ -168,12 +169,14 @@ impl Store {
     /// nothing changes, if it was decided already.
     ///
     /// # Errors
+    /// [`StoreError::Changed`] if another decision was made since `standing`.
     /// Only the database's.
     pub async fn decide_signals(
         &self,
         organisation: &OrganisationId,
         period: &str,
         told: &[(Signal, [u32; BANDS])],
+        standing: &mut Standing,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
         let new = query(
@@ -186,6 +189,7 @@ impl Store {
         if new.rows_affected() == 0 {
             return Ok(false);
         }
+        let next = advance(&mut tx, organisation, *standing).await?;
         for (signal, counts) in told {
             query(
                 "INSERT INTO released_signals (organisation_id, period, signal, counts) VALUES ($1, $2, $3, $4)",
@@ -198,6 +202,7 @@ impl Store {
             .await?;
         }
         tx.commit().await?;
+        *standing = next;
         Ok(true)
     }
 

@@ -1,6 +1,7 @@
 //! What works here: the lines that were told, and which teams stood behind them.
 
 use super::db::{query, query_as, query_scalar};
+use super::standing::{Standing, advance};
 use super::{OrganisationId, Result, Store, StoreError, TeamId};
 use std::collections::BTreeMap;
 
@@ -71,12 +72,14 @@ impl Store {
     /// changes, if it was decided already.
     ///
     /// # Errors
+    /// [`StoreError::Changed`] if another decision was made since `standing`.
     /// Only the database's.
     pub async fn decide_works(
         &self,
         organisation: &OrganisationId,
         quarter: &str,
         lines: &[ChangedLine],
+        standing: &mut Standing,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
         let new = query(
@@ -89,6 +92,7 @@ impl Store {
         if new.rows_affected() == 0 {
             return Ok(false);
         }
+        let next = advance(&mut tx, organisation, *standing).await?;
         for (line, behind) in lines {
             query("INSERT INTO work_lines (organisation_id, quarter, line) VALUES ($1, $2, $3)")
                 .bind(organisation.as_str())
@@ -111,6 +115,7 @@ impl Store {
             }
         }
         tx.commit().await?;
+        *standing = next;
         Ok(true)
     }
 }

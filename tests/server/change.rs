@@ -186,7 +186,12 @@ async fn the_audit_finds_a_total_of_too_few_teams() {
             let dimension = andon::catalogue::DimensionId::Change;
             let sums = andon::measure::DimensionSums::default();
             let pool = andon::store::NewPool { group: None, dimension, rounds, sums };
-            assert!(store.decide_period(&id, period, &[pool]).await.unwrap());
+            assert!(
+                store
+                    .decide_period(&id, period, &[pool], &mut store.standing(&id).await.unwrap())
+                    .await
+                    .unwrap()
+            );
         }
     };
     pool("2026-Q1", rounds.clone()).await;

@@ -85,7 +85,16 @@ async fn standings_hold_the_own_organisations_teams_and_who_stood_behind_what_wa
     assert_eq!((standings.teams, standings.pulled.len()), (2, 1));
     assert_eq!(standings.pulled[&FREEZE], both);
     assert!(standings.told.is_empty());
-    store.keep_cord_count(&house.organisation, FREEZE, 3, &both).await.unwrap();
+    store
+        .keep_cord_count(
+            &house.organisation,
+            FREEZE,
+            3,
+            &both,
+            &mut store.standing(&house.organisation).await.unwrap(),
+        )
+        .await
+        .unwrap();
     // A deleted team pulls nothing, and still stands behind what was told.
     store.delete_team(&second, NOW + DAY).await.unwrap();
     assert!(store.cords(&second).await.unwrap().is_empty());
@@ -95,7 +104,16 @@ async fn standings_hold_the_own_organisations_teams_and_who_stood_behind_what_wa
     assert_eq!(standings.pulled[&FREEZE], [house.team.clone()].into());
     assert_eq!(standings.told[&FREEZE], (3, both));
     // What is told next takes its place.
-    store.keep_cord_count(&house.organisation, FREEZE, 0, &BTreeSet::new()).await.unwrap();
+    store
+        .keep_cord_count(
+            &house.organisation,
+            FREEZE,
+            0,
+            &BTreeSet::new(),
+            &mut store.standing(&house.organisation).await.unwrap(),
+        )
+        .await
+        .unwrap();
     let standings = store.cord_standings(&house.organisation).await.unwrap();
     assert_eq!(standings.told[&FREEZE], (0, BTreeSet::new()));
 }

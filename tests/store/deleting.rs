@@ -95,7 +95,16 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
     // What it asked of leadership, what leadership was told, and what it answered.
     store.pull_cord(&house.team, PatternId::RiskByFreeze, day).await.unwrap();
     let behind = [house.team.clone()].into();
-    store.keep_cord_count(&house.organisation, PatternId::RiskByFreeze, 3, &behind).await.unwrap();
+    store
+        .keep_cord_count(
+            &house.organisation,
+            PatternId::RiskByFreeze,
+            3,
+            &behind,
+            &mut store.standing(&house.organisation).await.unwrap(),
+        )
+        .await
+        .unwrap();
     let decision = Decision {
         pattern: PatternId::RiskByFreeze,
         decided: Decided::No,
@@ -107,7 +116,15 @@ async fn deleting_an_organisation_leaves_no_row_and_no_byte() {
     store.decide(&house.organisation, &decision).await.unwrap();
     let behind = vec![(house.team.clone(), "kept", "better")];
     let line = ("practice:Pairing".to_owned(), behind);
-    store.decide_works(&house.organisation, "2026-Q1", &[line]).await.unwrap();
+    store
+        .decide_works(
+            &house.organisation,
+            "2026-Q1",
+            &[line],
+            &mut store.standing(&house.organisation).await.unwrap(),
+        )
+        .await
+        .unwrap();
 
     let (other, others_team) = organisation(store, 5).await;
     let others_round = open_round(store, &others_team, 8, true, NOW).await;

@@ -67,9 +67,24 @@ async fn a_quarter_is_told_once() {
     let house = House::new().await;
     let (store, of) = (&house.store, &house.organisation);
     let told = [(Signal::DeploymentFrequency, [3, 0, 5, 1]), (Signal::LeadTime, [9, 0, 0, 0])];
-    assert!(store.decide_signals(of, "2026-Q1", &told).await.unwrap());
-    assert!(!store.decide_signals(of, "2026-Q1", &[]).await.unwrap());
-    assert!(store.decide_signals(of, "2026-Q2", &[]).await.unwrap());
+    assert!(
+        store
+            .decide_signals(of, "2026-Q1", &told, &mut store.standing(of).await.unwrap())
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .decide_signals(of, "2026-Q1", &[], &mut store.standing(of).await.unwrap())
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .decide_signals(of, "2026-Q2", &[], &mut store.standing(of).await.unwrap())
+            .await
+            .unwrap()
+    );
     assert_eq!(store.decided_signals(of).await.unwrap(), ["2026-Q1", "2026-Q2"]);
     let released = store.released_signals(of).await.unwrap();
     assert_eq!(released.into_iter().collect::<Vec<_>>(), [("2026-Q1".to_owned(), told.to_vec())]);
@@ -85,7 +100,15 @@ async fn a_deleted_team_takes_its_months_along_and_leaves_what_was_told() {
     }
     let quarter = || store.signals_of_all(of, month("2026-01"), month("2026-03"));
     assert_eq!(quarter().await.unwrap().len(), 2);
-    store.decide_signals(of, "2026-Q1", &[(Signal::LeadTime, [9, 0, 0, 0])]).await.unwrap();
+    store
+        .decide_signals(
+            of,
+            "2026-Q1",
+            &[(Signal::LeadTime, [9, 0, 0, 0])],
+            &mut store.standing(of).await.unwrap(),
+        )
+        .await
+        .unwrap();
     store.delete_team(&other, NOW).await.unwrap();
     assert!(store.signals(&other).await.unwrap().is_empty());
     assert_eq!(quarter().await.unwrap(), [vec![(month("2026-02"), full(4))]]);

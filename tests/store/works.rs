@@ -17,11 +17,37 @@ async fn a_quarter_is_decided_once_and_a_line_stays_until_another_quarter_change
     };
     let first =
         [line("practice:Pairing", &[(&house.team, "kept")]), line("rest", &[(&other, "kept")])];
-    assert!(store.decide_works(of, "2026-Q1", &first).await.unwrap());
-    assert!(!store.decide_works(of, "2026-Q1", &[]).await.unwrap(), "it is decided");
+    assert!(
+        store
+            .decide_works(of, "2026-Q1", &first, &mut store.standing(of).await.unwrap())
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .decide_works(of, "2026-Q1", &[], &mut store.standing(of).await.unwrap())
+            .await
+            .unwrap(),
+        "it is decided"
+    );
     let second = [line("practice:Pairing", &[(&house.team, "kept"), (&other, "dropped")])];
-    assert!(store.decide_works(of, "2026-Q2", &second).await.unwrap());
-    assert!(store.decide_works(of, "2026-Q3", &[line("rest", &[])]).await.unwrap());
+    assert!(
+        store
+            .decide_works(of, "2026-Q2", &second, &mut store.standing(of).await.unwrap())
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .decide_works(
+                of,
+                "2026-Q3",
+                &[line("rest", &[])],
+                &mut store.standing(of).await.unwrap()
+            )
+            .await
+            .unwrap()
+    );
     assert_eq!(store.decided_works(of).await.unwrap(), ["2026-Q1", "2026-Q2", "2026-Q3"]);
     let lines = store.work_lines(of).await.unwrap();
     assert_eq!(
@@ -37,7 +63,12 @@ async fn a_quarter_is_decided_once_and_a_line_stays_until_another_quarter_change
     store.delete_team(&other, NOW).await.unwrap();
     assert_eq!(store.work_lines(of).await.unwrap(), lines);
     let nonsense = [("rest".to_owned(), vec![(house.team.clone(), "loved", "better")])];
-    assert!(store.decide_works(of, "2026-Q4", &nonsense).await.is_err());
+    assert!(
+        store
+            .decide_works(of, "2026-Q4", &nonsense, &mut store.standing(of).await.unwrap())
+            .await
+            .is_err()
+    );
     assert_eq!(store.decided_works(of).await.unwrap().len(), 3, "all of it or nothing");
 }
 

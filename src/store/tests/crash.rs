@@ -291,7 +291,7 @@ async fn a_full_disk_refuses_answers_and_takes_them_again_when_there_is_room() {
         }
         person += 1;
     };
-    assert!(matches!(error, crate::store::StoreError::Database(_)), "{error}");
+    assert!(matches!(error, crate::store::StoreError::Together(_)), "{error}");
     assert!(error.to_string().contains("full"), "{error}");
     assert_eq!(scene.store.response_count(&scene.round).await.unwrap() as usize, person);
     assert_eq!(scene.store.answers_of(&scene.round, &receipt(person)).await.unwrap(), None);
