@@ -42,12 +42,13 @@
 //! them alone is in `open` (the file, its pragmas), `postgres` (the server), `bytes`
 //! (getting deleted bytes out of each) and [`Store::write`]. The migrations are in
 //! `migrations/sqlite` and `migrations/postgres` under the same numbers; `schema` says
-//! whether they fit this program.
+//! whether they fit this program. `copy` moves an installation from a file to a server.
 
 mod answers;
 mod bytes;
 mod calendars;
 mod closing;
+mod copy;
 mod cords;
 mod db;
 mod deeds;
@@ -90,6 +91,7 @@ mod works;
 pub use answers::Submitted;
 pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
+pub use copy::{CopiedTable, Copying, CopyError};
 pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
 pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
@@ -141,6 +143,9 @@ pub const DAYS_OF_GRACE: i64 = 7;
 /// From this many answers on, score lists are always kept.
 pub const LISTS_ALWAYS_FROM: u32 = 8;
 
+/// Begins a transaction on a server and waits for the turn to write.
+const WRITE_TURN: &str = "BEGIN; SELECT id FROM write_turn WHERE id = 1 FOR UPDATE";
+
 /// The database. Cheap to clone; all clones are the same database.
 ///
 /// Every method answers with [`StoreError::Database`] when the database itself
@@ -158,8 +163,7 @@ impl Store {
     /// Begins a transaction that holds the only right to write from its start, so
     /// that it never has to be tried again.
     async fn write(&self) -> Result<Transaction> {
-        const TURN: &str = "BEGIN; SELECT id FROM write_turn WHERE id = 1 FOR UPDATE";
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE", TURN).await?)
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE", WRITE_TURN).await?)
     }
 
     /// Begins a transaction whose statements all see the same moment.
