@@ -1,22 +1,25 @@
 //! What the commands do.
 
 mod audit;
+mod database;
 mod demo;
+mod migrate_to;
 mod output;
 mod score;
 
 pub use audit::{audit, released};
 pub use demo::demo;
+pub use migrate_to::migrate_to;
 pub use score::score;
 
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
-use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
+use crate::store::{ConnectError, CopyError, OpenError, OrganisationId, Role, StoreError, TeamId};
 use std::fmt::Write as _;
 use std::future::Future;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Why a command stopped.
@@ -33,6 +36,12 @@ pub enum CommandError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The database's server cannot be used.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// The database could not be copied.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
     /// The database does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -105,8 +114,7 @@ pub async fn serve(
     clock: Arc<dyn Clock>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CommandError> {
-    prepare_folder(&data.folder)?;
-    let store = Store::open(&data.database()).await?;
+    let store = database::open_or_make(data).await?;
     let cannot = |cause| CommandError::Listen { address: args.listen.to_string(), cause };
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
@@ -143,7 +151,7 @@ pub async fn link(
     args: &LinkArgs,
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
-    let store = Store::open(&database(data)?).await?;
+    let store = database::open(data).await?;
     let organisation = match &args.organisation {
         Some(id) => {
             let id: OrganisationId = id
@@ -193,15 +201,6 @@ pub async fn link(
 fn address(serve: &ServeArgs) -> String {
     let public = serve.public_url.as_ref().map(|url| url.as_str().to_owned());
     public.unwrap_or_else(|| format!("http://{}", serve.listen))
-}
-
-/// The database file, which has to be there already.
-fn database(data: &DataArgs) -> Result<PathBuf, CommandError> {
-    let file = data.database();
-    if file.exists() {
-        return Ok(file);
-    }
-    Err(CommandError::Usage(format!("there is no database in {}", data.folder.display())))
 }
 
 /// The only organisation there is, or a list to choose from.

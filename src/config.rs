@@ -1,5 +1,9 @@
 //! What can be set from outside: the command line and the environment.
 
+mod database;
+
+pub use database::{DatabaseArgs, DatabaseUrl};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -46,6 +50,8 @@ pub enum Command {
     Score(ScoreArgs),
     /// Check that no released view, alone or with others, gives away a person or a team.
     Audit(AuditArgs),
+    /// Copy the database file into an empty PostgreSQL database, and compare them.
+    MigrateTo(MigrateToArgs),
 }
 
 /// Options that every command understands.
@@ -54,6 +60,9 @@ pub struct DataArgs {
     /// The folder that holds the database; made with mode 0700 if it is not there.
     #[arg(long = "data", env = "ANDON_DATA", default_value = "data", global = true)]
     pub folder: PathBuf,
+    /// The server, if the database is on one.
+    #[command(flatten)]
+    pub server: DatabaseArgs,
 }
 
 impl DataArgs {
@@ -152,6 +161,14 @@ pub struct AuditArgs {
     /// Print the verdict as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `migrate-to`.
+#[derive(Debug, Clone, Args)]
+pub struct MigrateToArgs {
+    /// The address of the database to copy to, as for ANDON_DATABASE_URL.
+    #[arg(value_parser = database::unchecked)]
+    pub url: DatabaseUrl,
 }
 
 /// The roles for which the server's owner can make a link.

@@ -25,6 +25,7 @@ async fn main() -> ExitCode {
         Command::Demo(args) => command::demo(&cli.data, &cli.serve, &args, &SystemClock).await,
         Command::Score(args) => command::score(&args),
         Command::Audit(args) => command::audit(&cli.data, &args).await,
+        Command::MigrateTo(args) => command::migrate_to(&cli.data, &args).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -48,7 +48,7 @@ fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
 }
 
 async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
-    let store = Store::open(&database(data)?).await?;
+    let store = database::open(data).await?;
     let mut verdicts = Vec::new();
     for each in store.organisations().await? {
         let released = released(&store, &each).await?;

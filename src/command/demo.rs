@@ -1,11 +1,10 @@
 //! `andon demo`
 
-use super::{CommandError, address, prepare_folder};
+use super::{CommandError, address, database};
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::config::{DataArgs, DemoArgs, ServeArgs};
 use crate::server::demo;
-use crate::store::Store;
 
 /// Makes up a company, or removes it, and says how to open it.
 ///
@@ -17,8 +16,7 @@ pub async fn demo(
     args: &DemoArgs,
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
-    prepare_folder(&data.folder)?;
-    let store = Store::open(&data.database()).await?;
+    let store = database::open_or_make(data).await?;
     let there = demo::find(&store).await?;
     if args.remove {
         match there {

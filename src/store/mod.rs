@@ -91,7 +91,7 @@ mod works;
 pub use answers::Submitted;
 pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
-pub use copy::{CopiedTable, Copying, CopyError};
+pub use copy::{CopiedTable, CopyError, Copying};
 pub use cords::{Cord, CordStandings, Decided, Decision};
 pub use deeds::{Deed, NewDeed};
 pub use deliveries::{DELIVERIES_KEPT, Delivery, DeliveryState, Told};
@@ -169,6 +169,12 @@ impl Store {
     /// Begins a transaction whose statements all see the same moment.
     async fn read(&self) -> Result<Transaction> {
         Ok(self.readers.begin_read().await?)
+    }
+
+    /// Whether other processes may be working on the same database.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.writer, Pool::Postgres(_))
     }
 
     /// Closes all connections and folds the write-ahead log into the file. Waits

@@ -178,6 +178,8 @@ pub fn dry_run(run: DryRun) -> impl IntoView {
 pub enum Standing {
     /// So many rounds of so many are in.
     Adding(usize, usize),
+    /// Another process of this installation may know.
+    Elsewhere,
     /// It went in: "imported 12 rounds of 5 teams".
     Done(String),
     /// Nothing went in, for this reason.
@@ -199,6 +201,14 @@ pub fn import_standing(organisation: String, base: String, standing: Standing) -
             }
             .into_any()
         }
+        Standing::Elsewhere => view! {
+            <PageHead kicker=organisation title="Under way, it seems" lead="Another of this installation\u{2019}s servers has the import. All rounds become visible together, when the last one is in. This page looks again every few seconds."/>
+            <p>"If that server was stopped meanwhile, everything was undone: should nothing have happened after some minutes, import the file again. What is there already is left out then, so nothing is doubled."</p>
+            <div class="actions">
+                <a class="button quiet" href=base>"Import the file again"</a>
+            </div>
+        }
+        .into_any(),
         Standing::Done(what) => view! {
             <PageHead kicker=organisation title="The import is done" lead=format!("The log says: {what}.")/>
             <Notice kind=NoticeKind::Info title="What comes next">

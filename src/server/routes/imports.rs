@@ -139,25 +139,30 @@ pub async fn progress(
         (Some(Progress::Refused | Progress::Done), None) => Standing::Nothing(
             "The database refused the import. The cause is in the server\u{2019}s log, for whoever runs it.",
         ),
+        (None, None) if context.app.store.is_shared() => Standing::Elsewhere,
         (None, None) => Standing::Nothing(
             "The server does not know this import. If it was stopped while the import was under way, everything was undone.",
         ),
     };
     let (title, status) = match &standing {
-        Standing::Adding(..) => ("Importing", StatusCode::OK),
+        Standing::Adding(..) | Standing::Elsewhere => ("Importing", StatusCode::OK),
         Standing::Done(_) => ("The import is done", StatusCode::OK),
         Standing::Nothing(_) if known.is_none() => ("Nothing was added", StatusCode::NOT_FOUND),
         Standing::Nothing(_) => ("Nothing was added", StatusCode::OK),
     };
-    let again = matches!(standing, Standing::Adding(..));
+    let again = match standing {
+        Standing::Adding(..) => Some("1"),
+        Standing::Elsewhere => Some("4"),
+        _ => None,
+    };
     let (name, base) = (own.name.clone(), base(&own));
     let mut page = Page::new(title)
         .status(status)
         .render(&context, move || import_standing(name, base, standing))
         .await;
-    if again {
+    if let Some(seconds) = again {
         page.headers_mut()
-            .insert(HeaderName::from_static("refresh"), HeaderValue::from_static("1"));
+            .insert(HeaderName::from_static("refresh"), HeaderValue::from_static(seconds));
     }
     Ok(page)
 }

@@ -30,7 +30,9 @@ pub enum CopyError {
         table: String,
     },
     /// What was read back is not what was written.
-    #[error("table {table}: {there} rows were read back where {here} were written, or they differ; nothing was kept there")]
+    #[error(
+        "table {table}: {there} rows were read back where {here} were written, or they differ; nothing was kept there"
+    )]
     Differs {
         /// Which table.
         table: String,

@@ -76,12 +76,11 @@ async fn describe(file: &mut SqliteConnection, name: String) -> Result<Table, Co
         };
         columns.push(Column { name: column, kind });
     }
-    let references: Vec<(String, String, Option<String>)> = sqlx::query_as(
-        "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list($1)",
-    )
-    .bind(&name)
-    .fetch_all(&mut *file)
-    .await?;
+    let references: Vec<(String, String, Option<String>)> =
+        sqlx::query_as("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list($1)")
+            .bind(&name)
+            .fetch_all(&mut *file)
+            .await?;
     let place = |wanted: &str| columns.iter().position(|column| column.name == wanted);
     let own_reference = references
         .iter()

@@ -1,0 +1,48 @@
+//! `andon migrate-to`: from a file to a server.
+
+use super::CommandError;
+use super::database::open_file;
+use crate::config::{DataArgs, MigrateToArgs};
+use crate::store::Store;
+use std::io::Write as _;
+
+/// Copies the installation in the data folder into an empty database on a server, and
+/// says what was copied. The file is not changed, but for being brought up to date.
+///
+/// # Errors
+/// [`CommandError`] when one of the two cannot be opened, the one there is not empty, or
+/// what was read back there is not what was written; then nothing is kept there.
+pub async fn migrate_to(data: &DataArgs, args: &MigrateToArgs) -> Result<(), CommandError> {
+    let here = open_file(data).await?;
+    let there = Store::connect(args.url.as_str(), data.server.pool()).await?;
+    eprintln!("Copying. Nobody can write to either database until it is done.");
+    let mut last = String::new();
+    let copied = here
+        .copy_to(&there, |now| {
+            let new = now.table != last;
+            if new && !last.is_empty() {
+                eprintln!();
+            }
+            eprint!("\r{}: {} of {} rows", now.table, now.done, now.rows);
+            let _ = std::io::stderr().flush();
+            last = now.table;
+        })
+        .await;
+    eprintln!();
+    let copied = copied?;
+    let mut out = std::io::stdout().lock();
+    let mut rows = 0;
+    for table in &copied {
+        rows += table.rows;
+        // A reader that has gone away is no reason to fail.
+        let _ = writeln!(out, "{:<24} {:>10}  {}", table.name, table.rows, table.digest);
+    }
+    let _ = writeln!(
+        out,
+        "Copied and compared: {rows} rows in {} tables. Start Andon with ANDON_DATABASE_URL now; the file has been kept as it was.",
+        copied.len()
+    );
+    there.close().await;
+    here.close().await;
+    Ok(())
+}
