@@ -82,13 +82,12 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn is_decided(&self, organisation: &OrganisationId, period: &str) -> Result<bool> {
-        let found: Option<i64> = query_scalar(
-            "SELECT 1 FROM decided_periods WHERE organisation_id = $1 AND period = $2",
-        )
-        .bind(organisation.as_str())
-        .bind(period)
-        .fetch_optional(&self.readers)
-        .await?;
+        let found =
+            query("SELECT 1 FROM decided_periods WHERE organisation_id = $1 AND period = $2")
+                .bind(organisation.as_str())
+                .bind(period)
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(found.is_some())
     }
 

@@ -6,7 +6,7 @@ use super::db::Pool;
 use super::schema::{self, Schema};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, Postgres};
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -206,7 +206,36 @@ async fn prepare(connection: &mut PgConnection, at: &str) -> Result<(), ConnectE
         Schema::Current => return Ok(()),
         Schema::Empty | Schema::Behind => {}
     }
-    migrate(connection, at).await
+    migrate(connection, at).await?;
+    keep_no_samples(connection).await;
+    Ok(())
+}
+
+/// For its plans, the server keeps samples of what stands in columns, out of reach of
+/// every `DELETE` and `VACUUM`: whole answers, too. Here it is asked to keep none of texts
+/// and bytes, before there are any; keys are left, which mean nothing and which its plans
+/// need. Distributed relatives may refuse that.
+async fn keep_no_samples(connection: &mut PgConnection) {
+    let columns: Result<Vec<String>, _> = sqlx::query_scalar(
+        "SELECT 'ALTER TABLE ' || quote_ident(CAST(c.relname AS TEXT)) || ' ALTER COLUMN ' || quote_ident(CAST(a.attname AS TEXT)) || ' SET STATISTICS 0' FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND t.typname IN ('text', 'bytea') AND a.attname <> 'id' AND a.attname NOT LIKE '%\\_id' AND COALESCE(a.attstattarget, -1) <> 0",
+    )
+    .fetch_all(&mut *connection)
+    .await;
+    let statements = match columns {
+        Ok(columns) => columns.join("; "),
+        Err(error) => return warn_of_samples(&error),
+    };
+    // Names that the server itself has just quoted.
+    if let Err(error) = sqlx::raw_sql(AssertSqlSafe(statements)).execute(connection).await {
+        warn_of_samples(&error);
+    }
+}
+
+fn warn_of_samples(error: &sqlx::Error) {
+    tracing::warn!(
+        %error,
+        "the server could not be asked to keep no samples of texts for its plans: pieces of deleted answers may stay in them until it takes new ones"
+    );
 }
 
 /// Each step is a transaction: of two processes one succeeds with it, and the other

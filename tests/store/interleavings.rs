@@ -5,7 +5,8 @@ use crate::database::Database;
 use andon::store::{
     ClosedBy, Closing, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
 const SEED: u64 = 20_260_730;
 const DATABASES: usize = 10;
@@ -72,11 +73,21 @@ impl Traces {
         None
     }
 
-    fn find_in(&self, database: &Database) -> Option<String> {
-        database.bytes().iter().find_map(|(file, bytes)| {
+    fn find_in(&self, place: &Place) -> Option<String> {
+        place.database.bytes().iter().find_map(|(file, bytes)| {
+            if place.new.get(file) == Some(bytes) {
+                return None;
+            }
             self.find(bytes).map(|trace| format!("{}: {trace}", file.display()))
         })
     }
+}
+
+/// A database, and what its files were before there was anything in it: those that are
+/// as they were need no search. (A server's own tables are many, and most stay so.)
+struct Place {
+    database: Database,
+    new: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 struct Person {
@@ -145,7 +156,7 @@ impl Round {
 
 async fn interleave(
     store: &Store,
-    database: &Database,
+    place: &Place,
     teams: &[TeamId],
     now: i64,
     dice: &mut Dice,
@@ -168,10 +179,10 @@ async fn interleave(
         // The search must be able to find what is there.
         let mut here = Traces::new();
         here.add(round);
-        assert!(here.find_in(database).is_some(), "an open round keeps its answers");
+        assert!(here.find_in(place).is_some(), "an open round keeps its answers");
         round.end(store, now, dice).await;
         gone.add(round);
-        assert_eq!(gone.find_in(database), None);
+        assert_eq!(gone.find_in(place), None);
     }
     assert!(!store.bytes_owed().await.unwrap());
 }
@@ -181,7 +192,8 @@ async fn run(database_number: usize) {
     eprintln!("database {database_number}: seed {seed}");
     let mut dice = Dice::new(seed);
     let database = Database::new();
-    let store = database.open().await;
+    let place = Place { new: database.bytes().into_iter().collect(), database };
+    let store = place.database.open().await;
     let (organisation, first) = organisation(&store, 3).await;
     let mut teams = vec![first];
     for number in 1..ROUNDS {
@@ -192,10 +204,10 @@ async fn run(database_number: usize) {
     let mut gone = Traces::new();
     for interleaving in 0..IN_EACH {
         let now = NOW + i64::try_from(interleaving).unwrap() * 30 * DAY;
-        interleave(&store, &database, &teams, now, &mut dice, &mut gone).await;
+        interleave(&store, &place, &teams, now, &mut dice, &mut gone).await;
     }
     store.close().await;
-    assert_eq!(gone.find_in(&database), None);
+    assert_eq!(gone.find_in(&place), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -21,6 +21,7 @@ mod experiments;
 mod files;
 mod interleavings;
 mod order;
+mod postgres;
 mod rounds;
 mod schema;
 mod shared;

@@ -1,18 +1,22 @@
 //! On a PostgreSQL server, deleted rows stay in their table's files until the table is
 //! written anew: `VACUUM FULL`, which takes the table to itself for a moment. Answers
-//! are there only while their round is open, so their table is small. After something
+//! are there only while their round is open, so their table is small; and of rounds, which
+//! lose their token, code and key, there are not many. After something
 //! else was deleted (a team, an organisation), all tables are written anew.
 //!
 //! A transaction that began before the deletion could still read the rows, and
-//! `VACUUM FULL` keeps them for it; so it is waited for. At last a `CHECKPOINT` drops the
-//! old files and lets the server use its write-ahead log anew. Old log, archives,
-//! replicas and dumps are out of reach (`/privacy` says so).
+//! `VACUUM FULL` keeps them for it, whether it reads or only might; so every one that
+//! runs when cleaning begins is waited for. They are found by their locks, because
+//! those can be seen by everybody: what other users do (a dump, say) cannot. At last a
+//! `CHECKPOINT` drops the old files and lets the server use its write-ahead log anew.
+//! Old log, archives, replicas and dumps are out of reach (`/privacy` says so), and so
+//! is a standby that holds the server to its own readers (`hot_standby_feedback`).
 
 use crate::store::{Result, StoreError};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 use std::time::Duration;
 
-/// How often is looked whether old readers have finished, and after what pauses.
+/// How often is looked whether old transactions have ended, and after what pauses.
 const LOOKS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -33,8 +37,8 @@ pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {
 }
 
 async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> {
-    wait_for_old_readers(connection).await?;
-    let tables = if everything { all_tables(connection).await? } else { vec!["responses".into()] };
+    wait_for_running(connection).await?;
+    let tables = if everything { all_tables(connection).await? } else { vec!["responses".into(), "rounds".into()] };
     for table in tables {
         // A name that the server itself has just quoted.
         let statement = format!("VACUUM FULL {table}");
@@ -52,25 +56,28 @@ async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> 
     }
 }
 
-/// Waits until nobody can read what was deleted before now.
-async fn wait_for_old_readers(connection: &mut PgConnection) -> Result<()> {
-    let now: String = sqlx::query_scalar("SELECT CAST(pg_current_xact_id() AS TEXT)")
-        .fetch_one(&mut *connection)
-        .await?;
+/// Waits until every transaction has ended that runs now, and so could read what was
+/// deleted before.
+async fn wait_for_running(connection: &mut PgConnection) -> Result<()> {
+    let mut old = running(connection).await?;
     for _ in 0..LOOKS {
-        // Ages are counted in transactions, and go on from 2^32 to 0 by themselves.
-        let old: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND age(backend_xmin) >= age(CAST(CAST($1 AS xid8) AS xid))",
-        )
-        .bind(&now)
-        .fetch_one(&mut *connection)
-        .await?;
-        if old == 0 {
+        if old.is_empty() {
             return Ok(());
         }
         tokio::time::sleep(PAUSE).await;
+        let still = running(connection).await?;
+        old.retain(|transaction| still.contains(transaction));
     }
     Err(StoreError::BytesBusy)
+}
+
+/// The transactions of this database, those included that were only prepared.
+async fn running(connection: &mut PgConnection) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT l.virtualtransaction FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'virtualxid' AND l.granted AND l.pid <> pg_backend_pid() AND a.datname = current_database() UNION ALL SELECT CAST(transaction AS TEXT) FROM pg_prepared_xacts WHERE database = current_database()",
+    )
+    .fetch_all(connection)
+    .await?)
 }
 
 async fn all_tables(connection: &mut PgConnection) -> Result<Vec<String>> {
