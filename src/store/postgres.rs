@@ -112,6 +112,10 @@ impl Store {
     /// # Errors
     /// [`ConnectError`].
     pub async fn connect(address: &str, settings: PoolSettings) -> Result<Self, ConnectError> {
+        // The library takes any other scheme for its own.
+        if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
+            return Err(ConnectError::Address("it does not begin with postgres://".to_owned()));
+        }
         let options = PgConnectOptions::from_str(address)
             .map_err(|error| ConnectError::Address(without_secrets(&error)))?
             .disable_statement_logging();
@@ -260,11 +264,7 @@ async fn migrate(connection: &mut PgConnection, at: &str) -> Result<(), ConnectE
 }
 
 async fn look(connection: &mut PgConnection) -> Result<Schema, sqlx::Error> {
-    let tables: Vec<String> = sqlx::query_scalar(
-        "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema()",
-    )
-    .fetch_all(&mut *connection)
-    .await?;
+    let tables = tables(connection).await?;
     if tables.is_empty() {
         return Ok(Schema::Empty);
     }
@@ -272,9 +272,18 @@ async fn look(connection: &mut PgConnection) -> Result<Schema, sqlx::Error> {
         return Ok(Schema::Foreign);
     }
     let applied = sqlx::query_as(schema::APPLIED).fetch_all(&mut *connection).await?;
-    // Another program may use the same library for its migrations.
-    let ours = applied.is_empty() || tables.iter().any(|table| table == "write_turn");
+    // Another program may use the same library for its migrations. (Looked for anew: the
+    // first step may just have been made.)
+    let ours = applied.is_empty() || self::tables(connection).await?.iter().any(|table| table == "write_turn");
     Ok(if ours { schema::compare(&MIGRATOR, &applied) } else { Schema::Foreign })
+}
+
+async fn tables(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema()",
+    )
+    .fetch_all(connection)
+    .await
 }
 
 /// Whether a pool's server answers and its tables are this version's.

@@ -13,6 +13,7 @@ pub use cluster::{Cluster, Rented};
 pub use direct::Direct;
 
 use andon::store::{PoolSettings, Store};
+use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -98,7 +99,13 @@ impl Database {
 
     /// Whether any of its files holds these bytes.
     pub fn holds(&self, needle: &[u8]) -> bool {
-        self.bytes().iter().any(|(_, bytes)| contains(bytes, needle))
+        self.holds_any(&[needle])
+    }
+
+    /// Whether any of its files holds any of these.
+    pub fn holds_any(&self, needles: &[&[u8]]) -> bool {
+        let files = self.bytes();
+        files.iter().any(|(_, bytes)| needles.iter().any(|needle| contains(bytes, needle)))
     }
 }
 
@@ -114,6 +121,14 @@ pub fn pool() -> PoolSettings {
 }
 
 /// Whether bytes hold others.
-pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
-    bytes.windows(needle.len()).any(|window| window == needle)
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    let (first, rest) = needle.split_first().unwrap();
+    let mut left = bytes;
+    // The only search in the standard library that is quick in a debug build, too.
+    while left.skip_until(*first).unwrap() > 0 {
+        if left.starts_with(rest) {
+            return true;
+        }
+    }
+    false
 }

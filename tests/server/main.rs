@@ -19,6 +19,7 @@ mod change;
 mod coach;
 mod compare;
 mod cords;
+#[allow(dead_code, reason = "the store's tests need more of it")]
 #[path = "../database/mod.rs"]
 mod database;
 mod demo;

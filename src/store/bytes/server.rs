@@ -71,10 +71,12 @@ async fn wait_for_running(connection: &mut PgConnection) -> Result<()> {
     Err(StoreError::BytesBusy)
 }
 
-/// The transactions of this database, those included that were only prepared.
+/// The transactions of this database, those included that were only prepared; and those
+/// of no database, as of a connection that is just being made: the server keeps old rows
+/// for them as well.
 async fn running(connection: &mut PgConnection) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
-        "SELECT l.virtualtransaction FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'virtualxid' AND l.granted AND l.pid <> pg_backend_pid() AND a.datname = current_database() UNION ALL SELECT CAST(transaction AS TEXT) FROM pg_prepared_xacts WHERE database = current_database()",
+        "SELECT l.virtualtransaction FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'virtualxid' AND l.granted AND l.pid <> pg_backend_pid() AND (a.datname IS NULL OR a.datname = current_database()) UNION ALL SELECT CAST(transaction AS TEXT) FROM pg_prepared_xacts WHERE database = current_database()",
     )
     .fetch_all(connection)
     .await?)

@@ -12,7 +12,7 @@ async fn everything(database: &Rented) -> String {
     let mut direct = Direct::to_server(&database.url()).await;
     let mut text = direct.dump().await;
     for sql in [
-        "SELECT relname || ' ' || relkind || ' ' || relfilenode || ' ' || xmin FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace) ORDER BY 1",
+        "SELECT relname || ' ' || CAST(relkind AS TEXT) || ' ' || relfilenode || ' ' || xmin FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace) ORDER BY 1",
         "SELECT nspname || ' ' || xmin FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' ORDER BY 1",
     ] {
         text.push_str(&direct.texts(sql).await.join("\n"));

@@ -87,6 +87,9 @@ async fn carry(near: TcpStream, state: Arc<State>) -> std::io::Result<()> {
         let number = state.sent.fetch_add(1, Ordering::SeqCst) + 1;
         let breaks = number == state.breaks_at.load(Ordering::SeqCst);
         let how = breaks.then(|| state.how.lock().unwrap().clone());
+        if breaks {
+            state.breaks_at.store(0, Ordering::SeqCst);
+        }
         match &how {
             Some(Break::With(act)) => {
                 let act = Arc::clone(act);
@@ -101,7 +104,6 @@ async fn carry(near: TcpStream, state: Arc<State>) -> std::io::Result<()> {
         if breaks {
             // Time for the server to do what it was asked.
             tokio::time::sleep(Duration::from_millis(30)).await;
-            state.breaks_at.store(0, Ordering::SeqCst);
             break;
         }
     }
