@@ -7,7 +7,7 @@ mod migrate_to;
 mod output;
 mod score;
 
-pub use audit::{audit, released};
+pub use audit::audit;
 pub use demo::demo;
 pub use migrate_to::migrate_to;
 pub use score::score;

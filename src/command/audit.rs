@@ -89,7 +89,7 @@ fn views(released: &Released) -> String {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandError> {
+async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandError> {
     let (mut teams, mut rounds) = (Numbers::default(), Numbers::default());
     let mut all = Released { name: of.name.clone(), ..Released::default() };
     for report in store.released_reports(&of.id).await? {

@@ -143,7 +143,7 @@ async fn the_audit_finds_nothing_in_what_was_shown_and_everything_that_is_plante
     };
     let check = async || {
         let store = database.open().await;
-        let found = audited(&database, &store).await;
+        let found = audited(&database).await;
         store.close().await;
         found
     };

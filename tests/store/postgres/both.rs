@@ -263,19 +263,28 @@ async fn a_period_is_decided_once() {
             rounds: rounds.clone(),
             sums: DimensionSums::default(),
         });
+        let (mut first, mut second) =
+            (one.standing(&of).await.unwrap(), other.standing(&of).await.unwrap());
         let decided = both
             .at_once(
-                one.decide_period(&of, &period, &pools),
-                other.decide_period(&of, &period, &pools),
+                one.decide_period(&of, &period, &pools, &mut first),
+                other.decide_period(&of, &period, &pools, &mut second),
             )
             .await;
         let decided = (decided.0.unwrap(), decided.1.unwrap());
         assert!(decided.0 != decided.1, "{decided:?}");
+        // Who was slower does not know what was decided, so nothing it works out counts.
+        assert!(first != second);
+        let (mut first, mut second) =
+            (one.standing(&of).await.unwrap(), other.standing(&of).await.unwrap());
         let decided = both
-            .at_once(one.decide_works(&of, &period, &[]), other.decide_works(&of, &period, &[]))
+            .at_once(
+                one.decide_works(&of, &period, &[], &mut first),
+                other.decide_works(&of, &format!("{period}b"), &[], &mut second),
+            )
             .await;
-        let decided = (decided.0.unwrap(), decided.1.unwrap());
-        assert!(decided.0 != decided.1, "{decided:?}");
+        let changed = |it: &Result<_, _>| matches!(it, Err(StoreError::Changed));
+        assert!(one_each(&decided, Result::is_ok, changed), "{decided:?}");
         assert!(other.is_decided(&of, &period).await.unwrap());
         let pooled = format!("released_pools WHERE period = '{period}'");
         assert_eq!(both.count(&pooled).await, 6);
