@@ -88,7 +88,7 @@ size: $(BUILT) ## Weigh the release against its budgets
 	$(SAY) "Weighing the release (a second)"
 	@scripts/weigh $(BIN) $(SITE)
 
-browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium ## Run the browser tests on the release
+browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium tool-postgres ## Run the browser tests on the release
 	$(SAY) "Testing the release in Chromium (minutes)"
 	@cd $(BROWSER) && ANDON_BIN=$(BIN) ANDON_SITE=$(SITE) LEPTOS_HASH_FILES=true \
 	    node --test --test-reporter=spec *.test.mjs

@@ -21,7 +21,7 @@ struct Open {
 }
 
 /// Commits a batch. Gives what became of each item, in their order.
-pub(super) async fn commit(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
+pub(in crate::store) async fn commit(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
     // On a server, others may write meanwhile: only the rounds are locked.
     let mut tx = pool.begin_with("BEGIN IMMEDIATE", "BEGIN").await?;
     let rounds = open_rounds(&mut tx, items).await?;

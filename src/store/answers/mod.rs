@@ -5,8 +5,8 @@
 //! is waiting is committed together. [`queue`] holds what waits and answers each caller
 //! after its commit; [`batch`] decides what becomes of each, in one transaction.
 
-mod batch;
-mod queue;
+pub(super) mod batch;
+pub(super) mod queue;
 
 pub(super) use queue::Queue;
 

@@ -23,7 +23,7 @@ const TRIES: u32 = 5;
 
 /// What somebody wants done with the answers under a receipt.
 #[derive(Clone)]
-pub(super) enum Wish {
+pub(in crate::store) enum Wish {
     /// Store these.
     Submit {
         /// The answers, encoded.
@@ -37,7 +37,7 @@ pub(super) enum Wish {
 
 /// What became of a wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(in crate::store) enum Outcome {
     /// Of [`Wish::Submit`].
     Submitted(Submitted),
     /// Of [`Wish::Withdraw`]: whether there was something to withdraw.
@@ -45,12 +45,12 @@ pub(super) enum Outcome {
 }
 
 /// One person's wish.
-pub(super) struct Item {
-    pub(super) round: RoundId,
-    pub(super) receipt: SecretHash,
-    pub(super) wish: Wish,
+pub(in crate::store) struct Item {
+    pub(in crate::store) round: RoundId,
+    pub(in crate::store) receipt: SecretHash,
+    pub(in crate::store) wish: Wish,
     /// When it came, in seconds since 1970.
-    pub(super) now: i64,
+    pub(in crate::store) now: i64,
 }
 
 struct Waiting {
@@ -74,8 +74,14 @@ impl Queue {
         Self(sender)
     }
 
+    /// How many wait that the task has not taken yet.
+    #[cfg(test)]
+    pub(in crate::store) fn waiting(&self) -> usize {
+        self.0.max_capacity() - self.0.capacity()
+    }
+
     /// Hands a wish over and waits for its commit.
-    pub(super) async fn ask(
+    pub(in crate::store) async fn ask(
         &self,
         round: &RoundId,
         receipt: &SecretHash,

@@ -18,11 +18,11 @@ use tempfile::TempDir;
 const NOW: i64 = 1_800_000_000;
 const PEOPLE: usize = 6;
 
-fn database(folder: &Path) -> PathBuf {
+pub(super) fn database(folder: &Path) -> PathBuf {
     folder.join("andon.sqlite")
 }
 
-fn link(role: Role) -> NewLink {
+pub(super) fn link(role: Role) -> NewLink {
     NewLink {
         id: LinkId::random().unwrap(),
         role,
@@ -32,7 +32,7 @@ fn link(role: Role) -> NewLink {
     }
 }
 
-fn receipt(person: usize) -> SecretHash {
+pub(super) fn receipt(person: usize) -> SecretHash {
     SecretHash::of(&format!("receipt {person}"))
 }
 

@@ -2,6 +2,7 @@
 
 mod crash;
 mod imports;
+mod together;
 
 use super::Store;
 use super::db::Pool;
