@@ -31,6 +31,7 @@ mod house;
 mod import;
 mod input;
 mod leadership;
+mod nul;
 mod privacy;
 mod program;
 mod receiver;
