@@ -32,6 +32,7 @@ mod import;
 mod input;
 mod leadership;
 mod migrate;
+mod nul;
 mod privacy;
 mod program;
 mod receiver;

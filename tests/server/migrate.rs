@@ -4,7 +4,7 @@ use crate::database::Database;
 use crate::support::{START, TestApp, options, text};
 use andon::catalogue::Catalogue;
 use andon::server::demo;
-use andon::store::{CopyError, NewLink, Role, Secret};
+use andon::store::{Board, CopyError, NewExperiment, NewLink, Role, Secret};
 
 /// The pages that a coach and a leader see of it, for links with this secret.
 async fn pages(app: &TestApp, secrets: &[Secret]) -> Vec<String> {
@@ -43,6 +43,21 @@ async fn what_was_in_the_file_is_on_the_server_and_every_page_looks_the_same() {
         here.add_link(&id, None, None, link, START).await.unwrap();
         secrets.push(secret);
     }
+    // A chain of experiments: some point at one that the copying meets later.
+    let team = here.teams(&id).await.unwrap().remove(0).id;
+    let mut last = None;
+    for _ in 0..6 {
+        let board = Board::Team(team.clone());
+        let first = here.experiments(&board).await.unwrap().remove(0);
+        let next = NewExperiment {
+            board,
+            catalogue_entry: None,
+            follows: last.take(),
+            plan: first.plan,
+            proposed_on: first.proposed_on,
+        };
+        last = Some(here.add_experiment(&next).await.unwrap());
+    }
     let there = server.open().await;
     let mut said = Vec::new();
     let copied = here.copy_to(&there, |now| said.push(now)).await.unwrap();
@@ -50,10 +65,10 @@ async fn what_was_in_the_file_is_on_the_server_and_every_page_looks_the_same() {
     assert_eq!(rows("organisations"), 1);
     assert_eq!(rows("teams"), 40);
     assert!(rows("tally_items") > 4_000 && rows("experiments") > 60, "{copied:?}");
-    // Experiments that follow others were there to be copied.
-    let board = here.shared_experiments(&id).await.unwrap();
-    assert!(board.iter().any(|each| each.follows.is_some()));
-    assert_eq!(board, there.shared_experiments(&id).await.unwrap());
+    let board = Board::Team(team);
+    let chain = here.experiments(&board).await.unwrap();
+    assert_eq!(chain.iter().filter(|each| each.follows.is_some()).count(), 5);
+    assert_eq!(chain, there.experiments(&board).await.unwrap());
     let items: Vec<u64> =
         said.iter().filter(|now| now.table == "tally_items").map(|now| now.done).collect();
     assert!(items.len() > 1 && items.is_sorted(), "{items:?}");

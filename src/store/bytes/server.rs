@@ -4,19 +4,22 @@
 //! lose their token, code and key, there are not many. After something
 //! else was deleted (a team, an organisation), all tables are written anew.
 //!
-//! A transaction that began before the deletion could still read the rows, and
-//! `VACUUM FULL` keeps them for it, whether it reads or only might; so every one that
-//! runs when cleaning begins is waited for. They are found by their locks, because
-//! those can be seen by everybody: what other users do (a dump, say) cannot. At last a
-//! `CHECKPOINT` drops the old files and lets the server use its write-ahead log anew.
-//! Old log, archives, replicas and dumps are out of reach (`/privacy` says so), and so
-//! is a standby that holds the server to its own readers (`hot_standby_feedback`).
+//! `VACUUM FULL` keeps a deleted row as long as any transaction might still read it, and
+//! says so to nobody. So such transactions are waited for: first, until everything has
+//! ended that was being written when cleaning began, in any database of the server,
+//! because every new transaction takes the oldest of these for its horizon; then, until
+//! every transaction of this database has ended that began before that. These are found
+//! by their locks, which everybody can see: what other users do (a dump, say) is hidden.
+//!
+//! At last a `CHECKPOINT` drops the old files and lets the server use its write-ahead log
+//! anew. Old log, archives, replicas and dumps are out of reach (`/privacy` says so), and
+//! so is a standby that holds the server to its own readers (`hot_standby_feedback`).
 
 use crate::store::{Result, StoreError};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 use std::time::Duration;
 
-/// How often is looked whether old transactions have ended, and after what pauses.
+/// How often at most is looked whether old transactions have ended, and after what pauses.
 const LOOKS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -37,7 +40,7 @@ pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {
 }
 
 async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> {
-    wait_for_running(connection).await?;
+    wait_for_readers(connection).await?;
     let tables = if everything { all_tables(connection).await? } else { vec!["responses".into(), "rounds".into()] };
     for table in tables {
         // A name that the server itself has just quoted.
@@ -56,27 +59,41 @@ async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> 
     }
 }
 
-/// Waits until every transaction has ended that runs now, and so could read what was
-/// deleted before.
-async fn wait_for_running(connection: &mut PgConnection) -> Result<()> {
+/// Waits until nobody can read what was deleted before now.
+async fn wait_for_readers(connection: &mut PgConnection) -> Result<()> {
+    let now: String = sqlx::query_scalar("SELECT CAST(pg_current_xact_id() AS TEXT)")
+        .fetch_one(&mut *connection)
+        .await?;
+    let mut looks = 0..LOOKS;
+    while !all_written_before(connection, &now).await? {
+        looks.next().ok_or(StoreError::BytesBusy)?;
+        tokio::time::sleep(PAUSE).await;
+    }
     let mut old = running(connection).await?;
-    for _ in 0..LOOKS {
-        if old.is_empty() {
-            return Ok(());
-        }
+    while !old.is_empty() {
+        looks.next().ok_or(StoreError::BytesBusy)?;
         tokio::time::sleep(PAUSE).await;
         let still = running(connection).await?;
         old.retain(|transaction| still.contains(transaction));
     }
-    Err(StoreError::BytesBusy)
+    Ok(())
 }
 
-/// The transactions of this database, those included that were only prepared; and those
-/// of no database, as of a connection that is just being made: the server keeps old rows
-/// for them as well.
+/// Whether every transaction with a lower number has ended.
+async fn all_written_before(connection: &mut PgConnection, number: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= CAST($1 AS xid8)",
+    )
+    .bind(number)
+    .fetch_one(connection)
+    .await?)
+}
+
+/// The transactions of this database; and those of no database, as of a connection that is
+/// just being made: the server keeps old rows for them as well.
 async fn running(connection: &mut PgConnection) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
-        "SELECT l.virtualtransaction FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'virtualxid' AND l.granted AND l.pid <> pg_backend_pid() AND (a.datname IS NULL OR a.datname = current_database()) UNION ALL SELECT CAST(transaction AS TEXT) FROM pg_prepared_xacts WHERE database = current_database()",
+        "SELECT l.virtualtransaction FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'virtualxid' AND l.granted AND l.pid <> pg_backend_pid() AND (a.datname IS NULL OR a.datname = current_database())",
     )
     .fetch_all(connection)
     .await?)
