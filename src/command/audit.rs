@@ -1,5 +1,6 @@
 //! `andon audit`
 
+use super::lock::Lock;
 use super::output::{json, print};
 use super::{CommandError, database};
 use crate::config::{AuditArgs, DataArgs};
@@ -48,7 +49,9 @@ fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
 }
 
 async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
-    let store = Store::open(&database(data)?).await?;
+    let file = database(data)?;
+    let _held = Lock::shared(&data.folder)?;
+    let store = Store::open(&file).await?;
     let mut verdicts = Vec::new();
     for each in store.organisations().await? {
         let released = released(&store, &each).await?;

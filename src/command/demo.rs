@@ -1,5 +1,6 @@
 //! `andon demo`
 
+use super::lock::Lock;
 use super::{CommandError, address, prepare_folder};
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
@@ -18,6 +19,7 @@ pub async fn demo(
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
     prepare_folder(&data.folder)?;
+    let _held = Lock::shared(&data.folder)?;
     let store = Store::open(&data.database()).await?;
     let there = demo::find(&store).await?;
     if args.remove {

@@ -22,7 +22,7 @@
 //! whom, `notes` what coaches write down for themselves · `experiments`, `moves` and `steps` what
 //! is tried, and how it goes, `whole` the same with its history at once, `milestones` its days on charts · `cords` what teams
 //! ask of leadership, and its answers · `works` what was told of experiments over many teams · `signals` what teams count of a month · `calendars` and
-//! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `bytes`
+//! `webhooks` say where reminders go, `deliveries` which of them wait, `due` what is due today · `ready` how all this is, `backup` copies it while it is in use, `restore` puts a copy in its place · `bytes`
 //! makes sure that what was deleted has left the files too.
 //!
 //! # One writer
@@ -44,6 +44,7 @@
 //! `closing`, because there the one-writer rule does not hold.
 
 mod answers;
+mod backup;
 mod bytes;
 mod calendars;
 mod closing;
@@ -66,7 +67,9 @@ mod open;
 mod organisations;
 mod past;
 mod pools;
+mod ready;
 mod releases;
+mod restore;
 mod rounds;
 mod running;
 mod secret;
@@ -83,6 +86,7 @@ mod whole;
 mod works;
 
 pub use answers::Submitted;
+pub use backup::{BackedUp, BackupError, Examined, back_up, examine};
 pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
 pub use cords::{Cord, CordStandings, Decided, Decision};
@@ -104,7 +108,9 @@ pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
 pub use pools::{NewPool, PoolCandidate, StoredPool};
+pub use ready::{PoolUse, Waiting};
 pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
+pub use restore::{RestoreError, Restored, put_back};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;

@@ -20,6 +20,11 @@ const READERS: u32 = 4;
 
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
 
+/// The schema's number that this program brings a database to.
+pub(super) fn newest_migration() -> i64 {
+    MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
 /// Why a database file was not opened. It has not been changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -85,7 +90,7 @@ pub enum OpenError {
 
 /// What was found at a path.
 #[derive(Debug, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     /// A database without anything in it.
     Empty,
     /// One of ours, of this version or an earlier one.
@@ -149,7 +154,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         })
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
+pub(super) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -183,14 +188,14 @@ fn create_if_missing(path: &Path) -> Result<u64, OpenError> {
 }
 
 /// The name of a file that SQLite keeps beside the database.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
 }
 
 /// Reads what a file holds without changing it or leaving anything beside it.
-async fn inspect(path: &Path, size: u64) -> Result<Found, OpenError> {
+pub(super) async fn inspect(path: &Path, size: u64) -> Result<Found, OpenError> {
     let refused = |error: sqlx::Error| refusal(path, &error);
     // A file without a log is nobody's at the moment: reading it as immutable makes
     // neither lock nor log. With a log, the log has to be read too.
@@ -251,7 +256,7 @@ async fn check_schema(connection: &mut SqliteConnection, path: &Path) -> Result<
             .fetch_all(&mut *connection)
             .await
             .map_err(refused)?;
-    let known = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let known = newest_migration();
     for (version, checksum) in applied {
         if version > known {
             return Err(OpenError::Newer { path: path.to_owned(), found: version, known });
@@ -274,7 +279,7 @@ fn migration_refusal(path: &Path, error: &MigrateError) -> OpenError {
 }
 
 /// Says in our words what SQLite said in numbers (<https://www.sqlite.org/rescode.html>).
-fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
+pub(super) fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
     let path = path.to_owned();
     let code = error
         .as_database_error()

@@ -13,6 +13,8 @@
 
 mod access;
 mod api;
+mod backup;
+mod bounds;
 mod calendar;
 mod change;
 mod coach;
@@ -27,11 +29,15 @@ mod house;
 mod import;
 mod input;
 mod leadership;
+mod operations;
 mod privacy;
+mod process;
 mod program;
 mod receiver;
 mod reminders;
 mod roles;
+mod security;
+mod shutdown;
 mod signals;
 mod support;
 mod works;
