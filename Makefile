@@ -39,7 +39,7 @@ SAY := @printf '==> %s\n'
 help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } \
 	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	    /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nThe first build fetches and builds its tools too: allow about 30 minutes on two cores.\n'
 
 run: build ## Build Andon and serve it on this machine; the data goes to the folder data
@@ -54,7 +54,7 @@ dev: | tool-rust tool-leptos tool-bindgen ## Serve a debug build and build again
 	$(SAY) "Building for debugging (about 3 minutes the first time), then watching for changes"
 	@ANDON_SITE=$(DEV_SITE) LEPTOS_SITE_ROOT=$(DEV_SITE) LEPTOS_HASH_FILES=false cargo leptos watch
 
-test: fmt licences lint docs unit size browser ## Run every check and every test
+test: fmt licences advised lint docs unit size browser ## Run every check and every test
 
 check: fmt licences lint docs size ## Run what needs no test: formatting, clippy, rustdoc, licences, sizes
 
@@ -75,6 +75,18 @@ docs: | tool-rust ## Build the documentation of the code; a link to nowhere is a
 licences: | tool-rust tool-deny ## Check the licences and origins of everything that is built in
 	$(SAY) "Checking licences, origins and banned crates (seconds)"
 	@cargo deny --log-level error check bans licenses sources
+
+# Where it is kept; a machine without a way there has nothing to look things up in.
+ADVISORIES := https://github.com/rustsec/advisory-db
+
+advisories: | tool-rust tool-deny ## Ask the RustSec database about everything that is built in (needs a network)
+	$(SAY) "Asking $(ADVISORIES) (seconds)"
+	@cargo deny --log-level error check advisories
+
+# The same, where the database can be reached; else one line says that it was not done.
+advised:
+	@if timeout 10 git ls-remote --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then $(MAKE) --no-print-directory advisories; \
+	else printf '==> %s\n' "Advisories were not looked up: $(ADVISORIES) cannot be reached from here ('make advisories' tries again)"; fi
 
 unit: | tool-rust tool-nextest tool-postgres ## Run the unit, property, integration and documentation tests
 	$(SAY) "Testing with a debug build (about 5 minutes the first time)"
@@ -97,7 +109,7 @@ clean: ## Throw away everything that was built here, but no data
 	$(SAY) "Throwing away what was built"
 	@rm -rf $(TARGET) $(BROWSER)/node_modules
 
-.PHONY: help run build dev test check fmt lint docs licences unit size browser clean
+.PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser clean
 
 # The server and the site are one build, and the stamp is its proof: it is written last. Should something else have
 # written to them since (a debug build, a plain `cargo build --release`) or should they be gone, they are made anew.

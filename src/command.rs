@@ -1,21 +1,30 @@
 //! What the commands do.
 
 mod audit;
+mod backup;
 mod database;
 mod demo;
+mod health;
+mod lock;
 mod migrate_to;
 mod output;
 mod score;
 
 pub use audit::audit;
+pub use backup::{backup, restore};
 pub use demo::demo;
+pub use health::health;
 pub use migrate_to::migrate_to;
 pub use score::score;
 
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, Settings, SetupRule, new_link};
-use crate::store::{ConnectError, CopyError, OpenError, OrganisationId, Role, StoreError, TeamId};
+use crate::store::{
+    BackupError, ConnectError, CopyError, OpenError, OrganisationId, RestoreError, Role,
+    StoreError, TeamId,
+};
+use database::Opened;
 use std::fmt::Write as _;
 use std::future::Future;
 use std::io::IsTerminal as _;
@@ -64,6 +73,12 @@ pub enum CommandError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// Nothing was restored.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// An audit found something. What it found has been printed.
     #[error("not safe")]
     Unsafe,
@@ -83,9 +98,18 @@ pub fn start_log(format: LogFormat) {
         .with_ansi(std::io::stderr().is_terminal());
     // Only a second start in one process can fail, and then the first one's log goes on.
     let _ = match format {
-        LogFormat::Json => log.json().try_init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).try_init(),
         LogFormat::Text => log.with_target(false).try_init(),
     };
+    std::panic::set_hook(Box::new(log_panic));
+}
+
+/// Says where the program panicked, and not with which words: they may hold what somebody
+/// has answered.
+fn log_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let backtrace = std::backtrace::Backtrace::capture();
+    tracing::error!(place, %backtrace, "panic");
 }
 
 /// Makes the data folder, for its owner only.
@@ -114,24 +138,26 @@ pub async fn serve(
     clock: Arc<dyn Clock>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CommandError> {
-    let store = database::open_or_make(data).await?;
+    let Opened { store, held: _held } = database::open_or_make(data).await?;
     let cannot = |cause| CommandError::Listen { address: args.listen.to_string(), cause };
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let settings = Settings::from_args(args, address.ip().is_loopback()).map_err(AppError::from)?;
-    announce(&settings, address);
+    let settings = Settings::from_args(args, address.ip().is_loopback())
+        .map_err(|error| CommandError::Usage(error.to_string()))?;
+    announce(&settings, address, args.setup_token.is_some());
     let app = server::assemble(store, settings, clock)?;
     server::serve(listener, app, shutdown).await.map_err(cannot)
 }
 
-/// Says on standard output where it can be reached.
-fn announce(settings: &Settings, address: std::net::SocketAddr) {
+/// Says on standard output where it can be reached, and the token for setting up unless
+/// it was agreed on before.
+fn announce(settings: &Settings, address: std::net::SocketAddr, agreed: bool) {
     let url = settings
         .public_url
         .as_ref()
         .map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
     println!("Andon is ready: {url}");
-    if let SetupRule::Token(token) = &settings.setup {
+    if let (SetupRule::Token(token), false) = (&settings.setup, agreed) {
         println!("Setup token, for whoever sets up an organisation: {}", token.as_str());
     }
     if settings.secure_cookies && settings.public_url.is_none() {
@@ -151,7 +177,7 @@ pub async fn link(
     args: &LinkArgs,
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
-    let store = database::open(data).await?;
+    let Opened { store, held: _held } = database::open(data).await?;
     let organisation = match &args.organisation {
         Some(id) => {
             let id: OrganisationId = id
@@ -215,4 +241,43 @@ fn only(
         return Err(CommandError::Usage(text));
     }
     Ok(organisations.into_iter().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::log_panic;
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_is_logged_with_its_place_and_without_its_words() {
+        let log = Kept::default();
+        let to = log.clone();
+        let subscriber =
+            tracing_subscriber::fmt().with_ansi(false).with_writer(move || to.clone()).finish();
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(log_panic));
+        let panicked = tracing::subscriber::with_default(subscriber, || {
+            std::panic::catch_unwind(|| panic!("{}", "0 1 2 3 4 ? what somebody said"))
+        });
+        std::panic::set_hook(usual);
+        assert!(panicked.is_err());
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("ERROR") && log.contains("src/command.rs"), "{log}");
+        assert!(!log.contains("somebody"), "{log}");
+    }
 }

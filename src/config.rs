@@ -52,6 +52,12 @@ pub enum Command {
     Audit(AuditArgs),
     /// Copy the database file into an empty PostgreSQL database, and compare them.
     MigrateTo(MigrateToArgs),
+    /// Write a copy of the database to a new file, also while the server runs.
+    Backup(BackupArgs),
+    /// Put a backup in the database's place, while no server runs.
+    Restore(RestoreArgs),
+    /// Ask the server that listens on this machine how it is; exit status 1 if it is not well.
+    Health(HealthArgs),
 }
 
 /// Options that every command understands.
@@ -85,6 +91,10 @@ pub struct ServeArgs {
     /// Who may set up an organisation. Default: open on a loopback address, else token.
     #[arg(long, env = "ANDON_SETUP", value_enum, global = true)]
     pub setup: Option<Setup>,
+    /// The token for that, where several processes have to agree on one; at least 16
+    /// characters. Without it, each start makes up and prints one.
+    #[arg(long, env = "ANDON_SETUP_TOKEN", value_parser = unchecked_token, hide_env_values = true, global = true)]
+    pub setup_token: Option<Token>,
     /// The time zone in which a closing day ends (IANA name).
     #[arg(long, env = "ANDON_TIME_ZONE", default_value = "UTC", value_parser = parse_zone, global = true)]
     pub time_zone: Zone,
@@ -97,6 +107,27 @@ pub struct ServeArgs {
     /// Inner networks to which webhooks may send, such as 10.1.0.0/16, with commas between.
     #[arg(long, env = "ANDON_WEBHOOK_ALLOW", value_delimiter = ',', value_parser = parse_network, global = true)]
     pub webhook_allow: Vec<IpNet>,
+    /// Networks of proxies that are believed when they say whom they ask for
+    /// (X-Forwarded-For, Forwarded), such as 127.0.0.1, with commas between.
+    #[arg(long, env = "ANDON_TRUSTED_PROXIES", value_delimiter = ',', value_parser = parse_network, global = true)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// What a program has to show to read /metrics; at least 16 characters. Without one,
+    /// only programs on this machine may, and nobody where there is a public address.
+    #[arg(long, env = "ANDON_METRICS_TOKEN", value_parser = unchecked_token, hide_env_values = true, global = true)]
+    pub metrics_token: Option<Token>,
+    /// A file that holds that token.
+    #[arg(long, env = "ANDON_METRICS_TOKEN_FILE", conflicts_with = "metrics_token", global = true)]
+    pub metrics_token_file: Option<PathBuf>,
+    /// How many connections may be open at once; more have to wait.
+    #[arg(long, env = "ANDON_MAX_CONNECTIONS", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(8..=1_000_000), global = true)]
+    pub max_connections: u32,
+    /// For how many seconds connections are still taken after SIGTERM, while /readyz
+    /// says 503, so that a proxy can look elsewhere.
+    #[arg(long, env = "ANDON_DRAIN_DELAY", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=300), global = true)]
+    pub drain_delay: u16,
+    /// For whom browsers are told to use TLS from now on, where the public address is https.
+    #[arg(long, env = "ANDON_HSTS", value_enum, default_value = "subdomains", global = true)]
+    pub hsts: Hsts,
 }
 
 /// Options of `link`.
@@ -171,6 +202,31 @@ pub struct MigrateToArgs {
     pub url: DatabaseUrl,
 }
 
+/// Options of `backup`.
+#[derive(Debug, Clone, Args)]
+pub struct BackupArgs {
+    /// The file to write; there must be none of that name.
+    pub file: PathBuf,
+}
+
+/// Options of `restore`.
+#[derive(Debug, Clone, Args)]
+pub struct RestoreArgs {
+    /// The backup.
+    pub file: PathBuf,
+    /// If there is a database, keep it aside under another name.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// Options of `health`.
+#[derive(Debug, Clone, Args)]
+pub struct HealthArgs {
+    /// Ask only whether it is alive, not whether it can serve.
+    #[arg(long)]
+    pub alive: bool,
+}
+
 /// The roles for which the server's owner can make a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LinkRole {
@@ -178,6 +234,57 @@ pub enum LinkRole {
     Admin,
     /// A team's facilitator.
     Facilitator,
+}
+
+/// For whom browsers are told to use TLS and nothing else (HTTP Strict Transport Security).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Hsts {
+    /// For this host and all below it.
+    Subdomains,
+    /// For this host only: where other programs below it cannot do TLS.
+    Host,
+    /// For nobody: the proxy says it.
+    Off,
+}
+
+/// A secret that programs show. It is not shown in `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A token that cannot be guessed, and that a header can hold.
+    ///
+    /// # Errors
+    /// What is wrong with it, without its text.
+    pub fn checked(text: &str) -> Result<Self, &'static str> {
+        let text = text.trim();
+        if text.len() < 16 {
+            return Err("a token needs at least 16 characters");
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("a token consists of letters, digits and signs of ASCII");
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The secret itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// A token as it was given. It is looked at later ([`Token::checked`]): what is said of a
+/// bad value here would hold the value.
+#[allow(clippy::unnecessary_wraps, reason = "what the command line's library wants")]
+fn unchecked_token(text: &str) -> Result<Token, std::convert::Infallible> {
+    Ok(Token(text.to_owned()))
 }
 
 /// Who may set up an organisation.
@@ -280,6 +387,17 @@ mod tests {
         assert!(Cli::parse_from(["andon"]).serve.webhook_allow.is_empty());
         assert!(parse_network("chat.example.org").unwrap_err().contains("chat.example.org"));
         assert!(parse_network("10.0.0.0/33").is_err());
+    }
+
+    #[test]
+    fn a_token_is_long_and_stays_out_of_debug_and_messages() {
+        let token = Token::checked(" 0123456789abcdef\n").unwrap();
+        assert_eq!(token.as_str(), "0123456789abcdef");
+        let args = Cli::parse_from(["andon", "--metrics-token", "0123456789abcdef"]);
+        assert!(!format!("{args:?}").contains("0123456789"));
+        for bad in ["short-secret", "with a space in it", "ümlauts-are-not-for-headers"] {
+            assert!(Token::checked(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -26,6 +26,9 @@ async fn main() -> ExitCode {
         Command::Score(args) => command::score(&args),
         Command::Audit(args) => command::audit(&cli.data, &args).await,
         Command::MigrateTo(args) => command::migrate_to(&cli.data, &args).await,
+        Command::Backup(args) => command::backup(&cli.data, &args).await,
+        Command::Restore(args) => command::restore(&cli.data, &args, &SystemClock).await,
+        Command::Health(args) => command::health(&cli.serve, &args).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

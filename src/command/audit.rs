@@ -1,5 +1,6 @@
 //! `andon audit`
 
+use super::database::Opened;
 use super::output::{json, print};
 use super::{CommandError, database};
 use crate::config::{AuditArgs, DataArgs};
@@ -48,7 +49,7 @@ fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
 }
 
 async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
-    let store = database::open(data).await?;
+    let Opened { store, held: _held } = database::open(data).await?;
     let mut verdicts = Vec::new();
     for each in store.organisations().await? {
         let released = released(&store, &each).await?;

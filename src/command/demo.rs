@@ -1,5 +1,6 @@
 //! `andon demo`
 
+use super::database::Opened;
 use super::{CommandError, address, database};
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
@@ -16,7 +17,7 @@ pub async fn demo(
     args: &DemoArgs,
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
-    let store = database::open_or_make(data).await?;
+    let Opened { store, held: _held } = database::open_or_make(data).await?;
     let there = demo::find(&store).await?;
     if args.remove {
         match there {

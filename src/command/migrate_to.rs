@@ -1,7 +1,7 @@
 //! `andon migrate-to`: from a file to a server.
 
 use super::CommandError;
-use super::database::open_file;
+use super::database::{Opened, open_file};
 use crate::config::{DataArgs, MigrateToArgs};
 use crate::store::Store;
 use std::io::Write as _;
@@ -13,7 +13,7 @@ use std::io::Write as _;
 /// [`CommandError`] when one of the two cannot be opened, the one there is not empty, or
 /// what was read back there is not what was written; then nothing is kept there.
 pub async fn migrate_to(data: &DataArgs, args: &MigrateToArgs) -> Result<(), CommandError> {
-    let here = open_file(data).await?;
+    let Opened { store: here, held: _held } = open_file(data).await?;
     let there = Store::connect(args.url.as_str(), data.server.pool()).await?;
     eprintln!("Copying. Nobody can write to either database until it is done.");
     let mut last = String::new();

@@ -71,6 +71,12 @@ impl DatabaseArgs {
         }
     }
 
+    /// Whether there is to be no server.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        self.url.is_none() && self.url_file.is_none()
+    }
+
     /// How its connections are kept.
     #[must_use]
     pub fn pool(&self) -> PoolSettings {

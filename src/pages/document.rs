@@ -26,6 +26,8 @@ pub struct Frame {
 /// The whole document.
 pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
     let Frame { title, theme, path, nav, made_up, stylesheet, islands } = frame;
+    // Whoever can go somewhere has opened an access link.
+    let signed_in = !nav.is_empty();
     let scheme = match theme {
         Theme::Auto => "light dark",
         Theme::Light => "light",
@@ -51,7 +53,7 @@ pub fn document(frame: Frame, body: AnyView) -> impl IntoView {
                     <aside class="made-up" aria-label="Demo">"Demo: this browser has opened a company that does not exist. Its teams and answers are made up by a program."</aside>
                 })}
                 <main id="main" tabindex="-1">{body}</main>
-                <SiteFooter/>
+                <SiteFooter signed_in=signed_in/>
             </body>
         </html>
     }

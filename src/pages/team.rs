@@ -129,7 +129,6 @@ pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView
                 <div class="actions"><button class="button" type="submit">"Rename"</button></div>
             </form>
         </details>
-        {sign_out()}
     }
 }
 
@@ -177,15 +176,6 @@ fn coaches(base: &str, shares: bool) -> impl IntoView + use<> {
                 <button class="button" type="submit" name="shares" value=value>{button}</button>
             </form>
         </section>
-    }
-}
-
-/// The way out, for browsers that others use too.
-pub fn sign_out() -> impl IntoView {
-    view! {
-        <form method="post" action="/signout" class="actions">
-            <button class="button quiet" type="submit">"Sign this browser out"</button>
-        </form>
     }
 }
 

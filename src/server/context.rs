@@ -3,6 +3,7 @@
 use super::cookies;
 use super::error::AppError;
 use super::limits::Action;
+use super::peer;
 use super::state::AppState;
 use crate::components::Theme;
 use crate::store::{Link, OrganisationId, Role, RoundId, SecretHash, Team, TeamId};
@@ -67,6 +68,7 @@ impl Context {
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let address = peer::asked_from(address, &parts.headers, &app.settings.trusted_proxies);
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         Self {
             theme: cookies::theme_of(&jar),
@@ -84,7 +86,10 @@ impl Context {
     /// # Errors
     /// [`AppError::TooMany`].
     pub fn limit(&self, action: Action) -> Result<(), AppError> {
-        self.app.limits.check(action, self.address)
+        self.app
+            .limits
+            .check(action, self.address)
+            .inspect_err(|_| self.app.metrics.slowed_down(action))
     }
 
     /// The address of a path as people reach it from outside.

@@ -6,7 +6,8 @@ use super::context::Context;
 use super::error::{AppError, Explanation};
 use super::fields::Faults;
 use super::render::Page;
-use super::state::AppState;
+use super::state::{AppState, Settings};
+use crate::config::{Hsts, PublicUrl};
 use crate::pages::error::{ErrorPage, error};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -38,6 +39,22 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
     matches!((origin, text(header::HOST)), (Some((_, origin)), Some(host)) if origin.eq_ignore_ascii_case(host))
 }
 
+/// Andon asks for nothing that a browser could give away of its device.
+const NOTHING_OF_THE_DEVICE: &str = "accelerometer=(), autoplay=(), bluetooth=(), \
+    browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), \
+    magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
+    serial=(), usb=(), xr-spatial-tracking=()";
+
+/// Whether browsers are told to come over TLS only. Over plain HTTP they do not listen.
+fn transport_security(settings: &Settings) -> Option<&'static str> {
+    let tls = settings.public_url.as_ref().map_or(settings.secure_cookies, PublicUrl::is_https);
+    match settings.hsts {
+        Hsts::Subdomains if tls => Some("max-age=63072000; includeSubDomains"),
+        Hsts::Host if tls => Some("max-age=63072000"),
+        _ => None,
+    }
+}
+
 /// The headers that every response carries.
 pub async fn headers(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -48,28 +65,33 @@ pub async fn headers(State(app): State<AppState>, request: Request, next: Next) 
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+        ("permissions-policy", NOTHING_OF_THE_DEVICE),
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if app.settings.secure_cookies {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+    if let Some(policy) = transport_security(&app.settings) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(policy));
     }
+    // Whoever has not said otherwise has something personal, and be it a cookie.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         // Files and data: nothing in them may run or load anything. A style inside
         // a downloaded chart is all that is let through.
         headers.insert(
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(
-                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
+                 form-action 'none'; frame-ancestors 'none'",
             ),
         );
     }
     response
 }
+
+/// What a handler leaves in the extensions of an error that is for machines, and is to
+/// stay as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct ForMachines;
 
 /// Turns errors without a page into pages that say what happened and what to do,
 /// and those of the interface for programs into problem details.
@@ -78,7 +100,8 @@ pub async fn error_pages(State(app): State<AppState>, request: Request, next: Ne
     let context = Context::anonymous(&parts, &app);
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || response.extensions().get::<ForMachines>().is_some() {
         return response;
     }
     let explained = response.extensions().get::<Arc<Explanation>>().cloned();

@@ -1,14 +1,15 @@
 //! How often one address may do what costs us something.
 //!
 //! Addresses are held as salted hashes, in memory, for minutes, and never written
-//! anywhere; the salt is made anew at every start.
+//! anywhere; the salt is made anew at every start. Of an IPv6 address the first 64 bits
+//! count: whoever has one of a network has all of them.
 
 use super::error::AppError;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -29,6 +30,22 @@ pub enum Action {
     Calendar,
     /// Sending a test message.
     Message,
+}
+
+impl Action {
+    /// Its name in metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Join => "join",
+            Self::SpokenCode => "spoken-code",
+            Self::SignIn => "sign-in",
+            Self::Submit => "submit",
+            Self::SetUp => "set-up",
+            Self::Calendar => "calendar",
+            Self::Message => "message",
+        }
+    }
 }
 
 /// The limits of one server process.
@@ -58,7 +75,7 @@ impl Limits {
         let Some(rule) = self.rules.as_ref().and_then(|rules| rules.get(action as usize)) else {
             return Ok(());
         };
-        rule.check_key(&self.salt.hash_one(address)).map_err(|wait| {
+        rule.check_key(&self.salt.hash_one(network(address))).map_err(|wait| {
             let seconds = wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
             AppError::TooMany { retry_after: seconds }
         })
@@ -70,6 +87,14 @@ impl Limits {
             rule.retain_recent();
             rule.shrink_to_fit();
         }
+    }
+}
+
+/// Whom an address stands for: itself, or with IPv6 its network of 64 bits.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -98,6 +123,18 @@ mod tests {
         assert!(matches!(error, AppError::TooMany { retry_after: 1..=7 }), "{error:?}");
         assert!(limits.check(Action::SpokenCode, THERE).is_ok());
         assert!(limits.check(Action::SignIn, HERE).is_ok());
+    }
+
+    #[test]
+    fn one_network_of_ipv6_is_one_address() {
+        let limits = Limits::new(true);
+        let from = |text: &str| limits.check(Action::SpokenCode, text.parse().unwrap()).is_ok();
+        assert!((0..10).all(|host| from(&format!("2001:db8:0:7:{host:x}::1"))));
+        assert!(!from("2001:db8:0:7:ffff::2"));
+        assert!(from("2001:db8:0:8::1"));
+        // An IPv4 address is the same one however it is written, and not a network.
+        assert!((0..10).all(|_| from("::ffff:192.0.2.1")));
+        assert!(!from("192.0.2.1") && from("192.0.2.2"));
     }
 
     #[test]

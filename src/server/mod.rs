@@ -25,14 +25,18 @@ mod error;
 mod fields;
 mod first;
 mod guard;
+mod health;
 mod imports;
 mod invite;
 mod kept;
 mod leadership;
 mod led;
 mod limits;
+mod listen;
+mod metrics;
 mod milestones;
 mod names;
+mod peer;
 mod reminders;
 mod render;
 mod routes;
@@ -42,13 +46,15 @@ mod tagged;
 mod tasks;
 mod texts;
 mod upload;
+mod watch;
 mod works;
 
 pub use access::new_link;
 pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;
 pub use error::AppError;
+pub use listen::Bounds;
 pub use names::{BadName, Name};
-pub use state::{AppState, Settings, SetupRule};
+pub use state::{AppState, BadSettings, Settings, SetupRule};
 
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
@@ -57,9 +63,10 @@ use assets::Assets;
 use counts::Counts;
 use kept::Kept;
 use limits::Limits;
+use metrics::Metrics;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -84,6 +91,9 @@ pub fn assemble(
     Ok(AppState {
         store,
         catalogue,
+        metrics: Arc::new(Metrics::new(clock.now())),
+        readiness: Arc::default(),
+        stop: CancellationToken::new(),
         clock,
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
         counts: Counts::default(),
@@ -97,30 +107,53 @@ pub fn assemble(
     })
 }
 
+/// How long the database may take to close, once everybody has gone.
+const CLOSING: Duration = Duration::from_secs(5);
+
 /// Serves until `shutdown` resolves, then finishes what is under way.
 ///
 /// # Errors
-/// When the listener fails.
+/// None as things are: a listener that fails is tried again.
 pub async fn serve(
     listener: TcpListener,
     app: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let stop = CancellationToken::new();
+    let bounds = Bounds::with_connections(app.settings.max_connections);
+    serve_within(listener, app, bounds, shutdown).await
+}
+
+/// [`serve`] within other bounds than the usual ones.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_within(
+    listener: TcpListener,
+    app: AppState,
+    bounds: Bounds,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let stop = app.stop.clone();
     let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
     let sending = tokio::spawn(reminders::outbox::run(app.clone(), stop.clone()));
     let router = routes::router(app.clone(), stop.clone());
-    let stopping = stop.clone();
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            stopping.cancel();
-        })
-        .await?;
-    stop.cancel();
+    let full = CancellationToken::new();
+    let (no_more, delay) = (full.clone(), app.settings.drain_delay);
+    let told = tokio::spawn(async move {
+        shutdown.await;
+        tracing::info!("told to stop");
+        // From here on it says that it is not ready, and its own tasks and streams end.
+        stop.cancel();
+        tokio::time::sleep(delay).await;
+        no_more.cancel();
+    });
+    listen::run(listener, router, bounds, full).await;
+    told.abort();
     let _ = tasks.await;
     let _ = sending.await;
-    app.store.close().await;
+    if tokio::time::timeout(CLOSING, app.store.close()).await.is_err() {
+        tracing::warn!("the database was still in use at the end");
+    }
     Ok(())
 }
 

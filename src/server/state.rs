@@ -3,17 +3,22 @@
 use super::assets::Assets;
 use super::counted::Counted;
 use super::counts::Counts;
+use super::health::Readiness;
 use super::imports::Imports;
 use super::kept::Kept;
 use super::limits::Limits;
+use super::metrics::Metrics;
 use super::reminders::reach::Reach;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
-use crate::config::{PublicUrl, RateLimits, ServeArgs, Setup, Zone};
+use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, Token, Zone};
 use crate::disclosure::Course;
 use crate::store::{OrganisationId, RoundId, Secret, Store};
+use ipnet::IpNet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// The parts of a running server. Cheap to clone.
 #[derive(Clone)]
@@ -38,6 +43,12 @@ pub struct AppState {
     /// Held by whoever decides what leadership is shown or lets a team share with
     /// coaches: each decision rests on the other.
     pub deciding: Arc<tokio::sync::Mutex<()>>,
+    /// What is counted of requests.
+    pub metrics: Arc<Metrics>,
+    /// What was last found of whether it can serve.
+    pub readiness: Arc<Readiness>,
+    /// Cancelled as soon as the server is told to stop.
+    pub stop: CancellationToken,
     /// Rung when a message waits to be sent.
     pub outbox: Arc<tokio::sync::Notify>,
     /// Style sheet, WebAssembly, icons.
@@ -71,6 +82,35 @@ pub struct Settings {
     pub site: PathBuf,
     /// Where messages may go.
     pub reach: Reach,
+    /// Which proxies are believed about whom they ask for.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What is asked of whoever reads the metrics.
+    pub metrics_token: Option<Token>,
+    /// How many connections may be open at once.
+    pub max_connections: usize,
+    /// How long connections are still taken after the server was told to stop.
+    pub drain_delay: Duration,
+    /// For whom browsers are told to use TLS only.
+    pub hsts: Hsts,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSettings {
+    /// The operating system has no random numbers for a setup token.
+    #[error("random numbers: {0}")]
+    Random(getrandom::Error),
+    /// The token for setting up cannot be used.
+    #[error("the token for setting up: {0}")]
+    SetupToken(&'static str),
+    /// The token for metrics cannot be used, or its file cannot be read.
+    #[error("the token for metrics{place}: {reason}")]
+    MetricsToken {
+        /// In which file, if it is in one.
+        place: String,
+        /// What is wrong. Never the token.
+        reason: String,
+    },
 }
 
 /// Who may set up an organisation.
@@ -79,7 +119,7 @@ pub enum SetupRule {
     /// Anyone.
     Open,
     /// Whoever has this token.
-    Token(Secret),
+    Token(Token),
     /// Nobody.
     Closed,
 }
@@ -88,13 +128,13 @@ impl Settings {
     /// From the command line.
     ///
     /// # Errors
-    /// When the operating system has no random numbers for a setup token.
-    pub fn from_args(args: &ServeArgs, loopback: bool) -> Result<Self, getrandom::Error> {
+    /// [`BadSettings`], which says what is wrong.
+    pub fn from_args(args: &ServeArgs, loopback: bool) -> Result<Self, BadSettings> {
         let rule = args.setup.unwrap_or(if loopback { Setup::Open } else { Setup::Token });
         Ok(Self {
             setup: match rule {
                 Setup::Open => SetupRule::Open,
-                Setup::Token => SetupRule::Token(Secret::random()?),
+                Setup::Token => SetupRule::Token(setup_token(args)?),
                 Setup::Closed => SetupRule::Closed,
             },
             zone: args.time_zone.clone(),
@@ -103,6 +143,39 @@ impl Settings {
             site: args.site.clone().unwrap_or_else(super::assets::default_site),
             public_url: args.public_url.clone(),
             reach: Reach::new(args.webhook_allow.clone()),
+            trusted_proxies: args.trusted_proxies.clone(),
+            metrics_token: metrics_token(args)?,
+            max_connections: usize::try_from(args.max_connections).unwrap_or(usize::MAX),
+            drain_delay: Duration::from_secs(u64::from(args.drain_delay)),
+            hsts: args.hsts,
         })
+    }
+}
+
+/// The token for setting up: the one that was given, or a new one.
+fn setup_token(args: &ServeArgs) -> Result<Token, BadSettings> {
+    let fresh;
+    let text = match &args.setup_token {
+        Some(token) => token.as_str(),
+        None => {
+            fresh = Secret::random().map_err(BadSettings::Random)?;
+            fresh.as_str()
+        }
+    };
+    Token::checked(text).map_err(BadSettings::SetupToken)
+}
+
+/// The token for metrics, said outright or in a file.
+fn metrics_token(args: &ServeArgs) -> Result<Option<Token>, BadSettings> {
+    let (text, place) = match (&args.metrics_token_file, &args.metrics_token) {
+        (None, None) => return Ok(None),
+        (None, Some(token)) => (Ok(token.as_str().to_owned()), String::new()),
+        (Some(path), _) => (std::fs::read_to_string(path), format!(" in {}", path.display())),
+    };
+    let bad = |reason| BadSettings::MetricsToken { place, reason };
+    match text.map(|text| Token::checked(&text)) {
+        Ok(Ok(token)) => Ok(Some(token)),
+        Ok(Err(why)) => Err(bad(why.to_owned())),
+        Err(error) => Err(bad(error.to_string())),
     }
 }

@@ -45,6 +45,7 @@
 //! whether they fit this program. `copy` moves an installation from a file to a server.
 
 mod answers;
+mod backup;
 mod bytes;
 mod calendars;
 mod closing;
@@ -70,7 +71,9 @@ mod organisations;
 mod past;
 mod pools;
 mod postgres;
+mod ready;
 mod releases;
+mod restore;
 mod rounds;
 mod running;
 mod schema;
@@ -89,6 +92,7 @@ mod whole;
 mod works;
 
 pub use answers::Submitted;
+pub use backup::{BackedUp, BackupError, Examined, back_up, examine};
 pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
 pub use copy::{CopiedTable, CopyError, Copying};
@@ -112,7 +116,9 @@ pub use organisations::Organisation;
 pub use past::PastRound;
 pub use pools::{NewPool, PoolCandidate, StoredPool};
 pub use postgres::{ConnectError, PoolSettings};
+pub use ready::{PoolUse, Waiting};
 pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
+pub use restore::{RestoreError, Restored, put_back};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;

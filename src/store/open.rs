@@ -23,6 +23,12 @@ const READERS: u32 = 4;
 
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
 
+/// Whether a file's tables are this version's.
+pub(super) async fn is_current(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
+    let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(schema::APPLIED).fetch_all(pool).await?;
+    Ok(schema::compare(&MIGRATOR, &applied) == Schema::Current)
+}
+
 /// Why a database file was not opened. It has not been changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -88,7 +94,7 @@ pub enum OpenError {
 
 /// What was found at a path.
 #[derive(Debug, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     /// A database without anything in it.
     Empty,
     /// One of ours, of this version or an earlier one.
@@ -158,7 +164,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         })
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
+pub(super) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -192,14 +198,14 @@ fn create_if_missing(path: &Path) -> Result<u64, OpenError> {
 }
 
 /// The name of a file that SQLite keeps beside the database.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
 }
 
 /// Reads what a file holds without changing it or leaving anything beside it.
-async fn inspect(path: &Path, size: u64) -> Result<Found, OpenError> {
+pub(super) async fn inspect(path: &Path, size: u64) -> Result<Found, OpenError> {
     let refused = |error: sqlx::Error| refusal(path, &error);
     // A file without a log is nobody's at the moment: reading it as immutable makes
     // neither lock nor log. With a log, the log has to be read too.
@@ -277,7 +283,7 @@ fn migration_refusal(path: &Path, error: &MigrateError) -> OpenError {
 }
 
 /// Says in our words what SQLite said in numbers (<https://www.sqlite.org/rescode.html>).
-fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
+pub(super) fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
     let path = path.to_owned();
     let code = error
         .as_database_error()

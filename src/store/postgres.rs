@@ -274,7 +274,8 @@ async fn look(connection: &mut PgConnection) -> Result<Schema, sqlx::Error> {
     let applied = sqlx::query_as(schema::APPLIED).fetch_all(&mut *connection).await?;
     // Another program may use the same library for its migrations. (Looked for anew: the
     // first step may just have been made.)
-    let ours = applied.is_empty() || self::tables(connection).await?.iter().any(|table| table == "write_turn");
+    let ours = applied.is_empty()
+        || self::tables(connection).await?.iter().any(|table| table == "write_turn");
     Ok(if ours { schema::compare(&MIGRATOR, &applied) } else { Schema::Foreign })
 }
 

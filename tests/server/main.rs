@@ -14,6 +14,8 @@
 
 mod access;
 mod api;
+mod backup;
+mod bounds;
 mod calendar;
 mod change;
 mod coach;
@@ -33,11 +35,15 @@ mod input;
 mod leadership;
 mod migrate;
 mod nul;
+mod operations;
 mod privacy;
+mod process;
 mod program;
 mod receiver;
 mod reminders;
 mod roles;
+mod security;
+mod shutdown;
 mod signals;
 mod support;
 mod works;

@@ -18,7 +18,11 @@ async fn pages(app: &TestApp, secrets: &[Secret]) -> Vec<String> {
         for path in paths {
             let page = text(&visitor, path).await;
             // What differs from request to request.
-            all.push(page.split("nonce=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)).collect());
+            all.push(
+                page.split("nonce=\"")
+                    .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest))
+                    .collect(),
+            );
         }
     }
     all

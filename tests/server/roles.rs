@@ -15,7 +15,7 @@ const SOURCES: [&str; 2] = [
 
 /// Routes that are open to anyone, or that a secret in the address or a ballot opens:
 /// their own tests say what they do.
-const OPEN: [&str; 23] = [
+const OPEN: [&str; 25] = [
     "/",
     "/admin", // each administrator's own
     "/answer/{round}",
@@ -32,9 +32,11 @@ const OPEN: [&str; 23] = [
     "/join/{token}",
     "/k/{token}",
     "/method",
+    "/metrics", // whoever shows the token, or is on this machine
     "/patterns",
     "/patterns/{pattern}",
     "/privacy",
+    "/readyz",
     "/setup",
     "/signout",
     "/theme",

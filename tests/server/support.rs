@@ -1,6 +1,6 @@
 //! A real server on a free port with a database of its own, and browsers to visit it.
 
-use crate::database::Database;
+use crate::database::{Database, Direct};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{DAY, ManualClock};
 use andon::command::{CommandError, audit};
@@ -70,6 +70,11 @@ impl TestApp {
     /// `andon audit`, listing what it looks at.
     pub async fn audited(&self) -> Result<(), CommandError> {
         audited(&self.database).await
+    }
+
+    /// A connection past the store.
+    pub async fn direct(&self) -> Direct {
+        self.database.direct().await
     }
 
     pub fn visitor(&self) -> Visitor {

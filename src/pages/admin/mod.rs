@@ -118,7 +118,6 @@ pub fn admin(organisations: Vec<Organisation>) -> impl IntoView {
         organisations.into_iter().map(|each| organisation(each, alone)).collect();
     view! {
         {sections}
-        {super::team::sign_out()}
     }
 }
 

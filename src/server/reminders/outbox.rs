@@ -20,6 +20,9 @@ use tokio_util::sync::CancellationToken;
 const EVERY: Duration = Duration::from_secs(2);
 /// How many messages are under way at once: a slow receiver holds up one place.
 const AT_ONCE: usize = 8;
+/// How long messages under way are waited for when the server stops, so that one that has
+/// arrived is not sent again.
+const AT_THE_END: Duration = Duration::from_secs(5);
 /// After how many seconds a message that was being sent counts as not sent. Longer than
 /// sending may take.
 const UNDER_WAY: i64 = 60;
@@ -43,10 +46,12 @@ pub async fn run(app: AppState, stop: CancellationToken) {
             Some(_) = under_way.join_next() => {}
             () = tokio::time::sleep(EVERY) => {}
             () = app.outbox.notified() => {}
-            // What is under way is cut off, and sent again after the next start.
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
         }
     }
+    let all = async { while under_way.join_next().await.is_some() {} };
+    // What is cut off is sent again after the next start.
+    let _ = tokio::time::timeout(AT_THE_END, all).await;
 }
 
 async fn start_due(

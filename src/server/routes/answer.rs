@@ -13,6 +13,7 @@ use crate::server::cookies;
 use crate::server::error::{AppError, RETRY_AFTER};
 use crate::server::fields::{Faults, Fields};
 use crate::server::limits::Action;
+use crate::server::metrics::Submission;
 use crate::server::render::Page;
 use crate::store::{Round, RoundId, RoundState, Submitted};
 use axum::extract::Path;
@@ -190,6 +191,9 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
         .store
         .submit(&round.id, &hash, &form.answers, may_change, context.app.now())
         .await?;
+    let stored = matches!(done, Submitted::Stored | Submitted::Changed | Submitted::Unchanged);
+    let outcome = if stored { Submission::Accepted } else { Submission::Refused };
+    context.app.metrics.submitted(outcome);
     let mut faults = Faults::default();
     match done {
         Submitted::Stored | Submitted::Changed | Submitted::Unchanged => {

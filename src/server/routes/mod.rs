@@ -35,9 +35,12 @@ mod works;
 
 use super::api;
 use super::guard;
+use super::health;
+use super::metrics;
 use super::state::AppState;
 use super::tagged;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use super::watch;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -52,7 +55,6 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
 
 /// The most that a request may send.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -93,12 +95,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
             ServiceBuilder::new()
                 // The outer one answers in plain text, should an error page itself be at fault.
                 .layer(CatchPanicLayer::new())
-                .layer(
-                    TraceLayer::new_for_http()
-                        .make_span_with(span)
-                        .on_request(())
-                        .on_response(answered),
-                )
+                .layer(middleware::from_fn_with_state(app.clone(), watch::watch))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
                 .layer(CatchPanicLayer::custom(panicked))
@@ -116,7 +113,9 @@ fn public_pages() -> Router<AppState> {
         .route("/privacy", get(public::privacy))
         .route("/api", get(public::api))
         .route("/theme", post(public::theme))
-        .route("/healthz", get(|| async { "ok" }))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
         .route("/try", get(solo::show).post(solo::step))
         .route("/setup", get(setup::show).post(setup::create))
         .route("/k/{token}", get(links::open))
@@ -307,24 +306,9 @@ fn files(app: &AppState) -> Router<AppState> {
         ))
 }
 
-/// What is logged of a request: its method and the pattern of its route. Never the
-/// path itself (it may hold a token), the query, an address or a cookie.
-fn span(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
-    tracing::info_span!("request", method = %request.method(), route)
-}
-
-/// What is logged of an answer: its status, and not even how long it took.
-fn answered(response: &Response, _: Duration, _: &tracing::Span) {
-    tracing::info!(status = response.status().as_u16(), "answered");
-}
-
+/// What a panic held may be somebody's answers, so it is looked at by nobody. Where it
+/// happened is in the log already (`command::log_panic`).
 #[allow(clippy::needless_pass_by_value)] // The layer hands it over by value.
-fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let what = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown");
-    super::AppError::Internal(format!("panic: {what}")).into_response()
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    super::AppError::Internal("a panic".to_owned()).into_response()
 }

@@ -41,7 +41,11 @@ pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {
 
 async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> {
     wait_for_readers(connection).await?;
-    let tables = if everything { all_tables(connection).await? } else { vec!["responses".into(), "rounds".into()] };
+    let tables = if everything {
+        all_tables(connection).await?
+    } else {
+        vec!["responses".into(), "rounds".into()]
+    };
     for table in tables {
         // A name that the server itself has just quoted.
         let statement = format!("VACUUM FULL {table}");
@@ -81,12 +85,10 @@ async fn wait_for_readers(connection: &mut PgConnection) -> Result<()> {
 
 /// Whether every transaction with a lower number has ended.
 async fn all_written_before(connection: &mut PgConnection, number: &str) -> Result<bool> {
-    Ok(sqlx::query_scalar(
-        "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= CAST($1 AS xid8)",
-    )
-    .bind(number)
-    .fetch_one(connection)
-    .await?)
+    Ok(sqlx::query_scalar("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= CAST($1 AS xid8)")
+        .bind(number)
+        .fetch_one(connection)
+        .await?)
 }
 
 /// The transactions of this database; and those of no database, as of a connection that is

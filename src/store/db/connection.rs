@@ -31,6 +31,19 @@ impl Pool {
         }))
     }
 
+    /// How many connections are open, how many of them are idle, and how many there can be.
+    pub(in crate::store) fn connections(&self) -> (u32, u32, u32) {
+        let (open, idle, most) = match self {
+            Self::Sqlite(pool) => {
+                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            }
+            Self::Postgres(pool) => {
+                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            }
+        };
+        (open, u32::try_from(idle).unwrap_or(u32::MAX), most)
+    }
+
     pub(in crate::store) async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,

@@ -91,8 +91,12 @@ fn ask() -> impl Strategy<Value = Ask> {
         4 => (0..3_usize, any::<bool>()).prop_map(Some),
         1 => Just(None),
     ];
-    (0..4_usize, 0..PEOPLE, wish, 0..10_i64)
-        .prop_map(|(round, person, wish, late)| Ask { round, person, wish, late })
+    (0..4_usize, 0..PEOPLE, wish, 0..10_i64).prop_map(|(round, person, wish, late)| Ask {
+        round,
+        person,
+        wish,
+        late,
+    })
 }
 
 proptest! {
@@ -126,8 +130,7 @@ async fn a_batch_for_more_rounds_than_a_statement_takes_stores_everybody() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&database(folder.path())).await.unwrap();
     let (admin, lead) = (link(Role::Admin), link(Role::Facilitator));
-    let (organisation, _) =
-        store.create_organisation("A", 3, "T", admin, lead, NOW).await.unwrap();
+    let (organisation, _) = store.create_organisation("A", 3, "T", admin, lead, NOW).await.unwrap();
     let mut items = Vec::new();
     for number in 0..75_usize {
         let lead = link(Role::Facilitator);

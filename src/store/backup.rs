@@ -1,0 +1,294 @@
+//! A copy of a SQLite database while it is in use.
+//!
+//! `VACUUM INTO`, and not SQLite's online backup interface, for three reasons. It writes
+//! what is there and nothing else, so no bytes of destroyed answers that still lie in
+//! free pages or in the write-ahead log get into the copy. It reads one snapshot, so the
+//! copy is the database at one moment while others go on writing, and never has to begin
+//! anew. And it is a statement, where the other one is a C interface that would need
+//! `unsafe`. The price: SQLite does not say how far it has come (the size of the growing
+//! file does), and while it runs a closed round's bytes cannot be cleaned from the
+//! write-ahead log; the server tries that again.
+//!
+//! The copy is written under another name, for its owner only, looked through, and gets
+//! its own name last: a file of that name is whole.
+
+use super::OpenError;
+use super::open::{Found, beside, inspect, options, refusal};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often somebody is told how far it has come.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+
+/// Why there is no backup. There is no file of its name then, nor half of one.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The database itself cannot be read.
+    #[error(transparent)]
+    Source(#[from] OpenError),
+    /// There is a file of that name.
+    #[error("{} is there already; a backup never overwrites anything", .0.display())]
+    InTheWay(PathBuf),
+    /// The file cannot be written: no room, no permission, no such folder.
+    #[error("{} cannot be written: {reason}. Nothing was left there", .path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system or SQLite said.
+        reason: String,
+    },
+    /// What was written is not what was there.
+    #[error("the copy did not hold what it should ({0}), and was thrown away")]
+    Unfaithful(String),
+}
+
+/// What a database file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examined {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Tables in alphabetical order, each with its number of rows.
+    pub rows: Vec<(String, i64)>,
+    /// Rounds that are open: what was answered in them is in the file.
+    pub open_rounds: i64,
+}
+
+/// A backup that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    /// What it holds.
+    pub holds: Examined,
+    /// Whether it was compared with the database table by table: only if nobody wrote to
+    /// that meanwhile, for there is no telling otherwise which moment to compare with.
+    pub compared: bool,
+}
+
+/// Copies the database at `source` into a new file. `tell` is told now and then how many
+/// bytes there are, and of about how many.
+///
+/// # Errors
+/// [`BackupError`], which says why. The database is never changed.
+pub async fn back_up(
+    source: &Path,
+    into: &Path,
+    tell: impl FnMut(u64, u64),
+) -> Result<BackedUp, BackupError> {
+    let size = std::fs::metadata(source).map(|data| data.len()).map_err(|error| {
+        OpenError::Unreachable { path: source.to_owned(), reason: error.to_string() }
+    })?;
+    if inspect(source, size).await? == Found::Empty {
+        return Err(OpenError::NotADatabase { path: source.to_owned() }.into());
+    }
+    if into.exists() {
+        return Err(BackupError::InTheWay(into.to_owned()));
+    }
+    let draft = Draft::begin(into)?;
+    let compared = copy(source, &draft, tell).await?;
+    let holds = examine(&draft.path).await.map_err(|error| match error {
+        OpenError::Unreachable { reason, .. } => draft.unwritable(reason),
+        other => BackupError::Unfaithful(other.to_string()),
+    })?;
+    if let Some(rows) = &compared
+        && *rows != holds.rows
+    {
+        return Err(BackupError::Unfaithful("it had other numbers of rows".to_owned()));
+    }
+    draft.finish()?;
+    Ok(BackedUp { holds, compared: compared.is_some() })
+}
+
+/// Looks through a database file, all of it: whether it is ours, of this version or an
+/// earlier one, whole, and without references to nothing. The file is not changed.
+///
+/// # Errors
+/// [`OpenError`], which says what is wrong with it.
+pub async fn examine(file: &Path) -> Result<Examined, OpenError> {
+    let refused = |error: sqlx::Error| refusal(file, &error);
+    let damaged = |detail: String| OpenError::Damaged { path: file.to_owned(), detail };
+    let bytes = std::fs::metadata(file)
+        .map_err(|error| OpenError::Unreachable {
+            path: file.to_owned(),
+            reason: error.to_string(),
+        })?
+        .len();
+    if std::fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0) {
+        return Err(OpenError::Unreachable {
+            path: file.to_owned(),
+            reason: "there is a write-ahead log beside it, so it is a database in use and no backup; make one with `andon backup`".to_owned(),
+        });
+    }
+    if inspect(file, bytes).await? == Found::Empty {
+        return Err(OpenError::NotADatabase { path: file.to_owned() });
+    }
+    let mut connection =
+        options(file).read_only(true).immutable(true).connect().await.map_err(refused)?;
+    let whole: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(3)")
+        .fetch_all(&mut connection)
+        .await
+        .map_err(refused)?;
+    if whole != ["ok"] {
+        return Err(damaged(whole.join("; ")));
+    }
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut connection).await;
+    if dangling.map_err(refused)?.is_some() {
+        return Err(damaged("something in it refers to what is not there".to_owned()));
+    }
+    let rows = rows(&mut connection).await.map_err(refused)?;
+    let open_rounds = sqlx::query_scalar("SELECT COUNT(*) FROM rounds WHERE state = 'open'")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(refused)?;
+    connection.close().await.map_err(refused)?;
+    Ok(Examined { bytes, rows, open_rounds })
+}
+
+/// Copies, and gives the numbers of rows that the copy has to have, if nobody has written
+/// meanwhile.
+async fn copy(
+    source: &Path,
+    draft: &Draft,
+    mut tell: impl FnMut(u64, u64),
+) -> Result<Option<Vec<(String, i64)>>, BackupError> {
+    let refused = |error: sqlx::Error| BackupError::Source(refusal(source, &error));
+    let open = || options(source).create_if_missing(false);
+    let mut copying = open().connect().await.map_err(refused)?;
+    // Sees by its number of versions whether another connection has written.
+    let mut watching = open().connect().await.map_err(refused)?;
+    let before = version(&mut watching).await.map_err(refused)?;
+    let expected = rows(&mut watching).await.map_err(refused)?;
+    let about = about_how_much(&mut watching).await.map_err(refused)?;
+    let target = draft.path.to_str().ok_or_else(|| draft.unwritable("its name is no text"))?;
+    {
+        let copied = sqlx::query("VACUUM INTO $1").bind(target.to_owned()).execute(&mut copying);
+        tokio::pin!(copied);
+        let mut ticks = tokio::time::interval(TELL_EVERY);
+        loop {
+            tokio::select! {
+                done = &mut copied => {
+                    done.map_err(|error| draft.unwritable(error.to_string()))?;
+                    break;
+                }
+                _ = ticks.tick() => tell(draft.bytes(), about),
+            }
+        }
+    }
+    tell(draft.bytes(), draft.bytes());
+    let after = version(&mut watching).await.map_err(refused)?;
+    copying.close().await.map_err(refused)?;
+    watching.close().await.map_err(refused)?;
+    Ok((before == after).then_some(expected))
+}
+
+async fn version(connection: &mut SqliteConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("PRAGMA data_version").fetch_one(connection).await
+}
+
+/// The bytes in use: free pages are not copied.
+async fn about_how_much(connection: &mut SqliteConnection) -> sqlx::Result<u64> {
+    let mut of = [0_i64; 3];
+    for (number, pragma) in of.iter_mut().zip(["page_count", "freelist_count", "page_size"]) {
+        // Nothing from outside is in this text.
+        let query = sqlx::AssertSqlSafe(format!("PRAGMA {pragma}"));
+        *number = sqlx::query_scalar(query).fetch_one(&mut *connection).await?;
+    }
+    let [pages, free, size] = of;
+    Ok(u64::try_from((pages - free) * size).unwrap_or(0))
+}
+
+/// Every table with its number of rows, within one moment.
+async fn rows(connection: &mut SqliteConnection) -> sqlx::Result<Vec<(String, i64)>> {
+    let mut tx = connection.begin().await?;
+    let names: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut counted = Vec::new();
+    for name in names {
+        // The names are those of the schema, which is ours: it has been looked at.
+        let text = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_one(&mut *tx).await?;
+        counted.push((name, row.try_get(0)?));
+    }
+    tx.commit().await?;
+    Ok(counted)
+}
+
+/// A file under another name, which goes away unless it is finished.
+pub(super) struct Draft {
+    pub(super) path: PathBuf,
+    target: PathBuf,
+    finished: bool,
+}
+
+impl Draft {
+    /// An empty file beside the one that it is to become, for its owner only.
+    pub(super) fn begin(target: &Path) -> Result<Self, BackupError> {
+        let unwritable =
+            |reason: String| BackupError::Unwritable { path: target.to_owned(), reason };
+        let Some(name) = target.file_name() else {
+            return Err(unwritable("that is no name of a file".to_owned()));
+        };
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}.part", std::process::id()));
+        let path = target.with_file_name(hidden);
+        let mut file = std::fs::OpenOptions::new();
+        file.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+        file.open(&path).map_err(|error| unwritable(error.to_string()))?;
+        Ok(Self { path, target: target.to_owned(), finished: false })
+    }
+
+    fn bytes(&self) -> u64 {
+        std::fs::metadata(&self.path).map_or(0, |data| data.len())
+    }
+
+    pub(super) fn unwritable(&self, reason: impl Into<String>) -> BackupError {
+        BackupError::Unwritable { path: self.target.clone(), reason: reason.into() }
+    }
+
+    /// Makes sure that it is on the disk, and gives it its name, if that is free still.
+    pub(super) fn finish(mut self) -> Result<(), BackupError> {
+        let failed = |error: std::io::Error| match error.kind() {
+            ErrorKind::AlreadyExists => BackupError::InTheWay(self.target.clone()),
+            _ => self.unwritable(error.to_string()),
+        };
+        // SQLite does not wait for the disk when it vacuums into a file.
+        File::open(&self.path).and_then(|file| file.sync_all()).map_err(failed)?;
+        // Unlike renaming, a second name is never put in another file's place.
+        match std::fs::hard_link(&self.path, &self.target) {
+            Ok(()) => std::fs::remove_file(&self.path).map_err(failed)?,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(failed(error)),
+            // Not every file system knows second names.
+            Err(_) if self.target.exists() => {
+                return Err(BackupError::InTheWay(self.target.clone()));
+            }
+            Err(_) => std::fs::rename(&self.path, &self.target).map_err(failed)?,
+        }
+        sync_folder(&self.target).map_err(failed)?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.finished {
+            // They may not be there.
+            let _ = std::fs::remove_file(&self.path);
+            let _ = std::fs::remove_file(beside(&self.path, "-journal"));
+        }
+    }
+}
+
+/// Makes sure that the name of a file is on the disk, too.
+pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
