@@ -11,7 +11,7 @@ pub use score::score;
 
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
-use crate::server::{self, AppError, Settings, SetupRule, new_link};
+use crate::server::{self, AppError, BadSettings, Settings, SetupRule, new_link};
 use crate::store::{OpenError, OrganisationId, Role, Store, StoreError, TeamId};
 use std::fmt::Write as _;
 use std::future::Future;
@@ -47,6 +47,9 @@ pub enum CommandError {
     /// The server failed.
     #[error(transparent)]
     Server(#[from] AppError),
+    /// What was set does not make a server.
+    #[error(transparent)]
+    Settings(#[from] BadSettings),
     /// A file cannot be read or written.
     #[error("{path}: {cause}")]
     File {
@@ -110,7 +113,7 @@ pub async fn serve(
     let cannot = |cause| CommandError::Listen { address: args.listen.to_string(), cause };
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let settings = Settings::from_args(args, address.ip().is_loopback()).map_err(AppError::from)?;
+    let settings = Settings::from_args(args, address.ip().is_loopback())?;
     announce(&settings, address);
     let app = server::assemble(store, settings, clock)?;
     server::serve(listener, app, shutdown).await.map_err(cannot)

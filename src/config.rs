@@ -1,5 +1,11 @@
 //! What can be set from outside: the command line and the environment.
 
+mod grants;
+mod sign_in;
+
+pub use grants::{Grant, Grants};
+pub use sign_in::{ClientSecret, Issuer, Scopes, SignIn, SignInArgs, is_loopback};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -88,6 +94,9 @@ pub struct ServeArgs {
     /// Inner networks to which webhooks may send, such as 10.1.0.0/16, with commas between.
     #[arg(long, env = "ANDON_WEBHOOK_ALLOW", value_delimiter = ',', value_parser = parse_network, global = true)]
     pub webhook_allow: Vec<IpNet>,
+    /// Signing in through an identity provider.
+    #[command(flatten)]
+    pub sign_in: SignInArgs,
 }
 
 /// Options of `link`.

@@ -32,6 +32,7 @@ mod led;
 mod limits;
 mod milestones;
 mod names;
+mod oidc;
 mod reminders;
 mod render;
 mod routes;
@@ -47,7 +48,7 @@ pub use access::new_link;
 pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;
 pub use error::AppError;
 pub use names::{BadName, Name};
-pub use state::{AppState, Settings, SetupRule};
+pub use state::{AppState, BadSettings, Settings, SetupRule};
 
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
@@ -90,6 +91,7 @@ pub fn assemble(
         courses: Kept::new(COURSES),
         deciding: Arc::default(),
         outbox: Arc::default(),
+        provider: settings.sign_in.clone().map(oidc::Provider::new).map(Arc::new),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),
@@ -105,6 +107,11 @@ pub async fn serve(
     app: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    if let Some(provider) = &app.provider
+        && let Err(error) = oidc::roles::check(&app, provider.settings()).await
+    {
+        tracing::error!(cause = %error, "looking up what ANDON_OIDC_ROLES names");
+    }
     let stop = CancellationToken::new();
     let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
     let sending = tokio::spawn(reminders::outbox::run(app.clone(), stop.clone()));

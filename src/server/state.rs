@@ -6,10 +6,11 @@ use super::counts::Counts;
 use super::imports::Imports;
 use super::kept::Kept;
 use super::limits::Limits;
+use super::oidc::Provider;
 use super::reminders::reach::Reach;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
-use crate::config::{PublicUrl, RateLimits, ServeArgs, Setup, Zone};
+use crate::config::{PublicUrl, RateLimits, ServeArgs, Setup, SignIn, Zone};
 use crate::disclosure::Course;
 use crate::store::{OrganisationId, RoundId, Secret, Store};
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub struct AppState {
     pub deciding: Arc<tokio::sync::Mutex<()>>,
     /// Rung when a message waits to be sent.
     pub outbox: Arc<tokio::sync::Notify>,
+    /// The identity provider through which people sign in, if there is one.
+    pub provider: Option<Arc<Provider>>,
     /// Style sheet, WebAssembly, icons.
     pub assets: Arc<Assets>,
     /// What was configured.
@@ -71,6 +74,19 @@ pub struct Settings {
     pub site: PathBuf,
     /// Where messages may go.
     pub reach: Reach,
+    /// How people sign in through an identity provider, if they do.
+    pub sign_in: Option<SignIn>,
+}
+
+/// Why the settings do not make a server.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSettings {
+    /// What is missing or wrong.
+    #[error("{0}")]
+    SignIn(String),
+    /// The operating system has no random numbers for a setup token.
+    #[error("random numbers: {0}")]
+    Random(#[from] getrandom::Error),
 }
 
 /// Who may set up an organisation.
@@ -88,8 +104,16 @@ impl Settings {
     /// From the command line.
     ///
     /// # Errors
-    /// When the operating system has no random numbers for a setup token.
-    pub fn from_args(args: &ServeArgs, loopback: bool) -> Result<Self, getrandom::Error> {
+    /// [`BadSettings`] when signing in through an identity provider is set up by halves,
+    /// or there are no random numbers.
+    pub fn from_args(args: &ServeArgs, loopback: bool) -> Result<Self, BadSettings> {
+        let sign_in = args.sign_in.settings().map_err(BadSettings::SignIn)?;
+        if sign_in.is_some() && args.public_url.is_none() && !loopback {
+            return Err(BadSettings::SignIn(
+                "signing in through an identity provider needs ANDON_PUBLIC_URL: the provider sends people back there"
+                    .to_owned(),
+            ));
+        }
         let rule = args.setup.unwrap_or(if loopback { Setup::Open } else { Setup::Token });
         Ok(Self {
             setup: match rule {
@@ -103,6 +127,7 @@ impl Settings {
             site: args.site.clone().unwrap_or_else(super::assets::default_site),
             public_url: args.public_url.clone(),
             reach: Reach::new(args.webhook_allow.clone()),
+            sign_in,
         })
     }
 }

@@ -14,7 +14,7 @@
 //! # Where things are
 //!
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
-//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `shared` those that
+//! `sessions`, `groups`, `provider` say who may do what, `deeds` who did · `rounds` reads rounds, `shared` those that
 //! coaches may look at, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
@@ -66,6 +66,7 @@ mod open;
 mod organisations;
 mod past;
 mod pools;
+mod provider;
 mod releases;
 mod rounds;
 mod running;
@@ -104,6 +105,7 @@ pub use open::OpenError;
 pub use organisations::Organisation;
 pub use past::PastRound;
 pub use pools::{NewPool, PoolCandidate, StoredPool};
+pub use provider::{Account, ProviderRole};
 pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};

@@ -116,6 +116,7 @@ pub fn board(page: BoardPage, catalogue: &'static Catalogue) -> impl IntoView {
             </section>
             {quiet(silent)}
             {others("/coach", &choices.others)}
+            {super::team::sign_out()}
         </article>
     }
 }

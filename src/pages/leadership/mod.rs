@@ -102,6 +102,7 @@ pub fn leadership(page: LeadershipPage, catalogue: &'static Catalogue) -> impl I
                 </ul>
             </section>
             {others}
+            {super::team::sign_out()}
         </article>
     }
 }
