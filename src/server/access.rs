@@ -11,7 +11,6 @@ use crate::store::{
     Link, LinkId, NewDeed, NewLink, OrganisationId, Role, Secret, SecretHash, TeamId,
 };
 use axum_extra::extract::CookieJar;
-use std::collections::BTreeSet;
 
 /// How long an access link holds, in days.
 pub const LINK_DAYS: i64 = 730;
@@ -91,10 +90,7 @@ impl Context {
     /// # Errors
     /// When the database does not answer.
     pub async fn signed_in_by_provider(&self, granted: &[LinkId]) -> Result<CookieJar, AppError> {
-        let before = match self.session_hash() {
-            Some(hash) => self.app.store.provider_links_of_session(&hash).await?,
-            None => BTreeSet::new(),
-        };
+        let before = self.app.store.of_provider(&self.links).await?;
         let mut all: Vec<LinkId> = self
             .links
             .iter()

@@ -130,18 +130,22 @@ impl Store {
         read_ids(ids)
     }
 
-    /// Which links of a session stand for people of the identity provider.
+    /// Which of these links stand for people of the identity provider.
     ///
     /// # Errors
-    /// [`StoreError::Unreadable`].
-    pub async fn provider_links_of_session(&self, hash: &SecretHash) -> Result<BTreeSet<LinkId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT p.link_id FROM provider_links p JOIN session_links g ON g.link_id = p.link_id WHERE g.secret_hash = $1",
-        )
-        .bind(hash.bytes())
-        .fetch_all(&self.readers)
-        .await?;
-        read_ids(ids)
+    /// Only the database's.
+    pub async fn of_provider(&self, links: &[Link]) -> Result<BTreeSet<LinkId>> {
+        let mut found = BTreeSet::new();
+        for link in links {
+            let row = sqlx::query("SELECT 1 FROM provider_links WHERE link_id = $1")
+                .bind(link.id.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
+            if row.is_some() {
+                found.insert(link.id.clone());
+            }
+        }
+        Ok(found)
     }
 
     /// Makes a session lose the roles that the provider has granted at `at` (seconds
@@ -162,7 +166,8 @@ impl Store {
         Ok(())
     }
 
-    /// Makes a session that takes the place of another one lose its links no later.
+    /// Makes a session that takes the place of another one lose its links no later. What
+    /// the provider has granted and the other one has lost in the meantime is lost.
     ///
     /// # Errors
     /// Only the database's.
@@ -172,6 +177,12 @@ impl Store {
             "UPDATE session_links SET ends_at = (SELECT o.ends_at FROM session_links o WHERE o.secret_hash = $1 AND o.link_id = session_links.link_id) WHERE secret_hash = $2",
         )
         .bind(old.bytes())
+        .bind(new.bytes())
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM session_links WHERE secret_hash = $1 AND ends_at IS NULL AND link_id IN (SELECT link_id FROM provider_links)",
+        )
         .bind(new.bytes())
         .execute(&mut *tx)
         .await?;

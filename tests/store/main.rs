@@ -18,6 +18,7 @@ mod experiments;
 mod files;
 mod interleavings;
 mod order;
+mod provider;
 mod rounds;
 mod schema;
 mod shared;

@@ -47,12 +47,8 @@ pub(super) fn leads_to(link: &Link) -> String {
 /// `POST /signout`. Who came through the identity provider is told how to sign out there:
 /// on a page of its own, because browsers do not let a form lead to another site.
 pub async fn sign_out(context: Context) -> Result<Response, AppError> {
-    let through_provider = match (&context.app.provider, context.session_hash()) {
-        (Some(_), Some(hash)) => {
-            !context.app.store.provider_links_of_session(&hash).await?.is_empty()
-        }
-        _ => false,
-    };
+    let through_provider = context.app.provider.is_some()
+        && !context.app.store.of_provider(&context.links).await?.is_empty();
     context.end_session().await?;
     let cookie = cookies::expired(cookies::session(&context.app.settings, String::new(), 0));
     let path = if through_provider { "/signed-out" } else { "/" };
