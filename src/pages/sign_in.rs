@@ -29,7 +29,7 @@ pub struct Failed {
     pub title: String,
     /// What happened, in a sentence or two.
     pub what: String,
-    /// What to do next.
+    /// Whether anything was lost, and what to do next.
     pub next: String,
     /// Where to try it again, if that makes sense.
     pub again: Option<Way>,
@@ -41,7 +41,7 @@ pub fn failed(page: Failed) -> impl IntoView {
     let first = again.is_none();
     view! {
         <PageHead kicker=format!("Error {status}") title=title lead=what/>
-        <p>"Nothing was stored and nothing was changed. "{next}</p>
+        <p>{next}</p>
         <p class="actions">
             {again.map(|way| view! { <a class="button primary" href=way.path>{way.label}</a> })}
             <a class=if first { "button primary" } else { "button" } href="/">"Start page"</a>

@@ -60,7 +60,7 @@ function provider(issuer, people, andon) {
     if (!searchParams.has('is')) {
       const choices = [...people.keys()].map((sub) => `<li><a href="?is=${sub}">${people.get(sub).name}</a></li>`);
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-      return response.end(`<!doctype html><title>Who are you?</title><ul>${choices.join('')}</ul><a href="?is=">Cancel</a>`);
+      return response.end(`<!doctype html><title>Who are you?</title><link rel="icon" href="data:,"><ul>${choices.join('')}</ul><a href="?is=">Cancel</a>`);
     }
     const is = searchParams.get('is');
     const result = is === '' ? { error: 'access_denied', error_description: '<b>no</b>' } : { login: { accountId: is } };

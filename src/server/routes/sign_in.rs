@@ -153,7 +153,7 @@ fn explain(fault: Fault, name: &str) -> (StatusCode, Failed) {
         Fault::Trouble | Fault::Unreachable | Fault::Slow => (
             StatusCode::BAD_GATEWAY,
             "The identity provider does not answer",
-            format!("To sign you in, this server has to ask {name}, and no answer came."),
+            "To sign you in, this server has to ask it, and no answer came.".to_owned(),
             "Wait a minute and try again. An access link still works.",
             true,
         ),
@@ -167,7 +167,7 @@ fn explain(fault: Fault, name: &str) -> (StatusCode, Failed) {
         Fault::NoRole => (
             StatusCode::FORBIDDEN,
             "You have no role here yet",
-            format!("{name} knows you, but none of the groups that you are in opens anything in Andon. To answer in a round you need no role: the link or the three words are enough."),
+            "Your account was recognised, but none of the groups that you are in opens anything in Andon. To answer in a round you need no role: the link or the three words are enough.".to_owned(),
             ASK,
             false,
         ),
@@ -199,11 +199,16 @@ fn explain(fault: Fault, name: &str) -> (StatusCode, Failed) {
             true,
         ),
     };
+    // Without a role something may have changed: what was granted before is gone.
+    let nothing = match fault {
+        Fault::NoRole | Fault::ShutOut => "",
+        _ => "Nothing was stored and nothing was changed. ",
+    };
     let told = Failed {
         status: status.as_u16(),
         title: title.to_owned(),
         what,
-        next: next.to_owned(),
+        next: format!("{nothing}{next}"),
         again: again.then(|| Way::sign_in(name)),
     };
     (status, told)
