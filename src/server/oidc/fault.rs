@@ -65,7 +65,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// What stands behind `error=` in the provider's answer (RFC 6749, 4.1.2.1; `OpenID`
+    /// What stands behind `error=` in the provider's answer (RFC 6749, 4.1.2.1; OpenID
     /// Connect Core, 3.1.2.6).
     #[must_use]
     pub fn of_code(error: &str) -> Self {
