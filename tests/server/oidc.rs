@@ -262,7 +262,9 @@ async fn nothing_that_can_be_sent_opens_the_link_of_an_account() {
         bytes.extend(u64::try_from(part.len()).unwrap().to_be_bytes());
         bytes.extend(part);
     }
-    let escaped: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
+    let hex = data_encoding::HEXUPPER.encode(&bytes);
+    let escaped: String =
+        hex.as_bytes().chunks(2).flat_map(|pair| ['%', pair[0].into(), pair[1].into()]).collect();
     let visitor = app.visitor();
     let status = visitor.get(&format!("/k/{escaped}")).await.status();
     assert_eq!(status, StatusCode::BAD_REQUEST, "an address that is no text is none");

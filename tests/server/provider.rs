@@ -254,7 +254,7 @@ async fn token(
         (StatusCode::BAD_REQUEST, Json(said)).into_response()
     };
     match breaks {
-        Breaks::Slow => tokio::time::sleep(Duration::from_secs(60)).await,
+        Breaks::Slow => tokio::time::sleep(Duration::from_mins(1)).await,
         Breaks::ServerError => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Breaks::BadClient => return refuse("invalid_client"),
         Breaks::NoJson => return "<html>a page</html>".into_response(),
