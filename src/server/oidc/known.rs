@@ -5,15 +5,13 @@
 use super::fault::Fault;
 use super::web::Web;
 use crate::config::Issuer;
-use openidconnect::core::{
-    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
-    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
-};
+use axum::http::{Method, StatusCode, header};
+use openidconnect::core::{CoreClientAuthMethod, CoreJsonWebKeySet};
+use openidconnect::url::Url;
 use openidconnect::{
-    AdditionalProviderMetadata, IssuerUrl, LogoutProviderMetadata, ProviderMetadata,
+    AsyncHttpClient as _, AuthUrl, HttpRequest, IssuerUrl, JsonWebKeySetUrl, TokenUrl,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -29,31 +27,30 @@ const BETWEEN_KEYS: Duration = Duration::from_mins(1);
 /// does not hold up one request after another.
 const AFTER_FAULT: Duration = Duration::from_secs(5);
 
-/// What a provider says of itself, with its keys.
-pub type Description = ProviderMetadata<
-    LogoutProviderMetadata<More>,
-    CoreAuthDisplay,
-    CoreClientAuthMethod,
-    CoreClaimName,
-    CoreClaimType,
-    CoreGrantType,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJweKeyManagementAlgorithm,
-    CoreJsonWebKey,
-    CoreResponseMode,
-    CoreResponseType,
-    CoreSubjectIdentifierType,
->;
-
-/// What the library has no name for.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct More {
+/// What a provider says of itself (OpenID Connect Discovery, 3), as far as we look at
+/// it. (The library has a type for all of it, which weighs a sixth of a megabyte.)
+#[derive(Debug, Deserialize)]
+pub struct Description {
+    /// Its name for itself.
+    pub issuer: IssuerUrl,
+    /// Where people are sent.
+    pub authorization_endpoint: AuthUrl,
+    /// Where codes are redeemed.
+    pub token_endpoint: TokenUrl,
+    /// How we may say there who we are; where nothing is said, in a header.
+    #[serde(default)]
+    pub token_endpoint_auth_methods_supported: Vec<CoreClientAuthMethod>,
+    /// Where a browser ends its session (RP-Initiated Logout).
+    #[serde(default)]
+    pub end_session_endpoint: Option<Url>,
     /// Whether it says who answers, each time (RFC 9207).
     #[serde(default, rename = "authorization_response_iss_parameter_supported")]
     pub says_issuer: bool,
+    jwks_uri: JsonWebKeySetUrl,
+    /// The keys with which it signs.
+    #[serde(skip)]
+    pub keys: CoreJsonWebKeySet,
 }
-
-impl AdditionalProviderMetadata for More {}
 
 /// The description of one provider.
 pub struct Known {
@@ -132,16 +129,34 @@ impl Known {
         }
     }
 
-    /// Fetches description and keys. That the description names the very issuer that was
-    /// configured is checked on the way (OpenID Connect Discovery, 4.3).
+    /// Fetches description and keys. A description counts only if it names the very
+    /// issuer that was configured (OpenID Connect Discovery, 4.3).
     async fn ask(&self, web: &Web) -> Result<Description, Fault> {
-        let issuer = IssuerUrl::new(self.issuer.as_str().to_owned()).map_err(|_| Fault::Garbled)?;
-        let found = Description::discover_async(issuer, web).await?;
-        let token = found.token_endpoint().ok_or(Fault::Garbled)?.url();
-        if web.allows(found.authorization_endpoint().url()) && web.allows(token) {
-            Ok(found)
-        } else {
-            Err(Fault::Garbled)
+        let base = self.issuer.as_str().trim_end_matches('/');
+        let mut request = HttpRequest::new(Vec::new());
+        *request.method_mut() = Method::GET;
+        *request.uri_mut() = format!("{base}/.well-known/openid-configuration")
+            .parse()
+            .map_err(|_| Fault::Garbled)?;
+        let accepts = header::HeaderValue::from_static("application/json");
+        request.headers_mut().insert(header::ACCEPT, accepts);
+        let answer = web.call(request).await?;
+        match answer.status() {
+            StatusCode::OK => {}
+            status if status.is_server_error() => return Err(Fault::Trouble),
+            _ => return Err(Fault::Garbled),
         }
+        let mut found: Description =
+            serde_json::from_slice(answer.body()).map_err(|_| Fault::Garbled)?;
+        if found.issuer.as_str() != self.issuer.as_str() {
+            return Err(Fault::Mixed);
+        }
+        if !web.allows(found.authorization_endpoint.url())
+            || !web.allows(found.token_endpoint.url())
+        {
+            return Err(Fault::Garbled);
+        }
+        found.keys = CoreJsonWebKeySet::fetch_async(&found.jwks_uri, web).await?;
+        Ok(found)
     }
 }

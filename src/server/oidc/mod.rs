@@ -123,7 +123,7 @@ impl Provider {
         }
         let code = answer.code.filter(|code| !code.is_empty()).ok_or(Fault::Garbled)?;
         let provider = self.known.get(&self.web).await?;
-        if answer.iss.is_none() && provider.additional_metadata().additional_metadata.says_issuer {
+        if answer.iss.is_none() && provider.says_issuer {
             return Err(Fault::Mixed);
         }
         let client = person::relying_party(&self.settings, &provider, back)?;
@@ -144,8 +144,7 @@ impl Provider {
     /// before refuses the whole request.)
     pub async fn way_out(&self) -> Option<String> {
         let provider = self.known.get(&self.web).await.ok()?;
-        let end = provider.additional_metadata().end_session_endpoint.as_ref()?;
-        let mut url = end.url().clone();
+        let mut url = provider.end_session_endpoint.clone()?;
         if !self.web.allows(&url) {
             return None;
         }

@@ -13,8 +13,8 @@ use openidconnect::core::{
 };
 use openidconnect::{
     AdditionalClaims, AuthType, AuthorizationCode, Client, ClientId, ClientSecret,
-    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdToken, IdTokenClaims,
-    IdTokenFields, IdTokenVerifier, Nonce, PkceCodeVerifier, RedirectUrl, StandardErrorResponse,
+    EmptyExtraTokenFields, EndpointNotSet, EndpointSet, IdToken, IdTokenClaims, IdTokenFields,
+    IdTokenVerifier, Nonce, PkceCodeVerifier, RedirectUrl, StandardErrorResponse,
     StandardTokenResponse, TokenResponse as _,
 };
 use serde::{Deserialize, Serialize};
@@ -73,8 +73,8 @@ pub type RelyingParty = Client<
     EndpointNotSet,
     EndpointNotSet,
     EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
+    EndpointSet,
+    EndpointNotSet,
 >;
 
 /// Puts it together; `back` is the address to which the provider sends people back.
@@ -90,14 +90,15 @@ pub fn relying_party(
     let secret = ClientSecret::new(settings.client_secret.as_str().to_owned());
     let id = ClientId::new(settings.client_id.clone());
     let back = RedirectUrl::new(back).map_err(|_| Fault::Refused)?;
-    let client = Client::from_provider_metadata(provider.clone(), id, Some(secret));
-    // Where the provider says nothing of it, it takes the secret in a header.
-    let methods = provider.token_endpoint_auth_methods_supported();
-    let in_body = methods.is_some_and(|methods| {
-        methods.contains(&ClientSecretPost) && !methods.contains(&ClientSecretBasic)
-    });
+    let methods = &provider.token_endpoint_auth_methods_supported;
+    let in_body = methods.contains(&ClientSecretPost) && !methods.contains(&ClientSecretBasic);
     let how = if in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
-    Ok(client.set_redirect_uri(back).set_auth_type(how))
+    Ok(Client::new(id, provider.issuer.clone(), provider.keys.clone())
+        .set_client_secret(secret)
+        .set_auth_uri(provider.authorization_endpoint.clone())
+        .set_token_uri(provider.token_endpoint.clone())
+        .set_redirect_uri(back)
+        .set_auth_type(how))
 }
 
 /// Redeems a code.
@@ -112,7 +113,6 @@ pub async fn redeem(
 ) -> Result<Token, Fault> {
     let request = client
         .exchange_code(AuthorizationCode::new(code))
-        .map_err(|_| Fault::Garbled)?
         .set_pkce_verifier(PkceCodeVerifier::new(verifier));
     let tokens = request.request_async(web).await?;
     tokens.id_token().cloned().ok_or(Fault::Garbled)
@@ -144,7 +144,7 @@ pub fn check(
     let id = ClientId::new(settings.client_id.clone());
     // As a client without a secret: then no signature that is made with one is taken.
     let verifier =
-        IdTokenVerifier::new_public_client(id, provider.issuer().clone(), provider.jwks().clone())
+        IdTokenVerifier::new_public_client(id, provider.issuer.clone(), provider.keys.clone())
             .set_allowed_algs(ALGORITHMS)
             .set_time_fn(move || earlier)
             .set_issue_time_verifier_fn(move |issued| {
