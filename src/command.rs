@@ -19,7 +19,7 @@ pub use score::score;
 
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
-use crate::server::{self, AppError, Settings, SetupRule, new_link};
+use crate::server::{self, AppError, BadSettings, Settings, SetupRule, new_link};
 use crate::store::{
     BackupError, ConnectError, CopyError, OpenError, OrganisationId, RestoreError, Role,
     StoreError, TeamId,
@@ -65,6 +65,9 @@ pub enum CommandError {
     /// The server failed.
     #[error(transparent)]
     Server(#[from] AppError),
+    /// What was set does not make a server.
+    #[error(transparent)]
+    Settings(#[from] BadSettings),
     /// A file cannot be read or written.
     #[error("{path}: {cause}")]
     File {
@@ -142,8 +145,7 @@ pub async fn serve(
     let cannot = |cause| CommandError::Listen { address: args.listen.to_string(), cause };
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let settings = Settings::from_args(args, address.ip().is_loopback())
-        .map_err(|error| CommandError::Usage(error.to_string()))?;
+    let settings = Settings::from_args(args, address.ip().is_loopback())?;
     announce(&settings, address, args.setup_token.is_some());
     let app = server::assemble(store, settings, clock)?;
     server::serve(listener, app, shutdown).await.map_err(cannot)

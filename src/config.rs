@@ -1,8 +1,12 @@
 //! What can be set from outside: the command line and the environment.
 
 mod database;
+mod grants;
+mod sign_in;
 
 pub use database::{DatabaseArgs, DatabaseUrl};
+pub use grants::{Grant, Grants};
+pub use sign_in::{ClientSecret, Issuer, Scopes, SignIn, SignInArgs, is_loopback};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
@@ -128,6 +132,9 @@ pub struct ServeArgs {
     /// For whom browsers are told to use TLS from now on, where the public address is https.
     #[arg(long, env = "ANDON_HSTS", value_enum, default_value = "subdomains", global = true)]
     pub hsts: Hsts,
+    /// Signing in through an identity provider.
+    #[command(flatten)]
+    pub sign_in: SignInArgs,
 }
 
 /// Options of `link`.

@@ -1,5 +1,6 @@
 //! Access links, shown once.
 
+use super::sign_in::Way;
 use crate::components::{Notice, NoticeKind, PageHead};
 use leptos::prelude::*;
 
@@ -60,13 +61,16 @@ pub fn fresh_links(fresh: FreshLinks) -> impl IntoView {
 }
 
 /// The page for an access link that does not hold.
-pub fn dead_link() -> impl IntoView {
+pub fn dead_link(sign_in: Option<Way>) -> impl IntoView {
     view! {
         <PageHead
             kicker="Access"
             title="This access link does not work"
             lead="It is mistyped, has been replaced or revoked, or is older than it may be. Nothing is lost: ask the administrator of your organisation for a new one."
         />
-        <div class="actions"><a class="button" href="/">"Start page"</a></div>
+        <div class="actions">
+            {sign_in.map(|way| view! { <a class="button primary" href=way.path>{way.label}</a> })}
+            <a class="button" href="/">"Start page"</a>
+        </div>
     }
 }

@@ -25,6 +25,7 @@ pub mod reminders;
 pub mod report;
 pub mod round;
 pub mod setup;
+pub mod sign_in;
 pub mod signals;
 pub mod sources;
 pub mod start;

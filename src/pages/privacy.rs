@@ -35,6 +35,7 @@ pub fn privacy() -> impl IntoView {
         {cords()}
         {works()}
         {readers()}
+        {signing_in()}
         {boards()}
         {said_openly()}
         {device()}
@@ -251,6 +252,21 @@ fn readers() -> impl IntoView {
     }
 }
 
+fn signing_in() -> impl IntoView {
+    view! {
+        <section aria-labelledby="signing-in">
+            <h2 id="signing-in">"If you sign in with a company account"</h2>
+            <p>"Whoever runs the server can let facilitators, coaches, leaders and administrators sign in through the company\u{2019}s identity provider instead of with an access link. Nobody signs in to answer, and nobody to read a shared report: the provider does not learn who does."</p>
+            <ul>
+                <li>"Kept are your name as the provider says it (the full name, or else the one that you sign in with), your roles in Andon, the days of the first and the last time you signed in, and a fingerprint of your account\u{2019}s number, by which you are found again. Not kept are your address, your groups, the number itself and what the provider sends to prove who you are."</li>
+                <li>"Your name stands in the administrator\u{2019}s list and beside what you did in the log. A year after you last signed in it is forgotten."</li>
+                <li>"A sign-in holds for 12 hours. What your groups no longer grant ends when you next sign in, and at the latest after those 12 hours. An administrator can shut you out at once."</li>
+                <li>"The provider learns that you have opened Andon and when, as with every program that you sign in to. It learns nothing of what you do there."</li>
+            </ul>
+        </section>
+    }
+}
+
 fn boards() -> impl IntoView {
     view! {
         <section aria-labelledby="boards">
@@ -289,8 +305,13 @@ fn device() -> impl IntoView {
         &[
             [
                 "andon",
-                "Everybody with an access link",
-                "Remembers which access links this browser has opened, for 30 days",
+                "Everybody with an access link or a company account",
+                "Remembers which access links this browser has opened, for 30 days, and your company account for 12 hours",
+            ],
+            [
+                "signin",
+                "Whoever signs in with a company account",
+                "Lets the answer of the identity provider count in this browser only; 10 minutes at most",
             ],
             [
                 "ballot",

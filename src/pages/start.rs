@@ -1,5 +1,6 @@
 //! The start page: what Andon is, what it promises, and three ways in.
 
+use super::sign_in::Way;
 use leptos::prelude::*;
 
 /// Who may set up an organisation on this server.
@@ -20,7 +21,7 @@ pub fn title() -> String {
 }
 
 /// The page.
-pub fn start(setup: SetupState) -> impl IntoView {
+pub fn start(setup: SetupState, sign_in: Option<Way>) -> impl IntoView {
     view! {
         <div class="hero wide">
             <div class="hero-words">
@@ -31,7 +32,7 @@ pub fn start(setup: SetupState) -> impl IntoView {
                 <p>
                     "Answering takes about four minutes, on a phone if you like, without an account. When the round closes, the single answers are counted and destroyed. Only then is anything shown."
                 </p>
-                {doors(setup)}
+                {doors(setup, sign_in)}
             </div>
             <div class="specimen" aria-hidden="true">{specimen()}</div>
         </div>
@@ -51,7 +52,7 @@ pub fn start(setup: SetupState) -> impl IntoView {
     }
 }
 
-fn doors(setup: SetupState) -> impl IntoView {
+fn doors(setup: SetupState, sign_in: Option<Way>) -> impl IntoView {
     let set_up = match setup {
         SetupState::Open => view! {
             <li>
@@ -91,6 +92,12 @@ fn doors(setup: SetupState) -> impl IntoView {
                 <a class="button" href="/join">"Join a round"</a>
                 <span>"With the three words that your team was told."</span>
             </li>
+            {sign_in.map(|way| view! {
+                <li>
+                    <a class="button" href=way.path>{way.label}</a>
+                    <span>"For facilitators, coaches, leaders and administrators. To answer, nobody signs in."</span>
+                </li>
+            })}
         </ul>
     }
 }

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::cookies::{self, SESSION_DAYS};
 use super::error::AppError;
+use super::oidc;
 use crate::clock::DAY;
 use crate::days;
 use crate::pages::links::FreshLink;
@@ -72,19 +73,57 @@ impl Context {
         }
     }
 
-    /// Adds links to this browser's session. The session gets a new secret, so
+    /// Adds access links to this browser's session. The session gets a new secret, so
     /// that one planted earlier is worth nothing.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn signed_in(&self, new: &[LinkId]) -> Result<CookieJar, AppError> {
         let mut all: Vec<LinkId> = self.links.iter().map(|link: &Link| link.id.clone()).collect();
-        all.extend(new.iter().filter(|id| !self.links.iter().any(|link| link.id == **id)).cloned());
+        all.extend(new.iter().filter(|id| !all.contains(id)).cloned().collect::<Vec<_>>());
+        self.renew_session(&all, SESSION_DAYS * DAY, None).await
+    }
+
+    /// Adds what the identity provider has granted, for some hours. What it had granted
+    /// in this browser before goes: it may have been granted to somebody else.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn signed_in_by_provider(&self, granted: &[LinkId]) -> Result<CookieJar, AppError> {
+        let before = self.app.store.of_provider(&self.links).await?;
+        let mut all: Vec<LinkId> = self
+            .links
+            .iter()
+            .map(|link| link.id.clone())
+            .filter(|id| !before.contains(id))
+            .collect();
+        // Access links hold longer than what the provider grants.
+        let seconds = if all.is_empty() { oidc::SESSION } else { SESSION_DAYS * DAY };
+        all.extend(granted.iter().cloned());
+        self.renew_session(&all, seconds, Some(self.app.now() + oidc::SESSION)).await
+    }
+
+    /// A new session in place of the old one. What the identity provider has granted
+    /// ends when it would have ended, or at `provider_ends`.
+    async fn renew_session(
+        &self,
+        links: &[LinkId],
+        seconds: i64,
+        provider_ends: Option<i64>,
+    ) -> Result<CookieJar, AppError> {
+        let store = &self.app.store;
         let secret = Secret::random()?;
-        let expires = self.app.now() + SESSION_DAYS * DAY;
-        self.app.store.create_session(&secret.hash(), &all, expires).await?;
+        let hash = secret.hash();
+        // Until the ends are set nobody knows the new secret.
+        store.create_session(&hash, links, self.app.now() + seconds).await?;
+        match (provider_ends, self.session_hash()) {
+            (Some(at), _) => store.end_provider_links(&hash, at).await?,
+            (None, Some(old)) => store.keep_ends(&old, &hash).await?,
+            (None, None) => {}
+        }
         self.end_session().await?;
-        Ok(self.jar.clone().add(cookies::session(&self.app.settings, secret.as_str().to_owned())))
+        let value = secret.as_str().to_owned();
+        Ok(self.jar.clone().add(cookies::session(&self.app.settings, value, seconds)))
     }
 
     /// Writes down that this browser did something in an organisation, in the role
@@ -131,9 +170,16 @@ impl Context {
     /// # Errors
     /// When the database does not answer.
     pub async fn end_session(&self) -> Result<(), AppError> {
-        if let Some(old) = self.jar.get(cookies::session_name(self.app.settings.secure_cookies)) {
-            self.app.store.end_session(&SecretHash::of(old.value())).await?;
+        if let Some(old) = self.session_hash() {
+            self.app.store.end_session(&old).await?;
         }
         Ok(())
+    }
+
+    /// By what the store knows this browser's session.
+    #[must_use]
+    pub fn session_hash(&self) -> Option<SecretHash> {
+        let cookie = self.jar.get(cookies::session_name(self.app.settings.secure_cookies))?;
+        Some(SecretHash::of(cookie.value()))
     }
 }

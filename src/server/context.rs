@@ -6,6 +6,7 @@ use super::limits::Action;
 use super::peer;
 use super::state::AppState;
 use crate::components::Theme;
+use crate::pages::sign_in::Way;
 use crate::store::{Link, OrganisationId, Role, RoundId, SecretHash, Team, TeamId};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header;
@@ -184,6 +185,12 @@ impl Context {
     #[must_use]
     pub fn sees_made_up(&self) -> bool {
         self.links.iter().any(|link| link.synthetic)
+    }
+
+    /// How to sign in through the identity provider, if there is one.
+    #[must_use]
+    pub fn way_in(&self) -> Option<Way> {
+        self.app.provider.as_ref().map(|provider| Way::sign_in(&provider.settings().name))
     }
 
     /// Where this browser can go, for the page header.

@@ -21,11 +21,26 @@ pub const fn ballot_name(secure: bool) -> &'static str {
     if secure { "__Secure-ballot" } else { "ballot" }
 }
 
-/// The session: access links that this browser has opened.
+/// Name of the cookie that holds an attempt to sign in.
 #[must_use]
-pub fn session(settings: &Settings, value: String) -> Cookie<'static> {
+pub const fn attempt_name(secure: bool) -> &'static str {
+    if secure { "__Host-signin" } else { "signin" }
+}
+
+/// The session: access links that this browser has opened, for so many seconds.
+#[must_use]
+pub fn session(settings: &Settings, value: String, seconds: i64) -> Cookie<'static> {
     let mut cookie = plain(settings, session_name(settings.secure_cookies), value, "/".to_owned());
-    cookie.set_max_age(max_age(SESSION_DAYS));
+    cookie.set_max_age(time::Duration::seconds(seconds));
+    cookie
+}
+
+/// An attempt to sign in through the identity provider, for so many seconds. Its path is
+/// the whole site, because `__Host-` asks for that.
+#[must_use]
+pub fn attempt(settings: &Settings, value: String, seconds: i64) -> Cookie<'static> {
+    let mut cookie = plain(settings, attempt_name(settings.secure_cookies), value, "/".to_owned());
+    cookie.set_max_age(time::Duration::seconds(seconds));
     cookie
 }
 

@@ -134,10 +134,14 @@ fn with_advice(mut page: Response, error: &Response) -> Response {
 
 /// A page that says what happened, whether anything is lost, and what to do next.
 pub async fn error_page(context: &Context, status: StatusCode, told: Explanation) -> Response {
-    let next = vec![
+    let mut next = vec![
         ("Start page".to_owned(), "/".to_owned()),
         ("Join with a spoken code".to_owned(), "/join".to_owned()),
     ];
+    // What is not there may only be closed to whoever is not signed in.
+    if status == StatusCode::NOT_FOUND {
+        next.extend(context.way_in().map(|way| (way.label, way.path)));
+    }
     Page::new(told.title.clone())
         .status(status)
         .render(context, move || {

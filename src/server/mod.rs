@@ -36,6 +36,7 @@ mod listen;
 mod metrics;
 mod milestones;
 mod names;
+mod oidc;
 mod peer;
 mod reminders;
 mod render;
@@ -101,6 +102,7 @@ pub fn assemble(
         courses: Kept::new(COURSES),
         deciding: Arc::default(),
         outbox: Arc::default(),
+        provider: settings.sign_in.clone().map(oidc::Provider::new).map(Arc::new),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),
@@ -133,6 +135,11 @@ pub async fn serve_within(
     bounds: Bounds,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    if let Some(provider) = &app.provider
+        && let Err(error) = oidc::roles::check(&app, provider.settings()).await
+    {
+        tracing::error!(cause = %error, "looking up what ANDON_OIDC_ROLES names");
+    }
     let stop = app.stop.clone();
     let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
     let sending = tokio::spawn(reminders::outbox::run(app.clone(), stop.clone()));

@@ -8,10 +8,11 @@ use super::imports::Imports;
 use super::kept::Kept;
 use super::limits::Limits;
 use super::metrics::Metrics;
+use super::oidc::Provider;
 use super::reminders::reach::Reach;
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
-use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, Token, Zone};
+use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, SignIn, Token, Zone};
 use crate::disclosure::Course;
 use crate::store::{OrganisationId, RoundId, Secret, Store};
 use ipnet::IpNet;
@@ -51,6 +52,8 @@ pub struct AppState {
     pub stop: CancellationToken,
     /// Rung when a message waits to be sent.
     pub outbox: Arc<tokio::sync::Notify>,
+    /// The identity provider through which people sign in, if there is one.
+    pub provider: Option<Arc<Provider>>,
     /// Style sheet, WebAssembly, icons.
     pub assets: Arc<Assets>,
     /// What was configured.
@@ -92,11 +95,16 @@ pub struct Settings {
     pub drain_delay: Duration,
     /// For whom browsers are told to use TLS only.
     pub hsts: Hsts,
+    /// How people sign in through an identity provider, if they do.
+    pub sign_in: Option<SignIn>,
 }
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadSettings {
+    /// What is missing or wrong for signing in through an identity provider.
+    #[error("{0}")]
+    SignIn(String),
     /// The operating system has no random numbers for a setup token.
     #[error("random numbers: {0}")]
     Random(getrandom::Error),
@@ -130,6 +138,13 @@ impl Settings {
     /// # Errors
     /// [`BadSettings`], which says what is wrong.
     pub fn from_args(args: &ServeArgs, loopback: bool) -> Result<Self, BadSettings> {
+        let sign_in = args.sign_in.settings().map_err(BadSettings::SignIn)?;
+        if sign_in.is_some() && args.public_url.is_none() && !loopback {
+            return Err(BadSettings::SignIn(
+                "signing in through an identity provider needs ANDON_PUBLIC_URL: the provider sends people back there"
+                    .to_owned(),
+            ));
+        }
         let rule = args.setup.unwrap_or(if loopback { Setup::Open } else { Setup::Token });
         Ok(Self {
             setup: match rule {
@@ -148,6 +163,7 @@ impl Settings {
             max_connections: usize::try_from(args.max_connections).unwrap_or(usize::MAX),
             drain_delay: Duration::from_secs(u64::from(args.drain_delay)),
             hsts: args.hsts,
+            sign_in,
         })
     }
 }

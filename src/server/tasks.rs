@@ -41,6 +41,9 @@ pub async fn once(app: &AppState) {
     if let Err(error) = app.store.sweep_sessions(app.now()).await {
         tracing::error!(cause = %error, "forgetting expired sessions");
     }
+    if let Err(error) = app.store.forget_provider_names(app.now()).await {
+        tracing::error!(cause = %error, "forgetting names of people who have not signed in for long");
+    }
     app.limits.forget_quiet();
     app.imports.forget_old(app.now());
 }

@@ -14,7 +14,7 @@
 //! # Where things are
 //!
 //! `open` checks a file before it touches it · `organisations`, `teams`, `links`,
-//! `sessions`, `groups` say who may do what, `deeds` who did · `rounds` reads rounds, `shared` those that
+//! `sessions`, `groups`, `provider` say who may do what, `deeds` who did · `rounds` reads rounds, `shared` those that
 //! coaches may look at, `drafts` makes and opens
 //! them, `running` changes open ones · `answers` takes, gives back and withdraws
 //! answers · `closing` seals, `past` takes
@@ -71,6 +71,7 @@ mod organisations;
 mod past;
 mod pools;
 mod postgres;
+mod provider;
 mod ready;
 mod releases;
 mod restore;
@@ -116,6 +117,7 @@ pub use organisations::Organisation;
 pub use past::PastRound;
 pub use pools::{NewPool, PoolCandidate, StoredPool};
 pub use postgres::{ConnectError, PoolSettings};
+pub use provider::{Account, ProviderRole};
 pub use ready::{PoolUse, Waiting};
 pub use releases::{NewlyReleased, PooledRound, ReleasedPool, ReleasedReport};
 pub use restore::{RestoreError, Restored, put_back};

@@ -178,7 +178,7 @@ impl Store {
             "UPDATE experiments SET follows = NULL WHERE organisation_id = $1",
             "DELETE FROM experiments WHERE organisation_id = $1",
         ];
-        const OF_ORGANISATION: [&str; 15] = [
+        const OF_ORGANISATION: [&str; 16] = [
             "DELETE FROM work_line_teams WHERE organisation_id = $1",
             "DELETE FROM work_lines WHERE organisation_id = $1",
             "DELETE FROM decided_works WHERE organisation_id = $1",
@@ -190,6 +190,7 @@ impl Store {
             "DELETE FROM signals WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM deeds WHERE organisation_id = $1",
             "DELETE FROM session_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
+            "DELETE FROM provider_links WHERE link_id IN (SELECT id FROM links WHERE organisation_id = $1)",
             "DELETE FROM links WHERE organisation_id = $1",
             "DELETE FROM rounds WHERE team_id IN (SELECT id FROM teams WHERE organisation_id = $1)",
             "DELETE FROM teams WHERE organisation_id = $1",

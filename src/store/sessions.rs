@@ -50,6 +50,7 @@ impl Store {
             link_columns!(),
             " JOIN session_links g ON g.link_id = l.id JOIN sessions s ON s.secret_hash = g.secret_hash",
             " WHERE s.secret_hash = $1 AND s.expires_at > $2 AND l.revoked_at IS NULL AND l.expires_at > $2",
+            " AND (g.ends_at IS NULL OR g.ends_at > $2)",
             " ORDER BY l.created_at, l.id"
         ))
         .bind(hash.bytes())

@@ -15,7 +15,7 @@ const SOURCES: [&str; 2] = [
 
 /// Routes that are open to anyone, or that a secret in the address or a ballot opens:
 /// their own tests say what they do.
-const OPEN: [&str; 25] = [
+const OPEN: [&str; 28] = [
     "/",
     "/admin", // each administrator's own
     "/answer/{round}",
@@ -38,6 +38,9 @@ const OPEN: [&str; 25] = [
     "/privacy",
     "/readyz",
     "/setup",
+    "/signed-out",
+    "/signin",
+    "/signin/callback",
     "/signout",
     "/theme",
     "/try",
@@ -60,7 +63,7 @@ const LOOK: &[&str] = &["facilitator", "coach"];
 const READ: &[&str] = &["facilitator", "coach", "reader"];
 
 /// Method, route, who may, and whether it is tried by those too.
-const ROUTES: [(&str, &str, &[&str], Try); 73] = [
+const ROUTES: [(&str, &str, &[&str], Try); 74] = [
     ("GET", "/admin/{organisation}/log", ADMIN, All),
     ("GET", "/admin/{organisation}/delete", ADMIN, All),
     ("POST", "/admin/{organisation}/delete", ADMIN, OthersOnly),
@@ -75,6 +78,7 @@ const ROUTES: [(&str, &str, &[&str], Try); 73] = [
     ("POST", "/admin/{organisation}/invite", ADMIN, All),
     ("POST", "/admin/{organisation}/links/{link}/reissue", ADMIN, OthersOnly),
     ("POST", "/admin/{organisation}/links/{link}/revoke", ADMIN, OthersOnly),
+    ("POST", "/admin/{organisation}/links/{link}/restore", ADMIN, OthersOnly),
     ("POST", "/admin/{organisation}/minimum", ADMIN, All),
     ("POST", "/admin/{organisation}/rename", ADMIN, All),
     ("POST", "/admin/{organisation}/teams", ADMIN, All),

@@ -22,6 +22,7 @@ mod files;
 mod interleavings;
 mod order;
 mod postgres;
+mod provider;
 mod rounds;
 mod schema;
 mod shared;

@@ -35,6 +35,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "links",
         "notes",
         "organisations",
+        "provider_links",
         "released_pool_rounds",
         "released_pools",
         "released_reports",

@@ -5,16 +5,19 @@ mod groups;
 mod import;
 mod links;
 mod log;
+mod people;
 mod teams;
 
 pub use delete::ask_delete;
 pub use import::{DryRun, ImportForm, Standing, dry_run, import_form, import_standing};
 pub use log::log;
+pub use people::PersonLine;
 
 use crate::components::{ErrorSummary, Field, PageHead};
 use groups::group_list;
 use leptos::prelude::*;
 use links::{invitation, link_list};
+use people::people_list;
 use teams::team_list;
 
 /// One organisation that this browser administers.
@@ -34,6 +37,8 @@ pub struct Organisation {
     pub days: [String; 3],
     /// Its access links that hold.
     pub links: Vec<LinkLine>,
+    /// The people who sign in through the identity provider.
+    pub people: Vec<PersonLine>,
     /// What was typed into its forms, and what is wrong with it.
     pub typed: Typed,
 }
@@ -122,7 +127,7 @@ pub fn admin(organisations: Vec<Organisation>) -> impl IntoView {
 }
 
 fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
-    let Organisation { base, name, minimum_group, groups, teams, days, links, typed } =
+    let Organisation { base, name, minimum_group, groups, teams, days, links, people, typed } =
         organisation;
     // Where a page holds several organisations, ids must still be unique.
     let id = move |field: &str, base: &str| {
@@ -166,6 +171,7 @@ fn organisation(organisation: Organisation, alone: bool) -> impl IntoView {
             <h2>"Access links"</h2>
             <p class="muted">"Each link is a key. Reissuing makes a new one and revokes the old one."</p>
             {link_list(links)}
+            {people_list(people)}
             <details open=open("label") || open("until") || open("role")>
                 <summary>"Invite a coach or a leader"</summary>
                 {invitation(&base, &id, days, &typed)}

@@ -1,12 +1,13 @@
-//! Sends one message: looks the name up, checks every address behind it, and connects
-//! to one of exactly these. No redirect is followed, and of the answer little is read.
+//! Sends one message or asks for one thing: looks the name up, checks every address
+//! behind it, and connects to one of exactly these. No redirect is followed, and of an
+//! answer no more is read than was said before.
 
 use super::reach::Reach;
 use super::target::Target;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use futures::future::Either;
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -74,6 +75,18 @@ pub enum NoAnswer {
     /// It does not speak HTTP, or went away in the middle.
     #[error("The receiver broke off, or its answer could not be read.")]
     Garbled,
+    /// It went on and on.
+    #[error("The answer is longer than it may be.")]
+    TooLong,
+}
+
+/// How much of an answer's body is read.
+#[derive(Debug, Clone, Copy)]
+enum Reading {
+    /// Its beginning, which nobody looks at.
+    Beginning,
+    /// All of it, if it is no longer than so many bytes.
+    Whole(usize),
 }
 
 /// Sends messages.
@@ -101,22 +114,39 @@ impl Sender {
         headers: HeaderMap,
         body: Bytes,
     ) -> Result<Answer, NoAnswer> {
-        let sent = self.send(target, headers, body);
-        tokio::time::timeout(TIME_LIMIT, sent).await.unwrap_or(Err(NoAnswer::Slow))
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = Method::POST;
+        *request.headers_mut() = headers;
+        let sent = self.send(target, request, Reading::Beginning);
+        let answered = tokio::time::timeout(TIME_LIMIT, sent).await;
+        answered.unwrap_or(Err(NoAnswer::Slow)).map(|response| answer(&response))
+    }
+
+    /// Asks for something and reads the whole answer, of at most `most` bytes, within
+    /// `time`. The request's own address is not looked at: it goes to the target's.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when there is none, or more than that.
+    pub async fn ask(
+        &self,
+        target: &Target,
+        request: Request<Full<Bytes>>,
+        most: usize,
+        time: Duration,
+    ) -> Result<Response<Bytes>, NoAnswer> {
+        let sent = self.send(target, request, Reading::Whole(most));
+        tokio::time::timeout(time, sent).await.unwrap_or(Err(NoAnswer::Slow))
     }
 
     async fn send(
         &self,
         target: &Target,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Result<Answer, NoAnswer> {
+        mut request: Request<Full<Bytes>>,
+        reading: Reading,
+    ) -> Result<Response<Bytes>, NoAnswer> {
         let addresses = self.addresses(target).await?;
         let stream = connect(&addresses).await?;
-        let mut request = Request::new(Full::new(body));
-        *request.method_mut() = Method::POST;
         *request.uri_mut() = target.path().parse().map_err(|_| NoAnswer::Garbled)?;
-        *request.headers_mut() = headers;
         let host = HeaderValue::from_str(target.authority()).map_err(|_| NoAnswer::Garbled)?;
         request.headers_mut().insert(header::HOST, host);
         if target.is_https() {
@@ -127,9 +157,9 @@ impl Sender {
             };
             let tls = self.tls().await?;
             let stream = tls.connect(name, stream).await.map_err(|error| tls_fault(&error))?;
-            exchange(TokioIo::new(stream), request).await
+            exchange(TokioIo::new(stream), request, reading).await
         } else {
-            exchange(TokioIo::new(stream), request).await
+            exchange(TokioIo::new(stream), request, reading).await
         }
     }
 
@@ -198,8 +228,12 @@ fn tls_fault(error: &io::Error) -> NoAnswer {
     }
 }
 
-/// One request and the beginning of its answer.
-async fn exchange<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, NoAnswer>
+/// One request and its answer, as far as it is read.
+async fn exchange<S>(
+    stream: S,
+    request: Request<Full<Bytes>>,
+    reading: Reading,
+) -> Result<Response<Bytes>, NoAnswer>
 where
     S: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
 {
@@ -210,9 +244,15 @@ where
         .map_err(|_| NoAnswer::Garbled)?;
     let asking = async move {
         let response = sender.send_request(request).await.map_err(|_| NoAnswer::Garbled)?;
-        let answer = answer(&response);
-        skim(response.into_body()).await;
-        Ok(answer)
+        let (head, body) = response.into_parts();
+        let body = match reading {
+            Reading::Beginning => {
+                skim(body).await;
+                Bytes::new()
+            }
+            Reading::Whole(most) => whole(body, most).await?,
+        };
+        Ok(Response::from_parts(head, body))
     };
     alongside(asking, connection).await
 }
@@ -226,7 +266,7 @@ async fn alongside<T>(asking: impl Future<Output = T>, connection: impl Future) 
     }
 }
 
-fn answer(response: &Response<Incoming>) -> Answer {
+fn answer(response: &Response<Bytes>) -> Answer {
     let retry_after = response.headers().get(header::RETRY_AFTER);
     Answer {
         status: response.status(),
@@ -244,5 +284,14 @@ async fn skim(mut body: Incoming) {
             Some(Ok(frame)) => read += frame.data_ref().map_or(0, Bytes::len),
             Some(Err(_)) | None => return,
         }
+    }
+}
+
+/// Reads a body of at most so many bytes.
+async fn whole(body: Incoming, most: usize) -> Result<Bytes, NoAnswer> {
+    match Limited::new(body, most).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(NoAnswer::TooLong),
+        Err(_) => Err(NoAnswer::Garbled),
     }
 }

@@ -69,6 +69,19 @@ impl Reach {
         Self(allowed)
     }
 
+    /// Everywhere: for addresses that nobody but the server's operator can say.
+    #[must_use]
+    pub fn everywhere() -> Self {
+        Self(vec![IpNet::V4(v4([0, 0, 0, 0], 0)), IpNet::V6(v6([0, 0], 0))])
+    }
+
+    /// Nowhere but on this machine, of all that is no public place.
+    #[must_use]
+    pub fn loopback() -> Self {
+        let six = Ipv6Net::new_assert(Ipv6Addr::LOCALHOST, 128);
+        Self(vec![IpNet::V4(v4([127, 0, 0, 0], 8)), IpNet::V6(six)])
+    }
+
     /// Whether messages may go there.
     #[must_use]
     pub fn allows(&self, address: IpAddr) -> bool {

@@ -1,6 +1,7 @@
 //! Administration: teams, access links, the organisation itself.
 
 use super::links::describe;
+use super::people;
 use super::setup::minimum_group;
 use crate::clock::DAY;
 use crate::pages::admin::{GroupLine, LinkLine, Organisation, TeamLine, Typed, admin, ask_delete};
@@ -51,12 +52,10 @@ async fn load(
     let store = &context.app.store;
     let Some(organisation) = store.organisation(id).await? else { return Ok(None) };
     let base = format!("/admin/{id}");
-    let links: Vec<Link> = store
-        .links(id)
-        .await?
-        .into_iter()
-        .filter(|link| link.role != Role::Reader && link.is_valid(context.app.now()))
-        .collect();
+    let signing_in = store.provider_links(id).await?;
+    let (people, mut links): (Vec<Link>, Vec<Link>) =
+        store.links(id).await?.into_iter().partition(|link| signing_in.contains(&link.id));
+    links.retain(|link| link.role != Role::Reader && link.is_valid(context.app.now()));
     let has_link = |team: &TeamId| {
         links.iter().any(|link| link.role == Role::Facilitator && link.team.as_ref() == Some(team))
     };
@@ -98,6 +97,7 @@ async fn load(
                 revoke: format!("{base}/links/{}/revoke", link.id),
             })
             .collect(),
+        people: people::lines(context, &base, &people),
         base,
         typed,
     }))
@@ -219,6 +219,11 @@ pub async fn reissue(
 ) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let old = own_link(&context, id, &link).await?;
+    if people::is_person(&context, id, &old.id).await? {
+        return Err(AppError::Conflict(
+            "This is somebody who signs in through the identity provider. Nobody has a link for them, so there is none to replace.".to_owned(),
+        ));
+    }
     let now = context.app.now();
     let (link, secret) = new_link(old.role, old.label.clone(), now)?;
     context.app.store.replace_link(&old.id, link.clone(), now).await?;
@@ -239,13 +244,20 @@ pub async fn revoke(
 ) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let link = own_link(&context, id, &link).await?;
+    let person = people::is_person(&context, id, &link.id).await?;
     if context.links.iter().any(|held| held.id == link.id) && link.role == Role::Admin {
-        return Err(AppError::Conflict(
-            "This is the link that you are using. Reissue it instead, or let another administrator revoke it.".to_owned(),
-        ));
+        return Err(AppError::Conflict(if person {
+            "This is you. Another administrator can shut you out.".to_owned()
+        } else {
+            "This is the link that you are using. Reissue it instead, or let another administrator revoke it.".to_owned()
+        }));
     }
     context.app.store.revoke_link(&link.id, context.app.now()).await?;
-    let what = format!("revoked a link: {}", named(&link));
+    let what = if person {
+        format!("shut out: {}", people::named(link.role))
+    } else {
+        format!("revoked a link: {}", named(&link))
+    };
     context.did(id, Role::Admin, link.team.as_ref(), what).await?;
     Ok(Redirect::to("/admin").into_response())
 }

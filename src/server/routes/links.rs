@@ -21,7 +21,10 @@ pub async fn open(context: Context, Path(token): Path<String>) -> Result<Respons
     let Some(link) = context.app.store.link_by_hash(&SecretHash::of(&token), now).await? else {
         return Ok(Page::new("This access link does not work")
             .status(StatusCode::NOT_FOUND)
-            .render(&context, dead_link)
+            .render(&context, {
+                let sign_in = context.way_in();
+                move || dead_link(sign_in)
+            })
             .await);
     };
     let day = context.app.settings.zone.day(now).to_string();
@@ -30,7 +33,7 @@ pub async fn open(context: Context, Path(token): Path<String>) -> Result<Respons
     Ok((jar, Redirect::to(&leads_to(&link))).into_response())
 }
 
-fn leads_to(link: &Link) -> String {
+pub(super) fn leads_to(link: &Link) -> String {
     match (link.role, &link.team, &link.round) {
         (Role::Facilitator, Some(team), _) => format!("/teams/{team}"),
         (Role::Reader, Some(team), Some(round)) => round_path(team, round),
@@ -41,11 +44,15 @@ fn leads_to(link: &Link) -> String {
     }
 }
 
-/// `POST /signout`
+/// `POST /signout`. Who came through the identity provider is told how to sign out there:
+/// on a page of its own, because browsers do not let a form lead to another site.
 pub async fn sign_out(context: Context) -> Result<Response, AppError> {
+    let through_provider = context.app.provider.is_some()
+        && !context.app.store.of_provider(&context.links).await?.is_empty();
     context.end_session().await?;
-    let cookie = cookies::expired(cookies::session(&context.app.settings, String::new()));
-    Ok((context.jar.clone().add(cookie), Redirect::to("/")).into_response())
+    let cookie = cookies::expired(cookies::session(&context.app.settings, String::new(), 0));
+    let path = if through_provider { "/signed-out" } else { "/" };
+    Ok((context.jar.clone().add(cookie), Redirect::to(path)).into_response())
 }
 
 /// "used last on 3 March 2026 · holds until 3 March 2028".

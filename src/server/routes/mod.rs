@@ -21,12 +21,14 @@ mod join;
 pub mod leadership;
 mod links;
 mod live;
+mod people;
 mod public;
 mod reminders;
 pub mod report;
 mod round_form;
 mod rounds;
 mod setup;
+mod sign_in;
 pub mod signals;
 mod solo;
 mod survey_form;
@@ -122,6 +124,9 @@ fn public_pages() -> Router<AppState> {
         .route("/calendar/{file}", get(calendar::feed))
         .route("/demo", post(demo::open))
         .route("/signout", post(links::sign_out))
+        .route("/signed-out", get(sign_in::out))
+        .route("/signin", get(sign_in::begin))
+        .route("/signin/callback", get(sign_in::end))
 }
 
 fn respondent_pages() -> Router<AppState> {
@@ -257,6 +262,7 @@ fn administrator_pages() -> Router<AppState> {
         .route("/admin/{organisation}/teams/{team}/link", post(admin::team_link))
         .route("/admin/{organisation}/links/{link}/reissue", post(admin::reissue))
         .route("/admin/{organisation}/links/{link}/revoke", post(admin::revoke))
+        .route("/admin/{organisation}/links/{link}/restore", post(people::restore))
         .route(
             "/admin/{organisation}/delete",
             get(admin::ask_delete_organisation).post(admin::delete_organisation),

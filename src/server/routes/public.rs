@@ -19,9 +19,10 @@ pub async fn start(context: Context) -> Response {
         SetupRule::Token(_) => pages::start::SetupState::NeedsToken,
         SetupRule::Closed => pages::start::SetupState::Closed,
     };
+    let sign_in = context.way_in();
     Page::new(pages::start::title())
         .public()
-        .render(&context, move || pages::start::start(setup))
+        .render(&context, move || pages::start::start(setup, sign_in))
         .await
 }
 
