@@ -15,6 +15,16 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
+/// Refuses addresses with U+0000 in them: it is in nothing that could be asked for, and
+/// PostgreSQL takes no text with it. (Forms refuse it themselves.)
+pub async fn texts(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        return AppError::BadRequest("The address held a character that is in no text.")
+            .into_response();
+    }
+    next.run(request).await
+}
+
 /// Takes changes only from Andon's own pages.
 pub async fn same_site(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);

@@ -53,7 +53,7 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         let steps: Vec<(String, String, i64)> = query_as(
-            "SELECT w.team_id, e.id, s.place FROM webhooks w JOIN experiments e ON e.team_id = w.team_id JOIN experiment_steps s ON s.experiment_id = e.id WHERE w.on_due AND w.disabled_at IS NULL AND e.state IN ('running', 'reviewing') AND s.done_on IS NULL AND s.due_on = $1 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_id = w.id AND d.event = 'step-due' AND d.about = e.id || ' ' || $1 || ' ' || s.place)",
+            "SELECT w.team_id, e.id, s.place FROM webhooks w JOIN experiments e ON e.team_id = w.team_id JOIN experiment_steps s ON s.experiment_id = e.id WHERE w.on_due AND w.disabled_at IS NULL AND e.state IN ('running', 'reviewing') AND s.done_on IS NULL AND s.due_on = $1 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_id = w.id AND d.event = 'step-due' AND d.about = e.id || ' ' || $1 || ' ' || CAST(s.place AS TEXT))",
         )
         .bind(day.to_string())
         .fetch_all(&self.readers)

@@ -24,16 +24,20 @@ impl Store {
     /// [`StoreError::Unreadable`].
     pub async fn milestones(&self, team: &TeamId) -> Result<Vec<Milestone>> {
         let rows: Vec<(String, String, String)> = query_as(
-            "SELECT m.made_on, m.move, e.title FROM experiment_moves m JOIN experiments e ON e.id = m.experiment_id WHERE e.team_id = $1 AND m.move IN ('start', 'review') ORDER BY m.made_on, e.title, m.place",
+            "SELECT m.made_on, m.move, e.title FROM experiment_moves m JOIN experiments e ON e.id = m.experiment_id WHERE e.team_id = $1 AND m.move IN ('start', 'review') ORDER BY m.place",
         )
         .bind(team.as_str())
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter()
+        let mut milestones = rows
+            .into_iter()
             .map(|(on, step, title)| {
                 let step = step.parse().map_err(|_| StoreError::Unreadable("experiment"))?;
                 Ok(Milestone { on: day(&on)?, step, title })
             })
-            .collect()
+            .collect::<Result<Vec<_>>>()?;
+        // Here, because each database has its own idea of the order of words.
+        milestones.sort_by(|one, other| (one.on, &one.title).cmp(&(other.on, &other.title)));
+        Ok(milestones)
     }
 }

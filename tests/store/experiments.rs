@@ -171,3 +171,20 @@ async fn coaches_are_given_the_experiments_of_teams_that_share() {
     assert_eq!(shared.len(), 1);
     assert_eq!(shared[0].plan.title, "Merge every day");
 }
+
+#[tokio::test]
+async fn milestones_come_by_day_and_title_whatever_the_database_thinks_of_words() {
+    let house = House::new().await;
+    let board = Board::Team(house.team.clone());
+    for title in ["apple", "\u{c4}hre", "Zebra"] {
+        let id = add(&house.store, &board, title).await;
+        house.store.move_experiment(&id, &step(Move::Start, 1)).await.unwrap();
+        house.store.move_experiment(&id, &step(Move::Review, 2)).await.unwrap();
+    }
+    let milestones = house.store.milestones(&house.team).await.unwrap();
+    let said: Vec<_> = milestones.iter().map(|each| (each.title.as_str(), each.step)).collect();
+    let expected = ["Zebra", "apple", "\u{c4}hre"]
+        .map(|title| [(title, Move::Start), (title, Move::Review)])
+        .concat();
+    assert_eq!(said, expected);
+}

@@ -75,19 +75,27 @@ impl Traces {
 
     fn find_in(&self, place: &Place) -> Option<String> {
         place.database.bytes().iter().find_map(|(file, bytes)| {
-            if place.new.get(file) == Some(bytes) {
-                return None;
-            }
-            self.find(bytes).map(|trace| format!("{}: {trace}", file.display()))
+            let found = match place.new.get(file) {
+                Some(new) => changed_pages(new, bytes).find_map(|page| self.find(page)),
+                None => self.find(bytes),
+            };
+            found.map(|trace| format!("{}: {trace}", file.display()))
         })
     }
 }
 
-/// A database, and what its files were before there was anything in it: those that are
-/// as they were need no search. (A server's own tables are many, and most stay so.)
+/// A database, and what its files were before there was anything in it: what is as it was
+/// needs no search. (A server's own tables are many, and most stay so.)
 struct Place {
     database: Database,
     new: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+/// No row lies across two of a server's pages.
+fn changed_pages<'b>(new: &'b [u8], now: &'b [u8]) -> impl Iterator<Item = &'b [u8]> {
+    const PAGE: usize = 8_192;
+    let old = new.chunks(PAGE).map(Some).chain(std::iter::repeat(None));
+    now.chunks(PAGE).zip(old).filter(|(now, old)| Some(*now) != *old).map(|(now, _)| now)
 }
 
 struct Person {
@@ -176,14 +184,22 @@ async fn interleave(
             round.act(store, now, dice).await;
             continue;
         }
-        // The search must be able to find what is there.
-        let mut here = Traces::new();
-        here.add(round);
-        assert!(here.find_in(place).is_some(), "an open round keeps its answers");
+        // A server has to write out first what is to be searched, and holds much more:
+        // there, every sixth time is enough, and the end.
+        let searches = place.database.folder().is_some() || dice.below(6) == 0;
+        if searches {
+            // The search must be able to find what is there.
+            let mut here = Traces::new();
+            here.add(round);
+            assert!(here.find_in(place).is_some(), "an open round keeps its answers");
+        }
         round.end(store, now, dice).await;
         gone.add(round);
-        assert_eq!(gone.find_in(place), None);
+        if searches {
+            assert_eq!(gone.find_in(place), None);
+        }
     }
+    assert_eq!(gone.find_in(place), None);
     assert!(!store.bytes_owed().await.unwrap());
 }
 

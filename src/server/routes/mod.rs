@@ -101,6 +101,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
                 .layer(CatchPanicLayer::custom(panicked))
+                .layer(middleware::from_fn(guard::texts))
                 .layer(middleware::from_fn(guard::same_site)),
         )
         .with_state(app)

@@ -20,8 +20,8 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 use std::time::Duration;
 
 /// How often at most is looked whether old transactions have ended, and after what pauses.
-const LOOKS: u32 = 100;
-const PAUSE: Duration = Duration::from_millis(50);
+const LOOKS: u32 = 500;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Writes the tables anew.
 pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {

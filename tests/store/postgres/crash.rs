@@ -91,16 +91,16 @@ async fn cut_at_each_message(how: Break) -> Vec<RoundState> {
         store.clean_bytes().await.unwrap();
         wire.break_at(message, how.clone());
         let closing = scene.close(&store).await;
-        if !wire.has_broken() {
+        if !wire.has_broken().await {
             assert_eq!(closing.unwrap(), Closing::Sealed);
-            wire.break_at(0, Break::Before);
             break;
         }
         let state = scene.look(&safe, &database).await;
-        if let Ok(closing) = closing {
-            assert_eq!((closing, state), (Closing::Sealed, RoundState::Sealed));
+        // What broke before it began or after it was through did it no harm.
+        match closing {
+            Ok(closing) => assert_eq!((closing, state), (Closing::Sealed, RoundState::Sealed)),
+            Err(_) => states.push(state),
         }
-        states.push(state);
         // And the store finds another connection by itself.
         if store.rename_organisation(&of, "Acme").await.is_err() {
             store.rename_organisation(&of, "Acme").await.unwrap();
@@ -111,20 +111,22 @@ async fn cut_at_each_message(how: Break) -> Vec<RoundState> {
     states
 }
 
-fn once_and_for_all(states: &[RoundState]) {
-    let sealed = states.iter().filter(|state| **state == RoundState::Sealed).count();
-    assert!(sealed > 1 && states.len() - sealed > 4, "{states:?}");
-    assert!(states.is_sorted_by_key(|state| *state == RoundState::Sealed), "{states:?}");
+/// Of the closings that failed, those were sealed of which only the last word was lost,
+/// and they come last.
+fn once_and_for_all(failed: &[RoundState], lost_the_last_word: usize) {
+    let sealed = failed.iter().filter(|state| **state == RoundState::Sealed).count();
+    assert!(sealed >= lost_the_last_word && failed.len() - sealed > 4, "{failed:?}");
+    assert!(failed.is_sorted_by_key(|state| *state == RoundState::Sealed), "{failed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cut_off_before_any_message_the_round_is_open_or_sealed() {
-    once_and_for_all(&cut_at_each_message(Break::Before).await);
+    once_and_for_all(&cut_at_each_message(Break::Before).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cut_off_before_any_reply_the_round_is_open_or_sealed() {
-    once_and_for_all(&cut_at_each_message(Break::After).await);
+    once_and_for_all(&cut_at_each_message(Break::After).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -136,27 +138,28 @@ async fn when_the_server_is_killed_at_any_message_the_round_is_open_or_sealed() 
     let database = Database::Server(database);
     let mut dice = Dice::new(6);
     let mut states = Vec::new();
-    for message in 1.. {
+    for message in (1..).step_by(2) {
         let store = Store::connect(&wire.url(&url), pool()).await.unwrap();
         let (of, _) = organisation(&store, 5).await;
         let scene = Scene::new(&store, &of, &mut dice).await;
         let killed = Arc::clone(&cluster);
         wire.break_at(message, Break::With(Arc::new(move || killed.lock().unwrap().kill())));
         let closing = scene.close(&store).await;
-        if !wire.has_broken() {
+        if !wire.has_broken().await {
             assert_eq!(closing.unwrap(), Closing::Sealed);
-            wire.break_at(0, Break::Before);
             store.close().await;
             break;
         }
         tokio::task::block_in_place(|| cluster.lock().unwrap().start());
         let again = database.open().await;
         let state = scene.look(&again, &database).await;
-        assert!(closing.is_err() || state == RoundState::Sealed);
-        states.push(state);
+        match closing {
+            Ok(closing) => assert_eq!((closing, state), (Closing::Sealed, RoundState::Sealed)),
+            Err(_) => states.push(state),
+        }
         again.close().await;
     }
-    once_and_for_all(&states);
+    once_and_for_all(&states, 0);
 }
 
 #[tokio::test]

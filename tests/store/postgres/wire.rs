@@ -1,7 +1,7 @@
 //! A wire between Andon and its server that breaks when it is told to.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub enum Break {
     /// It does not arrive, and the wire is cut.
     Before,
-    /// It arrives and is obeyed, but nobody hears of it.
+    /// It arrives and is obeyed, but the reply does not arrive.
     After,
     /// This is done to the server first; then nothing arrives any more.
     With(Arc<dyn Fn() + Send + Sync>),
@@ -29,7 +29,9 @@ struct State {
     sent: AtomicUsize,
     /// At which of them the wire breaks; 0 for never.
     breaks_at: AtomicUsize,
-    how: std::sync::Mutex<Break>,
+    how: Mutex<Break>,
+    /// Whether what was to happen at that message has happened.
+    broken: AtomicBool,
 }
 
 impl Wire {
@@ -40,7 +42,8 @@ impl Wire {
             server,
             sent: AtomicUsize::new(0),
             breaks_at: AtomicUsize::new(0),
-            how: std::sync::Mutex::new(Break::Before),
+            how: Mutex::new(Break::Before),
+            broken: AtomicBool::new(false),
         });
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
@@ -62,12 +65,19 @@ impl Wire {
     pub fn break_at(&self, message: usize, how: Break) {
         *self.state.how.lock().unwrap() = how;
         self.state.sent.store(0, Ordering::SeqCst);
+        self.state.broken.store(false, Ordering::SeqCst);
         self.state.breaks_at.store(message, Ordering::SeqCst);
     }
 
-    /// Whether it has broken since it was told to.
-    pub fn has_broken(&self) -> bool {
-        self.state.breaks_at.load(Ordering::SeqCst) == 0
+    /// Tells it not to break any more, and says whether it did, once all of that is over.
+    pub async fn has_broken(&self) -> bool {
+        if self.state.breaks_at.swap(0, Ordering::SeqCst) != 0 {
+            return false;
+        }
+        while !self.state.broken.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        true
     }
 }
 
@@ -77,7 +87,20 @@ async fn carry(near: TcpStream, state: Arc<State>) -> std::io::Result<()> {
     far.set_nodelay(true)?;
     let (mut from_near, mut to_near) = near.into_split();
     let (mut from_far, mut to_far) = far.into_split();
-    let back = tokio::spawn(async move { tokio::io::copy(&mut from_far, &mut to_near).await });
+    let (mute, mut muted) = tokio::sync::watch::channel(false);
+    let mut back = tokio::spawn(async move {
+        let mut bytes = vec![0; 1 << 16];
+        loop {
+            let length = from_far.read(&mut bytes).await.unwrap_or(0);
+            // Once it is mute, a reply is only waited for.
+            if length == 0 || *muted.borrow_and_update() {
+                break;
+            }
+            if to_near.write_all(&bytes[..length]).await.is_err() {
+                break;
+            }
+        }
+    });
     let mut bytes = vec![0; 1 << 16];
     loop {
         let length = from_near.read(&mut bytes).await.unwrap_or(0);
@@ -85,27 +108,25 @@ async fn carry(near: TcpStream, state: Arc<State>) -> std::io::Result<()> {
             break;
         }
         let number = state.sent.fetch_add(1, Ordering::SeqCst) + 1;
-        let breaks = number == state.breaks_at.load(Ordering::SeqCst);
-        let how = breaks.then(|| state.how.lock().unwrap().clone());
-        if breaks {
-            state.breaks_at.store(0, Ordering::SeqCst);
-        }
-        match &how {
-            Some(Break::With(act)) => {
-                let act = Arc::clone(act);
-                tokio::task::spawn_blocking(move || act()).await.unwrap();
-            }
-            Some(Break::After) => back.abort(),
-            Some(Break::Before) | None => {}
-        }
-        if how.as_ref().is_none_or(|how| matches!(how, Break::After)) {
+        let breaks =
+            state.breaks_at.compare_exchange(number, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok();
+        if !breaks {
             to_far.write_all(&bytes[..length]).await?;
+            continue;
         }
-        if breaks {
-            // Time for the server to do what it was asked.
-            tokio::time::sleep(Duration::from_millis(30)).await;
-            break;
+        let how = state.how.lock().unwrap().clone();
+        match how {
+            Break::Before => {}
+            Break::After => {
+                let _ = mute.send(true);
+                to_far.write_all(&bytes[..length]).await?;
+                // What asks for no reply ends here, too: a goodbye, say.
+                let _ = tokio::time::timeout(Duration::from_secs(5), &mut back).await;
+            }
+            Break::With(act) => tokio::task::spawn_blocking(move || act()).await.unwrap(),
         }
+        state.broken.store(true, Ordering::SeqCst);
+        break;
     }
     back.abort();
     Ok(())
