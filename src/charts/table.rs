@@ -14,7 +14,8 @@ pub struct Table {
 impl Table {
     /// The table as RFC 4180 has it: comma-separated, each line ended by CR LF,
     /// headings first. A cell that a spreadsheet would take for a formula gets an
-    /// apostrophe before it, which spreadsheets do not show.
+    /// apostrophe before it, which spreadsheets do not show. One that has such apostrophes
+    /// already gets one more, so that whoever takes one away has the text that it was.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut csv = String::new();
@@ -37,7 +38,11 @@ const FORMULA: [char; 11] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 fn push_cell(csv: &mut String, cell: &str) {
-    let harmless = if cell.trim_start_matches(' ').starts_with(FORMULA) { "'" } else { "" };
+    let harmless = if cell.trim_start_matches('\'').trim_start_matches(' ').starts_with(FORMULA) {
+        "'"
+    } else {
+        ""
+    };
     let quoted =
         cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ');
     if quoted {

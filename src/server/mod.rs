@@ -23,6 +23,8 @@ mod drawing;
 mod error;
 mod fields;
 mod first;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod guard;
 mod imports;
 mod invite;

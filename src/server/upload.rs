@@ -3,11 +3,19 @@
 use super::error::AppError;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::http::StatusCode;
 use std::collections::BTreeMap;
 
 /// How many bytes are read and thrown away, so that whoever sends too much gets an
 /// answer and not a broken connection: 32 MiB.
 const PATIENCE: usize = 32 << 20;
+
+/// How many fields a form may have: none of ours has half as many.
+const MOST_FIELDS: usize = 16;
+
+/// The most that a request with a file may be at all, in bytes. What is no form is held in
+/// memory up to here while its first field is looked for.
+pub const MOST_SENT: usize = PATIENCE + (8 << 20);
 
 /// The fields of a multipart form. What files are called is not looked at.
 #[derive(Default)]
@@ -21,8 +29,8 @@ impl Upload {
     /// Reads the form; at most `most` bytes of it are kept.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`] for what is no such form, and for fields that occur
-    /// twice.
+    /// [`AppError::BadRequest`] for what is no such form, for one with too many fields,
+    /// and for fields that occur twice.
     pub async fn read(request: Request, most: usize) -> Result<Self, AppError> {
         const NO_FORM: AppError = AppError::BadRequest(
             "This address takes a file or a text, as its own form sends them.",
@@ -30,7 +38,18 @@ impl Upload {
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| NO_FORM)?;
         let mut upload = Self::default();
         let mut left = Left { keep: most, throw_away: PATIENCE };
-        while let Some(field) = form.next_field().await.map_err(|_| NO_FORM)? {
+        loop {
+            let field = match form.next_field().await {
+                Ok(Some(field)) => field,
+                Ok(None) => break,
+                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                    return Ok(Self { too_large: true, ..upload });
+                }
+                Err(_) => return Err(NO_FORM),
+            };
+            if upload.fields.len() >= MOST_FIELDS {
+                return Err(NO_FORM);
+            }
             let name = field.name().unwrap_or_default().to_owned();
             let Some(bytes) = left.take(field).await? else {
                 // Enough is enough: the rest is not even read.
@@ -67,8 +86,15 @@ impl Left {
     /// What a field holds, as far as it may be kept; none when patience is at its end.
     async fn take(&mut self, mut field: Field<'_>) -> Result<Option<Vec<u8>>, AppError> {
         let mut bytes = Vec::new();
-        let cut = |_| AppError::BadRequest("The form ended before it was complete.");
-        while let Some(chunk) = field.chunk().await.map_err(cut)? {
+        loop {
+            let chunk = match field.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => return Ok(None),
+                Err(_) => {
+                    return Err(AppError::BadRequest("The form ended before it was complete."));
+                }
+            };
             if let Some(keep) = self.keep.checked_sub(chunk.len()) {
                 self.keep = keep;
                 bytes.extend_from_slice(&chunk);

@@ -29,7 +29,7 @@ mod rounds;
 mod setup;
 pub mod signals;
 mod solo;
-mod survey_form;
+pub mod survey_form;
 mod teams;
 mod works;
 
@@ -37,6 +37,7 @@ use super::api;
 use super::guard;
 use super::state::AppState;
 use super::tagged;
+use super::upload::MOST_SENT;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -271,7 +272,7 @@ fn uploads() -> Router<AppState> {
         .route("/admin/{organisation}/import", get(imports::show).post(imports::check))
         .route("/admin/{organisation}/import/confirm", post(imports::confirm))
         .route("/teams/{team}/signals/import", post(signals::import))
-        .layer(DefaultBodyLimit::disable())
+        .layer(DefaultBodyLimit::max(MOST_SENT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_LIMIT))
 }
 
