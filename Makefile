@@ -95,7 +95,7 @@ browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium ## Run the 
 SOAK := garbage fuzz openapi
 
 soak: | tool-rust tool-nextest tool-fuzz ## Run the long tests: much garbage, fuzzing, the interface against its document
-	$(SAY) "Soaking: $(SOAK) (about 40 minutes on two cores, twice that the first time)"
+	$(SAY) "Soaking: $(SOAK) (about an hour on two cores)"
 	@tests/soak/run $(SOAK)
 
 clean: ## Throw away everything that was built here, but no data

@@ -66,6 +66,9 @@ fuzz_target!(|bytes: &[u8]| {
         let (mut a, mut b) = (one.answers.clone(), other.answers.clone());
         a.sort_by_key(andon::catalogue::Answers::encode);
         b.sort_by_key(andon::catalogue::Answers::encode);
-        assert_eq!((&one.team, one.day, one.invited, one.outcome, a), (&other.team, other.day, other.invited, other.outcome, b));
+        assert_eq!(
+            (&one.team, one.day, one.invited, one.outcome, a),
+            (&other.team, other.day, other.invited, other.outcome, b)
+        );
     }
 });

@@ -163,7 +163,14 @@ pub fn read_by(bytes: &[u8], rules: Rules<'_>) -> (Sheet, Vec<Fault>) {
             Ok(record) if record.iter().all(str::is_empty) => {}
             Ok(record) => {
                 let line = lines.of(record.position());
-                person(&record, line, (&names, &columns), rules, (&mut sheet, &mut known), &mut faults);
+                person(
+                    &record,
+                    line,
+                    (&names, &columns),
+                    rules,
+                    (&mut sheet, &mut known),
+                    &mut faults,
+                );
             }
             Err(error) => {
                 let line = lines.of(error.position());

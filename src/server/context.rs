@@ -7,9 +7,9 @@ use super::state::AppState;
 use crate::components::Theme;
 use crate::store::{Link, OrganisationId, Role, RoundId, SecretHash, Team, TeamId};
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, header};
-use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 

@@ -25,7 +25,9 @@ pub enum BadName {
     )]
     Invisible,
     /// Signs piled up on one letter, far over the lines around it.
-    #[error("Use letters, digits, spaces and signs only: in this name, signs are piled up on a letter.")]
+    #[error(
+        "Use letters, digits, spaces and signs only: in this name, signs are piled up on a letter."
+    )]
     Piled,
 }
 
@@ -70,7 +72,8 @@ pub fn invisible(c: char) -> bool {
 /// Whether a character alone shows nothing, though it has its place beside others: the
 /// soft hyphen, the blank of Braille, what chooses the form of the letter before it.
 const fn unseen(c: char) -> bool {
-    matches!(c, ' ' | '\u{AD}' | '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{2800}' | '\u{FE00}'..='\u{FE0F}') || is_mark(c)
+    matches!(c, ' ' | '\u{AD}' | '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{2800}' | '\u{FE00}'..='\u{FE0F}')
+        || is_mark(c)
 }
 
 /// A sign that stands above or below the letter before it, of the blocks that hold
@@ -111,7 +114,8 @@ mod tests {
         assert_eq!(Name::parse(&"a".repeat(1_000_000)), Err(BadName::TooLong));
         assert_eq!(Name::parse("abc\u{202E}def"), Err(BadName::Invisible));
         assert_eq!(Name::parse("a\u{0007}b"), Err(BadName::Invisible));
-        for blank in ["\u{3164}", "\u{2800}\u{AD}", "\u{FE0F}", "a\u{E0041}", "\u{61C}a", "\u{301}"] {
+        for blank in ["\u{3164}", "\u{2800}\u{AD}", "\u{FE0F}", "a\u{E0041}", "\u{61C}a", "\u{301}"]
+        {
             assert_eq!(Name::parse(blank), Err(BadName::Invisible), "{blank:?}");
         }
         let piled = format!("a{}", "\u{301}".repeat(40));

@@ -34,9 +34,9 @@ pub use document::{page, serve as serve_document};
 pub use experiments::{Experiment, with_logs};
 pub use leadership::leadership_document;
 pub use problem::Problem;
+pub use report::{history_document, report_document};
 #[cfg(fuzzing)]
 pub use signals::read_month;
-pub use report::{history_document, report_document};
 pub use works::works_document;
 
 use super::error::AppError;

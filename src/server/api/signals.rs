@@ -60,6 +60,8 @@ pub struct SignalMonth {
 /// What a program sends of a month. What is left out or null is not known; at least one
 /// figure has to be there. A month that contradicts itself is refused.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(min_properties = 1)]
 pub struct SignalFigures {
     /// How many changes reached production.
     #[schema(minimum = 0, maximum = 100_000)]

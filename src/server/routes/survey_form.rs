@@ -110,6 +110,8 @@ mod tests {
     #[test]
     fn an_unknown_statement_is_a_fault() {
         assert!(!read("go=submit&heroics=1&no-such-thing=1").faults.is_empty());
+        let many: String = (0..5_000).map(|number| format!("&a{number}=")).collect();
+        assert_eq!(read(&format!("heroics=1{many}")).faults.list().len(), 1, "it is said once");
     }
 
     #[test]

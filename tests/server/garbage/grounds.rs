@@ -106,7 +106,8 @@ fn new_link(role: Role, label: &str) -> NewLink {
 fn past_round(team: &str) -> String {
     let mut text = format!("team,round,{}\n", PatternId::ALL.map(PatternId::as_str).join(","));
     for person in 0..5 {
-        writeln!(text, "{team},2024-01-31,{}", vec![(person % 5).to_string(); 18].join(",")).unwrap();
+        writeln!(text, "{team},2024-01-31,{}", vec![(person % 5).to_string(); 18].join(","))
+            .unwrap();
     }
     text
 }
@@ -181,7 +182,12 @@ impl Grounds {
         [&own.admin, &own.facilitator, &own.coach, &own.leader]
             .map(|key| key.secret.as_str())
             .into_iter()
-            .chain(self.cookies.iter().filter_map(|(_, cookie)| cookie.split_once('=')).map(|(_, value)| value))
+            .chain(
+                self.cookies
+                    .iter()
+                    .filter_map(|(_, cookie)| cookie.split_once('='))
+                    .map(|(_, value)| value),
+            )
             .collect()
     }
 
@@ -252,7 +258,8 @@ impl Grounds {
                 put("link", key(store, &own.of.id, None, None, Role::Coach).await.id.as_str());
             }
             Fresh::Reader => {
-                let reader = key(store, &own.of.id, Some(&own.team), Some(&own.round), Role::Reader);
+                let reader =
+                    key(store, &own.of.id, Some(&own.team), Some(&own.round), Role::Reader);
                 put("link", reader.await.id.as_str());
             }
             Fresh::Door => cookie = Some(session(app, &own.admin.id).await),

@@ -28,7 +28,8 @@ pub fn good(form: &Form, ready: &Ready, url: &str) -> Sent {
 /// The request after everything that was done to it.
 pub fn spoiled(form: &Form, ready: &Ready, url: &str, spoils: &[Spoil]) -> Spoiled {
     let host = url.strip_prefix("http://").unwrap();
-    let mut sent = Sent::new("POST", &ready.fill(form.path)).header("host", host).header("origin", url);
+    let mut sent =
+        Sent::new("POST", &ready.fill(form.path)).header("host", host).header("origin", url);
     if !ready.cookie.is_empty() {
         sent = sent.header("cookie", ready.cookie.as_str());
     }
@@ -42,7 +43,8 @@ pub fn spoiled(form: &Form, ready: &Ready, url: &str, spoils: &[Spoil]) -> Spoil
         })
         .collect();
     let mut told = Spoiled { sent: Sent::default(), must: None, typed: None };
-    let mut kind = if as_form { FORM.to_owned() } else { format!("multipart/form-data; boundary={MARK}") };
+    let mut kind =
+        if as_form { FORM.to_owned() } else { format!("multipart/form-data; boundary={MARK}") };
     let mut whole = None;
     let mut cut = 0;
     for spoil in spoils {

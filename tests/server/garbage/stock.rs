@@ -308,7 +308,9 @@ pub fn path_part() -> impl Strategy<Value = String> {
 pub fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
             byte => format!("%{byte:02X}"),
         })
         .collect()
@@ -317,8 +319,24 @@ pub fn encoded(text: &str) -> String {
 /// A query of names that are looked at and some that are not.
 pub fn query() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![
-        "organisation", "quarter", "group", "team", "view", "month", "entry", "follows", "pattern",
-        "do", "limit", "cursor", "show", "sort", "format", "dimension", "x", "",
+        "organisation",
+        "quarter",
+        "group",
+        "team",
+        "view",
+        "month",
+        "entry",
+        "follows",
+        "pattern",
+        "do",
+        "limit",
+        "cursor",
+        "show",
+        "sort",
+        "format",
+        "dimension",
+        "x",
+        "",
     ]);
     proptest::collection::vec((name, path_part()), 0..5).prop_map(|pairs| {
         let pairs: Vec<String> =

@@ -138,9 +138,9 @@ fn parse(answer: &[u8]) -> Option<Got> {
         .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
         .collect();
     let rest = &answer[head.len() + 4..];
-    let chunked = headers.iter().any(|(name, value)| {
-        name == "transfer-encoding" && value.eq_ignore_ascii_case("chunked")
-    });
+    let chunked = headers
+        .iter()
+        .any(|(name, value)| name == "transfer-encoding" && value.eq_ignore_ascii_case("chunked"));
     let body = if chunked { unchunk(rest) } else { rest.to_vec() };
     Some(Got { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }
