@@ -13,7 +13,7 @@ const UPLOADS: [(Who, &str); 3] = [
 ];
 
 /// How much may be taken of an upload that has no end, with what lies in the sockets.
-const MOST: usize = 64 << 20;
+const MOST: usize = 24 << 20;
 
 async fn request(grounds: &mut Grounds, path: &str, who: Who, method: &str) -> Sent {
     let ready = grounds.ready(path, who, Fresh::Nothing).await;
