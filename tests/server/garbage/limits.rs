@@ -3,6 +3,7 @@
 use super::grounds::{Fresh, Grounds, Who};
 use super::told::is_ours;
 use super::wire::{Sent, send};
+use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -35,21 +36,21 @@ async fn an_upload_without_an_end_is_not_read_to_its_end() {
             let (mut read, mut write) = TcpStream::connect(address).await.unwrap().into_split();
             let mut head = format!("POST {} HTTP/1.1\r\n", String::from_utf8_lossy(&sent.path));
             for (name, value) in &sent.headers {
-                head += &format!("{name}: {}\r\n", String::from_utf8_lossy(value));
+                write!(head, "{name}: {}\r\n", String::from_utf8_lossy(value)).unwrap();
             }
             head += "content-type: multipart/form-data; boundary=x\r\ncontent-length: 9000000000\r\n\r\n";
             write.write_all(head.as_bytes()).await.unwrap();
             write.write_all(beginning).await.unwrap();
             let writing = tokio::spawn(async move {
-                let mut written = 0;
-                while written < 2 * MOST && write.write_all(&[b'x'; 1 << 16]).await.is_ok() {
+                let (mut written, more) = (0, vec![b'x'; 1 << 16]);
+                while written < 2 * MOST && write.write_all(&more).await.is_ok() {
                     written += 1 << 16;
                 }
                 written
             });
             let mut answer = vec![0; 32];
             let told = tokio::time::timeout(
-                std::time::Duration::from_secs(60),
+                std::time::Duration::from_mins(1),
                 read.read_exact(&mut answer),
             );
             let told = told.await.expect("an answer in time");

@@ -109,7 +109,7 @@ async fn exchange(url: &str, sent: &Sent) -> Option<Got> {
         write
     });
     let mut answer = Vec::new();
-    let mut some = [0; 16 * 1024];
+    let mut some = vec![0; 16 * 1024];
     loop {
         match read.read(&mut some).await {
             Ok(0) | Err(_) => break,
