@@ -105,11 +105,18 @@ browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium tool-postgr
 	@cd $(BROWSER) && ANDON_BIN=$(BIN) ANDON_SITE=$(SITE) LEPTOS_HASH_FILES=true \
 	    node --test --test-reporter=spec *.test.mjs
 
+# The programs in tests/soak, in the order in which they run: what is added there is named here.
+SOAK := garbage fuzz openapi
+
+soak: | tool-rust tool-nextest tool-fuzz ## Run the long tests: much garbage, fuzzing, the interface against its document
+	$(SAY) "Soaking: $(SOAK) (about an hour on two cores)"
+	@tests/soak/run $(SOAK)
+
 clean: ## Throw away everything that was built here, but no data
 	$(SAY) "Throwing away what was built"
 	@rm -rf $(TARGET) $(BROWSER)/node_modules
 
-.PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser clean
+.PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser soak clean
 
 # The server and the site are one build, and the stamp is its proof: it is written last. Should something else have
 # written to them since (a debug build, a plain `cargo build --release`) or should they be gone, they are made anew.

@@ -14,7 +14,8 @@ pub struct Table {
 impl Table {
     /// The table as RFC 4180 has it: comma-separated, each line ended by CR LF,
     /// headings first. A cell that a spreadsheet would take for a formula gets an
-    /// apostrophe before it, which spreadsheets do not show.
+    /// apostrophe before it, which spreadsheets do not show. One that has such apostrophes
+    /// already gets one more, so that whoever takes one away has the text that it was.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut csv = String::new();
@@ -37,7 +38,11 @@ const FORMULA: [char; 11] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 fn push_cell(csv: &mut String, cell: &str) {
-    let harmless = if cell.trim_start_matches(' ').starts_with(FORMULA) { "'" } else { "" };
+    let harmless = if cell.trim_start_matches('\'').trim_start_matches(' ').starts_with(FORMULA) {
+        "'"
+    } else {
+        ""
+    };
     let quoted =
         cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ');
     if quoted {
@@ -52,5 +57,46 @@ fn push_cell(csv: &mut String, cell: &str) {
     }
     if quoted {
         csv.push('"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The cells of a file, as a program reads them.
+    fn cells(csv: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        let rows = reader.records();
+        rows.map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
+    /// What a cell was before it was made harmless.
+    fn before(cell: &str) -> &str {
+        let rest = cell.strip_prefix('\'').unwrap_or(cell);
+        let formula = rest.trim_start_matches('\'').trim_start_matches(' ').starts_with(FORMULA);
+        if formula { rest } else { cell }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_harmless_in_a_spreadsheet_and_comes_back_as_it_was(
+            texts in proptest::collection::vec(
+                prop_oneof!["[=+@'\"\t\r\n ,;a\u{ff1d}-]{0,6}", "\\PC{0,20}", any::<String>()],
+                3,
+            ),
+        ) {
+            // Nothing that is stored holds NUL.
+            let texts: Vec<String> = texts.iter().map(|text| text.replace('\0', "")).collect();
+            let columns = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
+            let table = Table { columns, rows: vec![texts.clone()] };
+            let read = cells(&table.csv());
+            prop_assert_eq!(read.len(), 2);
+            for (cell, text) in read[1].iter().zip(&texts) {
+                prop_assert!(!cell.trim_start_matches(' ').starts_with(FORMULA), "{:?}", cell);
+                prop_assert_eq!(before(cell), text);
+            }
+        }
     }
 }

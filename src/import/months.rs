@@ -8,7 +8,7 @@
 
 use crate::days::Month;
 use crate::measure::delivery::{Counted, Field, Hours, check_month};
-use crate::score::{Fault, Lines, Place, delimiter, quoted, whole};
+use crate::score::{Fault, Lines, MOST_FAULTS, Place, delimiter, quoted, whole};
 use std::collections::BTreeMap;
 
 /// The column that names the month.
@@ -150,6 +150,11 @@ pub fn read(bytes: &[u8], present: Month) -> Result<BTreeMap<Month, Counted>, Ve
                 let line = lines.of(error.position());
                 sheet.faults.push(whole(line, "this line cannot be read as CSV"));
             }
+        }
+        if sheet.faults.len() >= MOST_FAULTS {
+            let what = "there is so much wrong up to here that the rest was not read";
+            sheet.faults.push(whole(sheet.line, what));
+            break;
         }
         if sheet.months.len() > MOST_MONTHS {
             let what = format!("a file holds at most {MOST_MONTHS} months");

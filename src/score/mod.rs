@@ -32,7 +32,7 @@ mod tests;
 
 pub use gate::{Gate, WrongGroup};
 pub use order::ordered_by_number;
-pub use read::{Fault, Mention, Place, Rule, Rules, Sheet, quoted, read, read_by};
+pub use read::{Fault, MOST_FAULTS, Mention, Place, Rule, Rules, Sheet, quoted, read, read_by};
 pub(crate) use read::{Lines, delimiter, whole};
 pub use shapes::Scored;
 pub use table::table;

@@ -3,17 +3,25 @@
 //! The first line names the columns: `team`, `round` and the eighteen ids of the
 //! catalogue, in any order. Cells hold 0–4, `?` for can't judge, or nothing. A
 //! column `invited` may say how many were invited to the team's round.
-//! Every fault is found before anything is said, each with its line and column.
+//! Every fault is found before anything is said, each with its line and column; only after
+//! a thousand the reader gives up.
 //!
 //! Whoever reads a file for more than scoring it says what more the names of teams
 //! and rounds must be ([`Rules`]).
 
 use crate::catalogue::{Answer, Answers, PATTERNS, PatternId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The longest name of a team or a round, in characters.
 const LONGEST_NAME: usize = 200;
+
+/// The most columns that a file may have. Ours are 21; the others are left alone.
+const MOST_COLUMNS: usize = 1_000;
+
+/// About how many faults are gathered before the rest of a file is not read any more: a
+/// few megabytes of nothing but faults would be hundreds of megabytes of words about them.
+pub const MOST_FAULTS: usize = 1_000;
 
 /// The fewest and the most people who can be invited.
 const INVITED: std::ops::RangeInclusive<u16> = 3..=500;
@@ -141,22 +149,38 @@ pub fn read_by(bytes: &[u8], rules: Rules<'_>) -> (Sheet, Vec<Fault>) {
         let fault = whole(1, "the file is empty; its first line names the columns");
         return (Sheet::default(), vec![fault]);
     };
+    if header.len() > MOST_COLUMNS {
+        let what = format!("the first line names {} columns; no file has so many", header.len());
+        return (Sheet::default(), vec![whole(1, &what)]);
+    }
     let names: Vec<String> = header.iter().map(str::to_owned).collect();
     let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
     check_columns(&names, &columns, &mut faults);
     let mut sheet = Sheet { ignored: ignored(&names, &columns), ..Sheet::default() };
-    let mut lines = Lines::new(text);
+    let (mut lines, mut known) = (Lines::new(text), BTreeSet::new());
     for record in records {
         match record {
             Ok(record) if record.iter().all(str::is_empty) => {}
             Ok(record) => {
                 let line = lines.of(record.position());
-                person(&record, line, (&names, &columns), rules, &mut sheet, &mut faults);
+                person(
+                    &record,
+                    line,
+                    (&names, &columns),
+                    rules,
+                    (&mut sheet, &mut known),
+                    &mut faults,
+                );
             }
             Err(error) => {
                 let line = lines.of(error.position());
                 faults.push(whole(line, "this line cannot be read as CSV"));
             }
+        }
+        if faults.len() >= MOST_FAULTS {
+            let what = "there is so much wrong up to here that the rest was not read";
+            faults.push(whole(lines.line, what));
+            break;
         }
     }
     if sheet.teams.is_empty() && faults.is_empty() {
@@ -170,7 +194,7 @@ fn person(
     line: u64,
     (names, columns): (&[String], &[Column]),
     rules: Rules<'_>,
-    sheet: &mut Sheet,
+    (sheet, known): (&mut Sheet, &mut BTreeSet<String>),
     faults: &mut Vec<Fault>,
 ) {
     let before = faults.len();
@@ -228,7 +252,7 @@ fn person(
         column: Some((column + 1, quoted(names.get(column).map_or("", String::as_str)))),
     };
     let mention = sheet.mentions.entry((team.to_owned(), round.to_owned())).or_insert_with(|| {
-        if !sheet.mentioned.iter().any(|known| known == round) {
+        if known.insert(round.to_owned()) {
             sheet.mentioned.push(round.to_owned());
         }
         Mention { place: place(column), invited: None }

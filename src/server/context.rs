@@ -9,10 +9,24 @@ use crate::components::Theme;
 use crate::pages::sign_in::Way;
 use crate::store::{Link, OrganisationId, Role, RoundId, SecretHash, Team, TeamId};
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The longest name of a server with its port: 253 bytes, a colon and five digits.
+const LONGEST_HOST: usize = 259;
+
+/// The server that a request names; none where it names none, several, or what is no
+/// server. It is shown in links and QR codes, so it has to be short and plain.
+pub fn host(headers: &HeaderMap) -> Option<&str> {
+    let mut named = headers.get_all(header::HOST).iter();
+    let (only, None) = (named.next()?, named.next()) else { return None };
+    let text = only.to_str().ok()?;
+    let fits = text.len() <= LONGEST_HOST && !text.contains('@');
+    (fits && text.parse::<Authority>().is_ok()).then_some(text)
+}
 
 /// One request, as far as handlers need to know it.
 #[derive(Clone)]
@@ -70,12 +84,11 @@ impl Context {
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
         let address = peer::asked_from(address, &parts.headers, &app.settings.trusted_proxies);
-        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         Self {
             theme: cookies::theme_of(&jar),
             path: parts.uri.path().to_owned(),
             links: Vec::new(),
-            host: host.unwrap_or("localhost").to_owned(),
+            host: host(&parts.headers).unwrap_or("localhost").to_owned(),
             app: app.clone(),
             address,
             jar,

@@ -7,6 +7,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 
+/// The media type of what a form posts.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The fields of a form post. No field occurs twice and every value is text.
 #[derive(Debug, Clone, Default)]
 pub struct Fields(BTreeMap<String, String>);
@@ -70,7 +73,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             .headers()
             .get(header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
-            .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
         let bytes =
             Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         if bytes.is_empty() {

@@ -2,7 +2,7 @@
 //! the headers of every response, and error pages.
 
 use super::api;
-use super::context::Context;
+use super::context::{Context, host};
 use super::error::{AppError, Explanation};
 use super::fields::Faults;
 use super::render::Page;
@@ -25,8 +25,12 @@ pub async fn texts(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Takes changes only from Andon's own pages.
+/// Takes changes only from Andon's own pages, and nothing from whoever names a server that
+/// cannot be one (RFC 9112, 3.2).
 pub async fn same_site(request: Request, next: Next) -> Response {
+    if request.headers().contains_key(header::HOST) && host(request.headers()).is_none() {
+        return AppError::BadRequest("Its header Host names no server.").into_response();
+    }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // Programs show an access link with each request, and cookies are not looked at there:
     // no page of another site can make a browser change anything in its owner's name.

@@ -24,6 +24,8 @@ mod drawing;
 mod error;
 mod fields;
 mod first;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod guard;
 mod health;
 mod imports;

@@ -1,5 +1,7 @@
 //! Looking at a database past the store.
 
+#![allow(dead_code, reason = "each of the two test programs uses its part")]
+
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, SqliteConnection};
 use std::path::Path;
 
@@ -83,6 +85,25 @@ impl Direct {
             ),
         };
         self.texts(&sql).await
+    }
+
+    /// Another number whenever anybody else has written something meanwhile.
+    pub async fn version(&mut self) -> i64 {
+        let sql = match self {
+            Self::Sqlite(_) => "PRAGMA data_version",
+            Self::Postgres(_) => {
+                "SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)"
+            }
+        };
+        self.number(sql).await
+    }
+
+    /// A column as SQL would write its value, so that types are seen and bytes are text.
+    pub fn quoted(&self, column: &str) -> String {
+        match self {
+            Self::Sqlite(_) => format!("quote({column})"),
+            Self::Postgres(_) => format!("quote_nullable(CAST({column} AS TEXT))"),
+        }
     }
 
     /// Everything in every table as text, as a dump shows it: in the order in which the

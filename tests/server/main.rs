@@ -29,6 +29,7 @@ mod document;
 mod experiments;
 mod exports;
 mod flow;
+mod garbage;
 mod house;
 mod import;
 mod input;

@@ -8,14 +8,14 @@ use reqwest::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Where routes are written down.
-const SOURCES: [&str; 2] = [
+pub const SOURCES: [&str; 2] = [
     include_str!("../../src/server/routes/mod.rs"),
     include_str!("../../src/server/routes/imports.rs"),
 ];
 
 /// Routes that are open to anyone, or that a secret in the address or a ballot opens:
 /// their own tests say what they do.
-const OPEN: [&str; 28] = [
+pub const OPEN: [&str; 28] = [
     "/",
     "/admin", // each administrator's own
     "/answer/{round}",
@@ -48,7 +48,7 @@ const OPEN: [&str; 28] = [
 
 /// Whether those who may are let in with an empty form, or would change something.
 #[derive(Clone, Copy, PartialEq)]
-enum Try {
+pub enum Try {
     All,
     OthersOnly,
 }
@@ -176,7 +176,7 @@ const DISCARD: [(&str, &str, &[&str], Try); 2] = [
     ("POST", "/teams/{team}/rounds/{round}/discard", LEAD, OthersOnly),
 ];
 
-fn table()
+pub fn table()
 -> impl Iterator<Item = &'static (&'static str, &'static str, &'static [&'static str], Try)> {
     ROUTES.iter().chain(&EXPERIMENTS).chain(&DISCARD)
 }

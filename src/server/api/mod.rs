@@ -35,6 +35,8 @@ pub use experiments::{Experiment, with_logs};
 pub use leadership::leadership_document;
 pub use problem::Problem;
 pub use report::{history_document, report_document};
+#[cfg(fuzzing)]
+pub use signals::read_month;
 pub use works::works_document;
 
 use super::error::AppError;

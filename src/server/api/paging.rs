@@ -34,6 +34,7 @@ pub struct PagingParameters {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<u8>,
     /// Where to go on: taken from the address of the next part. What is inside it may change.
+    #[param(min_length = 1, pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
 }
 

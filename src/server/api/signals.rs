@@ -15,8 +15,11 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
 use utoipa::ToSchema;
 
 /// What a team counted of a month, and what follows from it. What is not known is null,
@@ -57,6 +60,8 @@ pub struct SignalMonth {
 /// What a program sends of a month. What is left out or null is not known; at least one
 /// figure has to be there. A month that contradicts itself is refused.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(min_properties = 1)]
 pub struct SignalFigures {
     /// How many changes reached production.
     #[schema(minimum = 0, maximum = 100_000)]
@@ -250,13 +255,53 @@ pub async fn delete(
     }
 }
 
+/// A JSON object, with a word about names that occur in it twice: the usual reader would
+/// silently take the last one.
+struct Sent {
+    fields: BTreeMap<String, Value>,
+    twice: bool,
+}
+
+impl<'de> Deserialize<'de> for Sent {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Sent;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sent, A::Error> {
+                let mut sent = Sent { fields: BTreeMap::new(), twice: false };
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    sent.twice |= sent.fields.insert(name, value).is_some();
+                }
+                Ok(sent)
+            }
+        }
+        from.deserialize_map(Object)
+    }
+}
+
+/// What is read of a month, by field, as it is typed in a form: for the fuzzer.
+#[cfg(fuzzing)]
+pub fn read_month(body: &[u8]) -> Option<Vec<(&'static str, String)>> {
+    let counted = read(body, &mut Faults::default())?;
+    Some(Field::ALL.map(|field| (field.name(), months::typed(&counted, field))).to_vec())
+}
+
 /// Reads what was sent. Numbers are read as they are written in a form, so that both
 /// are told the same.
 fn read(body: &[u8], faults: &mut Faults) -> Option<Counted> {
-    let Ok(Value::Object(sent)) = serde_json::from_slice::<Value>(body) else {
+    let Ok(Sent { fields: sent, twice }) = serde_json::from_slice::<Sent>(body) else {
         faults.add("body", "send a JSON object with the figures of the month");
         return None;
     };
+    if twice {
+        faults.add("body", "a field is there twice, and only one can be meant");
+        return None;
+    }
     for name in sent.keys() {
         if !Field::ALL.iter().any(|field| field.name() == name) {
             let names = Field::ALL.map(Field::name).join(", ");

@@ -47,6 +47,12 @@ pub async fn find_code(context: Context, fields: Fields) -> Result<Response, App
 /// chat programs open links by themselves.
 pub async fn show(context: Context, Path(token): Path<String>) -> Result<Response, AppError> {
     context.limit(Action::Join)?;
+    // What cannot be a token is not looked up: addresses may hold characters that are no
+    // text for every database.
+    let plain = token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !plain {
+        return Ok(gone(&context).await);
+    }
     let round = match context.app.store.round_by_join_token(&token).await? {
         Some(round) if context.app.now() < round.closes_at => round,
         // Join tokens are destroyed on closing, so an old one cannot be told from a wrong one.

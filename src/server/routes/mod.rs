@@ -31,7 +31,7 @@ mod setup;
 mod sign_in;
 pub mod signals;
 mod solo;
-mod survey_form;
+pub mod survey_form;
 mod teams;
 mod works;
 
@@ -41,6 +41,7 @@ use super::health;
 use super::metrics;
 use super::state::AppState;
 use super::tagged;
+use super::upload::MOST_SENT;
 use super::watch;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -277,7 +278,7 @@ fn uploads() -> Router<AppState> {
         .route("/admin/{organisation}/import", get(imports::show).post(imports::check))
         .route("/admin/{organisation}/import/confirm", post(imports::confirm))
         .route("/teams/{team}/signals/import", post(signals::import))
-        .layer(DefaultBodyLimit::disable())
+        .layer(DefaultBodyLimit::max(MOST_SENT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_LIMIT))
 }
 
