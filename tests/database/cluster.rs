@@ -82,6 +82,7 @@ impl Cluster {
         let password = Secret::random().unwrap().as_str().to_owned();
         let password_file = folder.join("password");
         make_private(&data).unwrap();
+        make_private(&folder.join("done")).unwrap();
         fs::write(&password_file, &password).unwrap();
         if let Some((user, group)) = owner {
             for path in [folder, &data, &password_file] {
@@ -181,6 +182,10 @@ impl Cluster {
         let name = format!("test_{process}_{number}_{moment}");
         let oid = alone(async || {
             let mut boss = self.boss("postgres").await;
+            for old in self.done_with() {
+                let sql = format!("DROP DATABASE IF EXISTS {old} WITH (FORCE)");
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut boss).await.unwrap();
+            }
             let sql = format!("CREATE DATABASE {name} TEMPLATE {template} OWNER {USER}");
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut boss).await.unwrap();
             let oid: i64 = sqlx::query_scalar(
@@ -195,6 +200,14 @@ impl Cluster {
         });
         let (folder, port) = (self.folder.clone(), self.port);
         Rented { cluster: Self { folder, port, password: self.password.clone() }, name, oid }
+    }
+
+    /// The databases that nobody needs any more, each given to one caller.
+    fn done_with(&self) -> Vec<String> {
+        let done = fs::read_dir(self.folder.join("done")).into_iter().flatten().flatten();
+        done.filter(|entry| fs::remove_file(entry.path()).is_ok())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect()
     }
 
     /// The address of a database, for Andon's user.
@@ -224,7 +237,7 @@ impl Cluster {
     }
 }
 
-/// A database on a server, gone when it is dropped.
+/// A database on a server, gone soon after it is dropped, at latest with the server.
 pub struct Rented {
     cluster: Cluster,
     name: String,
@@ -268,12 +281,11 @@ impl Rented {
 }
 
 impl Drop for Rented {
+    /// Notes that nobody needs it any more. Whoever comes next takes it away: to do that,
+    /// the server waits for every connection that is just being made, and here one may be
+    /// waiting for this very thread.
     fn drop(&mut self) {
-        // After a failure it stays until the end of the run; so it does on a server that
-        // was killed.
-        if !std::thread::panicking() && self.cluster.folder.join("data/postmaster.pid").exists() {
-            self.boss(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
-        }
+        let _ = fs::write(self.cluster.folder.join("done").join(&self.name), b"");
     }
 }
 

@@ -7,7 +7,7 @@ use crate::support::{
 };
 use andon::clock::DAY;
 use andon::kata::{Plan, State};
-use andon::store::{Board, ExperimentId, NewExperiment, NewMove, Store, TeamId};
+use andon::store::{Board, DeliveryState, ExperimentId, NewExperiment, NewMove, Store, TeamId};
 use std::time::Duration;
 
 fn id_of(path: &str) -> TeamId {
@@ -352,6 +352,20 @@ pub async fn running(
     id
 }
 
+/// Waits until of every message is noted what became of it: a server that is stopped
+/// before sends it once more.
+async fn all_noted(store: &Store, team: &TeamId) {
+    let webhook = store.webhook(team).await.unwrap().unwrap();
+    for _ in 0..500 {
+        let sent = store.deliveries(&webhook.id).await.unwrap();
+        if sent.iter().all(|each| !matches!(each.state, DeliveryState::Waiting(_))) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("a message still waits");
+}
+
 #[tokio::test]
 async fn what_waits_is_sent_after_a_restart_and_what_is_due_is_told_in_the_morning() {
     let receiver = Receiver::start([Does::Answers(500)]).await;
@@ -373,6 +387,7 @@ async fn what_waits_is_sent_after_a_restart_and_what_is_due_is_told_in_the_morni
     let early = START + 3 * DAY - 5 * 3600;
     let app = TestApp::start_in(app.stop().await, &args, early).await;
     assert_eq!(receiver.nth(2).await.json()["event"], "test");
+    all_noted(&app.store, &id).await;
     let app = TestApp::start_in(app.stop().await, &args, early + 3600).await;
     let due = receiver.nth(3).await;
     assert_eq!(due.json()["event"], "step-due");
@@ -380,6 +395,7 @@ async fn what_waits_is_sent_after_a_restart_and_what_is_due_is_told_in_the_morni
     assert!(due.text().contains("5 March 2026"), "{}", due.text());
     let card = format!("/teams/{id}/experiments/{experiment}");
     assert!(due.json()["url"].as_str().unwrap().ends_with(&card));
+    all_noted(&app.store, &id).await;
 
     // Once is enough, and the review follows on its own day.
     let app = TestApp::start_in(app.stop().await, &args, early + 7200).await;
