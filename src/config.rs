@@ -204,7 +204,7 @@ pub struct AuditArgs {
 /// Options of `migrate-to`.
 #[derive(Debug, Clone, Args)]
 pub struct MigrateToArgs {
-    /// The address of the database to copy to, as for ANDON_DATABASE_URL.
+    /// The address of the database to copy to, as for `ANDON_DATABASE_URL`.
     #[arg(value_parser = database::unchecked)]
     pub url: DatabaseUrl,
 }

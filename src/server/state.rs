@@ -170,15 +170,12 @@ impl Settings {
 
 /// The token for setting up: the one that was given, or a new one.
 fn setup_token(args: &ServeArgs) -> Result<Token, BadSettings> {
-    let fresh;
-    let text = match &args.setup_token {
-        Some(token) => token.as_str(),
-        None => {
-            fresh = Secret::random().map_err(BadSettings::Random)?;
-            fresh.as_str()
-        }
+    let checked = if let Some(token) = &args.setup_token {
+        Token::checked(token.as_str())
+    } else {
+        Token::checked(Secret::random().map_err(BadSettings::Random)?.as_str())
     };
-    Token::checked(text).map_err(BadSettings::SetupToken)
+    checked.map_err(BadSettings::SetupToken)
 }
 
 /// The token for metrics, said outright or in a file.

@@ -42,7 +42,6 @@ pub(super) fn compare(migrator: &Migrator, applied: &[(i64, Vec<u8>)]) -> Schema
     }
     match applied.first() {
         Some((version, _)) if *version == known => Schema::Current,
-        Some(_) => Schema::Behind,
-        None => Schema::Behind,
+        _ => Schema::Behind,
     }
 }

@@ -15,8 +15,19 @@ pub enum Area {
 }
 
 /// Below these lie pages that only holders of a key ask for.
-const KEYS: [&str; 9] =
-    ["/admin", "/api/v1", "/calendar", "/coach", "/demo", "/k", "/leadership", "/setup", "/teams"];
+const KEYS: [&str; 11] = [
+    "/admin",
+    "/api/v1",
+    "/calendar",
+    "/coach",
+    "/demo",
+    "/k",
+    "/leadership",
+    "/setup",
+    "/signed-out",
+    "/signin",
+    "/teams",
+];
 
 impl Area {
     /// The area of a route, by its pattern. What is not known is everybody's.
@@ -55,6 +66,7 @@ mod tests {
             ("/joiners", Area::Everybody),
             ("unmatched", Area::Everybody),
             ("/k/{token}", Area::Keys),
+            ("/signin/callback", Area::Keys),
             ("/teams/{team}", Area::Keys),
             ("/api/v1/me", Area::Keys),
             ("/readyz", Area::Quiet),

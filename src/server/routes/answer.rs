@@ -181,7 +181,7 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
     if form.go != Go::Submit || !form.faults.is_empty() {
         let changing = context.app.store.answers_of(&round.id, &hash).await?.is_some();
         let shown = form.shown();
-        let (answers, faults) = (form.answers.clone(), form.faults.clone());
+        let (answers, faults) = (form.answers, form.faults.clone());
         return Ok(page(context, &round, answers, shown, changing, faults).await);
     }
     context.limit(Action::Submit)?;
@@ -213,7 +213,7 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
     Ok(page_with(
         context,
         &round,
-        form.answers.clone(),
+        form.answers,
         Step::Review,
         changing,
         StatusCode::CONFLICT,

@@ -88,7 +88,7 @@ async fn describe(file: &mut SqliteConnection, name: String) -> Result<Table, Co
         .and_then(|(_, from, to)| Some((place(from)?, place(to.as_deref().unwrap_or("id"))?)));
     let points_at =
         references.into_iter().map(|(table, ..)| table).filter(|table| *table != name).collect();
-    Ok(Table { own_reference, points_at, columns, name })
+    Ok(Table { name, columns, own_reference, points_at })
 }
 
 impl Table {
