@@ -136,7 +136,7 @@ const MONTH: &[Field] = &[
 ];
 
 use Fresh::{
-    Card, Door, Draft, Group, Led, Link, Nothing, Open, Reader, Team, Webhook, Whole, Yard,
+    Card, Door, Draft, Group, Led, Link, Nothing, Open, Reader, ShutOut, Team, Webhook, Whole, Yard,
 };
 use Who::{Admin, Coach, Lead, Leader, Own, Person, Stranger};
 
@@ -168,6 +168,7 @@ pub const FORMS: &[Form] = &[
         &[f("role", "coach", 0), f("label", "Ada", NAME), f("until", "2026-12-31", SHORT)],
     ),
     unread("/admin/{organisation}/links/{link}/reissue", Admin, Link),
+    unread("/admin/{organisation}/links/{link}/restore", Admin, ShutOut),
     unread("/admin/{organisation}/links/{link}/revoke", Admin, Link),
     form("/admin/{organisation}/minimum", Admin, Nothing, &[f("minimum_group", "5", SHORT)]),
     form("/admin/{organisation}/rename", Admin, Nothing, &[f("name", "Own {n}", NAME)]),

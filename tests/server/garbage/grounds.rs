@@ -8,8 +8,8 @@ use andon::catalogue::PatternId;
 use andon::clock::DAY;
 use andon::measure::delivery::Counted;
 use andon::store::{
-    Board, ExperimentId, GroupId, LinkId, NewLink, OrganisationId, Role, RoundId, Secret, TeamId,
-    Wishes,
+    Account, Board, ExperimentId, GroupId, LinkId, NewLink, OrganisationId, ProviderRole, Role,
+    RoundId, Secret, TeamId, Wishes,
 };
 use std::fmt::Write as _;
 use tempfile::TempDir;
@@ -49,6 +49,8 @@ pub enum Fresh {
     Group,
     /// A coach's link.
     Link,
+    /// A role of somebody from the identity provider who was shut out.
+    ShutOut,
     /// A reader's link.
     Reader,
     /// A session.
@@ -256,6 +258,22 @@ impl Grounds {
             }
             Fresh::Link => {
                 put("link", key(store, &own.of.id, None, None, Role::Coach).await.id.as_str());
+            }
+            Fresh::ShutOut => {
+                let account = Account::new("https://provider.example", &name);
+                let role = ProviderRole {
+                    role: Role::Coach,
+                    organisation: own.of.id.clone(),
+                    team: None,
+                    label: "Coach: Ada".to_owned(),
+                };
+                let until = START + 1_000_000;
+                let links = store
+                    .provider_sign_in(&account, &[role], "2026-03-02", START, until)
+                    .await
+                    .unwrap();
+                store.revoke_link(&links[0].id, START).await.unwrap();
+                put("link", links[0].id.as_str());
             }
             Fresh::Reader => {
                 let reader =

@@ -21,6 +21,12 @@ pub struct Sent {
 }
 
 impl Sent {
+    /// About how many bytes its head has.
+    pub fn head(&self) -> usize {
+        let header = |(name, value): &(String, Vec<u8>)| name.len() + value.len() + 4;
+        self.path.len() + self.headers.iter().map(header).sum::<usize>()
+    }
+
     pub fn new(method: &str, path: &str) -> Self {
         Self {
             method: method.to_owned(),
