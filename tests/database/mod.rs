@@ -6,6 +6,13 @@
 //! at it past the store with [`Direct`], and searches its bytes with
 //! [`Database::holds`]. Both test programs share this folder.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::zombie_processes,
+    clippy::format_push_string,
+    reason = "tests read their environment, wait for servers, and leave a watchdog behind"
+)]
+
 mod cluster;
 mod direct;
 

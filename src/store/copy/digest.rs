@@ -47,7 +47,9 @@ mod tests {
 
     fn of(rows: &[Vec<Value>]) -> String {
         let mut digest = Digest::default();
-        rows.iter().for_each(|row| digest.add(row));
+        for row in rows {
+            digest.add(row);
+        }
         digest.finish()
     }
 

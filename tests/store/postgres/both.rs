@@ -1,6 +1,8 @@
 //! Two processes on one database do the same thing at the same moment. (Two stores have
 //! nothing in common but the server, as two processes have.)
 
+#![allow(clippy::large_futures, reason = "two of the store's at once")]
+
 use crate::database::{Cluster, Direct, Rented, pool};
 use crate::support::{Dice, NOW, answer, link, link_with, open_round, organisation, receipt};
 use andon::catalogue::{DimensionId, PatternId};
