@@ -40,7 +40,7 @@
 //! distributed relatives take too: `$N` placeholders, `RETURNING`, no triggers, no
 //! sequences, random text keys, `BIGINT` seconds, plain joins. What belongs to one of
 //! them alone is in `open` (the file, its pragmas), `postgres` (the server), `bytes`
-//! (getting deleted bytes out of each) and [`Store::write`]. The migrations are in
+//! (getting deleted bytes out of each) and `Store::write`. The migrations are in
 //! `migrations/sqlite` and `migrations/postgres` under the same numbers; `schema` says
 //! whether they fit this program. `copy` moves an installation from a file to a server.
 
