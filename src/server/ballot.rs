@@ -6,10 +6,11 @@
 //! hash of its secret, and whoever holds the secret may change or withdraw them
 //! until the round closes.
 
+use super::keyed::keyed;
 use crate::clock::DAY;
 use crate::store::{RoundId, SecretHash};
 use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 /// An unused ballot expires after this many seconds.
@@ -113,10 +114,7 @@ impl Ballot {
 }
 
 fn mac(round: &RoundId, key: &[u8; 32], body: &str) -> Hmac<Sha256> {
-    // HMAC takes keys of any length; the padded form is what the type asks for.
-    let mut block = [0; 64];
-    block.iter_mut().zip(key).for_each(|(into, byte)| *into = *byte);
-    let mut mac = Hmac::<Sha256>::new(&block.into());
+    let mut mac = keyed(key);
     mac.update(round.to_string().as_bytes());
     mac.update(b"/");
     mac.update(body.as_bytes());

@@ -10,8 +10,9 @@
 //! it would hide nothing more.
 
 use crate::config::SignIn;
+use crate::server::keyed::keyed;
 use data_encoding::BASE64URL_NOPAD;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 /// How long somebody may take at the provider, in seconds.
@@ -26,7 +27,7 @@ impl Key {
     #[must_use]
     pub fn of(settings: &SignIn) -> Self {
         let secret = Sha256::digest(settings.client_secret.as_str().as_bytes());
-        let mut mac = keyed(&secret.into(), "andon sign-in, first edition");
+        let mut mac = for_purpose(&secret.into(), "andon sign-in, first edition");
         // Another provider or another client is another key.
         for part in [settings.issuer.as_str(), settings.client_id.as_str()] {
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
@@ -37,11 +38,8 @@ impl Key {
 }
 
 /// HMAC-SHA256 of a purpose and whatever follows.
-fn keyed(key: &[u8; 32], purpose: &str) -> Hmac<Sha256> {
-    // HMAC takes keys of any length; the padded form is what the type asks for.
-    let mut block = [0; 64];
-    block.iter_mut().zip(key).for_each(|(into, byte)| *into = *byte);
-    let mut mac = Hmac::<Sha256>::new(&block.into());
+fn for_purpose(key: &[u8; 32], purpose: &str) -> Hmac<Sha256> {
+    let mut mac = keyed(key);
     mac.update(purpose.as_bytes());
     mac.update(b"\0");
     mac
@@ -122,7 +120,7 @@ impl Attempt {
     }
 
     fn mac(&self, key: &Key, purpose: &str) -> Hmac<Sha256> {
-        let mut mac = keyed(&key.0, purpose);
+        let mut mac = for_purpose(&key.0, purpose);
         mac.update(&self.seed);
         mac
     }
