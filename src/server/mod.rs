@@ -31,6 +31,7 @@ mod health;
 mod imports;
 mod invite;
 mod kept;
+mod keyed;
 mod leadership;
 mod led;
 mod limits;
@@ -143,9 +144,9 @@ pub async fn serve_within(
         tracing::error!(cause = %error, "looking up what ANDON_OIDC_ROLES names");
     }
     let stop = app.stop.clone();
-    let tasks = tokio::spawn(tasks::run(app.clone(), stop.clone()));
-    let sending = tokio::spawn(reminders::outbox::run(app.clone(), stop.clone()));
-    let router = routes::router(app.clone(), stop.clone());
+    let tasks = tokio::spawn(tasks::run(app.clone()));
+    let sending = tokio::spawn(reminders::outbox::run(app.clone()));
+    let router = routes::router(app.clone());
     let full = CancellationToken::new();
     let (no_more, delay) = (full.clone(), app.settings.drain_delay);
     let told = tokio::spawn(async move {

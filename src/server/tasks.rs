@@ -7,19 +7,18 @@ use super::leadership::{decide_all, is_due};
 use super::state::AppState;
 use crate::store::{ClosedBy, Closing, Role};
 use std::time::Duration;
-use tokio_util::sync::CancellationToken;
 
 /// From which hour on teams are told what is due today.
 const MORNING: i8 = 8;
 const EVERY: Duration = Duration::from_secs(30);
 
 /// Runs until `stop`.
-pub async fn run(app: AppState, stop: CancellationToken) {
+pub async fn run(app: AppState) {
     loop {
         once(&app).await;
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
-            () = stop.cancelled() => return,
+            () = app.stop.cancelled() => return,
         }
     }
 }

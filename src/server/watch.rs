@@ -36,7 +36,7 @@ pub async fn watch(State(app): State<AppState>, request: Request, next: Next) ->
     if let Some(value) = id.as_deref().and_then(|id| HeaderValue::from_str(id).ok()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    app.metrics.answered(area, &route, &method, status, Some(took));
+    app.metrics.answered(area, &route, &method, status, took);
     let status = status.as_u16();
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| match area {

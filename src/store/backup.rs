@@ -14,6 +14,7 @@
 
 use super::OpenError;
 use super::open::{Found, beside, inspect, options, refusal};
+use super::schema::{FILE_TABLES, quoted};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
 use std::ffi::OsString;
 use std::fs::File;
@@ -202,15 +203,11 @@ async fn about_how_much(connection: &mut SqliteConnection) -> sqlx::Result<u64> 
 /// Every table with its number of rows, within one moment.
 async fn rows(connection: &mut SqliteConnection) -> sqlx::Result<Vec<(String, i64)>> {
     let mut tx = connection.begin().await?;
-    let names: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
-    )
-    .fetch_all(&mut *tx)
-    .await?;
+    let names: Vec<String> = sqlx::query_scalar(FILE_TABLES).fetch_all(&mut *tx).await?;
     let mut counted = Vec::new();
     for name in names {
         // The names are those of the schema, which is ours: it has been looked at.
-        let text = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
+        let text = format!("SELECT COUNT(*) FROM {}", quoted(&name));
         let row = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_one(&mut *tx).await?;
         counted.push((name, row.try_get(0)?));
     }

@@ -6,6 +6,14 @@ use sqlx::migrate::Migrator;
 pub(super) const APPLIED: &str =
     "SELECT version, checksum FROM _sqlx_migrations ORDER BY version DESC";
 
+/// Lists the tables of a file.
+pub(super) const FILE_TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name";
+
+/// A name as SQL takes it, should it be a word of SQL: the names are the migrations'.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// What a database's schema is, seen from this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Schema {

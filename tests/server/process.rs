@@ -80,7 +80,7 @@ fn command(data: &Path) -> Command {
         }
     }
     command.env("ANDON_DATA", data).env("ANDON_SITE", "no-such-folder");
-    command.env_remove("RUST_LOG");
+    command.env_remove("RUST_LOG").env_remove("SSL_CERT_DIR");
     command
 }
 

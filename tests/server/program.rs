@@ -1,13 +1,13 @@
 //! The program itself, over TLS: whom it trusts, and what its log never says.
 
+use crate::process::Process;
 use crate::receiver::{Receiver, connect, log_says, send_test, shown_once};
-use crate::support::{Visitor, between};
+use crate::support::between;
 use axum::http::Request;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::Arc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -69,60 +69,24 @@ impl Authority {
 }
 
 /// The program as it is started on a server, with everything in its log.
-struct Program {
-    child: Child,
-    url: String,
-    folder: tempfile::TempDir,
-}
-
-impl Program {
-    fn start(authorities: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let trusted = folder.path().join("authorities.pem");
-        std::fs::write(&trusted, authorities).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_andon"))
-            .arg("serve")
-            .env("RUST_LOG", "trace")
-            .env("SSL_CERT_FILE", &trusted)
-            .env_remove("SSL_CERT_DIR")
-            .env("ANDON_WEBHOOK_ALLOW", "127.0.0.0/8,::1")
-            .env("ANDON_LISTEN", "127.0.0.1:0")
-            .env("ANDON_SITE", "no-such-folder")
-            .env("ANDON_DATA", folder.path().join("data"))
-            .stdout(Stdio::piped())
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
-        Self { child, url, folder }
-    }
-
-    fn visitor(&self) -> Visitor {
-        Visitor::new(&self.url)
-    }
-
-    fn log(&self) -> String {
-        let mut log = String::new();
-        let path = self.folder.path().join("log");
-        std::fs::File::open(path).unwrap().read_to_string(&mut log).unwrap();
-        log
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn start(folder: &Path, authorities: &str) -> Process {
+    let trusted = folder.join("authorities.pem");
+    std::fs::write(&trusted, authorities).unwrap();
+    let settings = [
+        ("RUST_LOG", "trace"),
+        ("ANDON_RATE_LIMITS", "on"),
+        ("SSL_CERT_FILE", trusted.to_str().unwrap()),
+        ("ANDON_WEBHOOK_ALLOW", "127.0.0.0/8,::1"),
+    ];
+    Process::start(folder, &settings)
 }
 
 #[tokio::test]
 async fn over_tls_a_receiver_has_to_be_who_it_says_and_no_secret_is_logged() {
     let (trusted, other) = (Authority::new(), Authority::new());
     let (good, bad) = (trusted.receiver().await, other.receiver().await);
-    let program = Program::start(&trusted.pem);
+    let folder = tempfile::tempdir().unwrap();
+    let program = start(folder.path(), &trusted.pem);
     let lead = program.visitor();
     let form = [("organisation", "Acme"), ("team", "Payments"), ("minimum_group", "3")];
     let html = lead.post("/setup", &form).await.ok().await.text().await.unwrap();

@@ -44,15 +44,16 @@ impl FromRequestParts<AppState> for Bearer {
     }
 }
 
-/// The secret in `Authorization: Bearer …`: the end of an access link, or the whole
+/// What stands in `Authorization: Bearer …`.
+pub fn token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, sent) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| sent.trim())
+}
+
+/// The secret in it: the end of an access link, or the whole
 /// of it.
 fn secret(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, sent) = value.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return None;
-    }
-    let sent = sent.trim();
+    let sent = token(headers)?;
     let secret = sent.rsplit_once("/k/").map_or(sent, |(_, end)| end);
     (!secret.is_empty()).then_some(secret)
 }

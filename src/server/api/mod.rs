@@ -29,6 +29,7 @@ mod signals;
 mod teams;
 mod works;
 
+pub use bearer::token as bearer_token;
 pub use board::board_document;
 pub use document::{page, serve as serve_document};
 pub use experiments::{Experiment, with_logs};

@@ -4,6 +4,7 @@
 //! behind a proxy on the same machine everybody seems to be on it, so a request that came
 //! through one is refused, and so is every request where a public address is set.
 
+use crate::server::api::bearer_token;
 use crate::server::error::AppError;
 use crate::server::peer;
 use crate::server::state::{AppState, Settings};
@@ -53,16 +54,11 @@ fn may_read(settings: &Settings, peer: IpAddr, headers: &HeaderMap) -> Result<()
             && settings.public_url.is_none();
         return if local { Ok(()) } else { Err(AppError::NotFound) };
     };
-    let Some(shown) = headers.get(header::AUTHORIZATION) else {
-        return Err(AppError::NoAccess { sent: false });
-    };
-    let shown = shown.to_str().ok().and_then(|value| value.split_once(' '));
     // Hashes are compared, so that how long it takes tells nothing of the token.
-    let right = shown.is_some_and(|(scheme, shown)| {
-        scheme.eq_ignore_ascii_case("bearer")
-            && SecretHash::of(shown.trim()) == SecretHash::of(token.as_str())
-    });
-    if right { Ok(()) } else { Err(AppError::NoAccess { sent: true }) }
+    let right = bearer_token(headers)
+        .is_some_and(|shown| SecretHash::of(shown) == SecretHash::of(token.as_str()));
+    let sent = headers.contains_key(header::AUTHORIZATION);
+    if right { Ok(()) } else { Err(AppError::NoAccess { sent }) }
 }
 
 #[cfg(test)]

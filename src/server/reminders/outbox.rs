@@ -14,7 +14,6 @@ use crate::store::{Delivery, DeliveryState, Due, RoundId, RoundState, Team, Told
 use axum::http::StatusCode;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
 
 /// How often it is looked whether something waits that nobody has announced.
 const EVERY: Duration = Duration::from_secs(2);
@@ -35,7 +34,7 @@ const FIRST_PAUSE: i64 = 30;
 const LONGEST_PAUSE: i64 = 12 * 3600;
 
 /// Sends until `stop`.
-pub async fn run(app: AppState, stop: CancellationToken) {
+pub async fn run(app: AppState) {
     let sender = Sender::new(app.settings.reach.clone());
     let mut under_way = JoinSet::new();
     loop {
@@ -46,7 +45,7 @@ pub async fn run(app: AppState, stop: CancellationToken) {
             Some(_) = under_way.join_next() => {}
             () = tokio::time::sleep(EVERY) => {}
             () = app.outbox.notified() => {}
-            () = stop.cancelled() => break,
+            () = app.stop.cancelled() => break,
         }
     }
     let all = async { while under_way.join_next().await.is_some() {} };

@@ -79,41 +79,48 @@ pub async fn show(context: Context, Path(round): Path<String>) -> Result<Respons
     };
     let stored = context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?;
     let changing = stored.is_some();
-    Ok(page(&context, &round, stored.unwrap_or_default(), Step::FIRST, changing, Faults::default())
-        .await)
+    let answers = stored.unwrap_or_default();
+    let filled = Filled { answers, step: Step::FIRST, changing, faults: Faults::default() };
+    Ok(page(&context, &round, filled).await)
 }
 
-async fn page(
-    context: &Context,
-    round: &Round,
+/// What the survey's form shows.
+struct Filled {
     answers: Answers,
     step: Step,
     changing: bool,
     faults: Faults,
-) -> Response {
-    page_with(context, round, answers, step, changing, faults.status(), faults).await
+}
+
+async fn page(context: &Context, round: &Round, filled: Filled) -> Response {
+    let status = filled.faults.status();
+    page_with(context, &round.id, &last_day(context, round), filled, status).await
+}
+
+/// Until when answers can be changed, in words.
+fn last_day(context: &Context, round: &Round) -> String {
+    let day = days::written(context.app.settings.zone.last_day(round.closes_at));
+    format!("until the end of {day}")
 }
 
 async fn page_with(
     context: &Context,
-    round: &Round,
-    answers: Answers,
-    step: Step,
-    changing: bool,
+    round: &RoundId,
+    until: &str,
+    filled: Filled,
     status: StatusCode,
-    faults: Faults,
 ) -> Response {
-    let last_day = days::written(context.app.settings.zone.last_day(round.closes_at));
+    let Filled { answers, step, changing, faults } = filled;
     let shown = Survey {
-        action: format!("/answer/{}", round.id),
+        action: format!("/answer/{round}"),
         answers,
         step,
         faults: faults.list(),
-        draft: Some(draft(&round.id)),
+        draft: Some(draft(round)),
         changing,
         submit: if changing { "Replace my answers" } else { "Submit my answers" },
         promise: format!(
-            "Stored are your answers and nothing else. You can change or withdraw them until the end of {last_day}, from this browser."
+            "Stored are your answers and nothing else. You can change or withdraw them {until}, from this browser."
         ),
     };
     let catalogue = context.app.catalogue;
@@ -152,22 +159,10 @@ async fn kept(context: &Context, round: &RoundId, form: SurveyForm) -> Response 
     } else {
         "The server cannot reach its database just now. Your choices are still here; go on in a few seconds."
     });
-    let shown = Survey {
-        action: format!("/answer/{round}"),
-        answers: form.answers,
-        step,
-        faults: faults.list(),
-        draft: Some(draft(round)),
-        changing: false,
-        submit: "Submit my answers",
-        promise: "Stored are your answers and nothing else. You can change or withdraw them until the round closes, from this browser.".to_owned(),
-    };
-    let catalogue = context.app.catalogue;
-    let mut response = Page::new("Your answers")
-        .islands()
-        .status(StatusCode::SERVICE_UNAVAILABLE)
-        .render(context, move || survey(shown, catalogue))
-        .await;
+    let filled = Filled { answers: form.answers, step, changing: false, faults };
+    let until = "until the round closes";
+    let mut response =
+        page_with(context, round, until, filled, StatusCode::SERVICE_UNAVAILABLE).await;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER));
     response
 }
@@ -180,9 +175,9 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
     let hash = held.ballot.receipt_hash();
     if form.go != Go::Submit || !form.faults.is_empty() {
         let changing = context.app.store.answers_of(&round.id, &hash).await?.is_some();
-        let shown = form.shown();
         let (answers, faults) = (form.answers, form.faults.clone());
-        return Ok(page(context, &round, answers, shown, changing, faults).await);
+        let filled = Filled { answers, step: form.shown(), changing, faults };
+        return Ok(page(context, &round, filled).await);
     }
     context.limit(Action::Submit)?;
     let may_change = held.ballot.is_receipt();
@@ -210,16 +205,9 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
         ),
     }
     let changing = done == Submitted::AlreadyUsed;
-    Ok(page_with(
-        context,
-        &round,
-        form.answers,
-        Step::Review,
-        changing,
-        StatusCode::CONFLICT,
-        faults,
-    )
-    .await)
+    let filled = Filled { answers: form.answers, step: Step::Review, changing, faults };
+    let until = last_day(context, &round);
+    Ok(page_with(context, &round.id, &until, filled, StatusCode::CONFLICT).await)
 }
 
 /// The ballot becomes the receipt, and the receipt's page opens. The database is not

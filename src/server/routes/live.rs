@@ -3,23 +3,18 @@
 use crate::server::error::AppError;
 use crate::server::led::Led;
 use crate::store::RoundState;
-use axum::Extension;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::{StreamExt, stream};
 use std::convert::Infallible;
-use tokio_util::sync::CancellationToken;
 
 /// `GET /teams/{team}/rounds/{round}/live`: the count now, and again whenever it
 /// changes; then, when the round closes, an event `closed`.
-pub async fn stream(
-    Led { context, round, .. }: Led,
-    Extension(stop): Extension<CancellationToken>,
-) -> Result<Response, AppError> {
+pub async fn stream(Led { context, round, .. }: Led) -> Result<Response, AppError> {
     if round.state != RoundState::Open {
         return Ok(Sse::new(stream::once(async { Ok::<_, Infallible>(closed()) })).into_response());
     }
-    let store = &context.app.store;
+    let (store, stop) = (&context.app.store, context.app.stop.clone());
     let mut counts =
         context.app.counts.watch(store, &round.id, store.response_count(&round.id).await?);
     counts.mark_changed();

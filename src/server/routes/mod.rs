@@ -50,7 +50,6 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use std::any::Any;
 use std::time::Duration;
-use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -67,7 +66,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(5);
 
 /// The whole site.
-pub fn router(app: AppState, stop: CancellationToken) -> Router {
+pub fn router(app: AppState) -> Router {
     let pages = Router::new()
         .merge(public_pages())
         .merge(respondent_pages())
@@ -81,9 +80,7 @@ pub fn router(app: AppState, stop: CancellationToken) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .merge(uploads());
     // A live stream outlasts every time limit and must not be held back by compression.
-    let streams = Router::new()
-        .route("/teams/{team}/rounds/{round}/live", get(live::stream))
-        .layer(axum::Extension(stop));
+    let streams = Router::new().route("/teams/{team}/rounds/{round}/live", get(live::stream));
     pages
         .layer(CompressionLayer::new().compress_when(
             // An archive is compressed already.

@@ -105,6 +105,9 @@ async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
             .filter(|each: &Waiting| !each.reply.is_closed())
             .map(|each| (each.item, each.reply))
             .unzip();
+        if items.is_empty() {
+            continue;
+        }
         match commit_patiently(&pool, &items).await {
             Ok(outcomes) => {
                 for (reply, outcome) in replies.into_iter().zip(outcomes) {

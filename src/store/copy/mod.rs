@@ -8,7 +8,7 @@ mod digest;
 mod table;
 
 use super::Store;
-use super::db::{Connection, Pool, Value};
+use super::db::{Connection, Pool, Query, Transaction, Value, query_scalar};
 use digest::Digest;
 use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
@@ -88,17 +88,15 @@ impl Store {
         // Both held until the end: nobody writes to either.
         let mut from = self.writer.begin_with("BEGIN IMMEDIATE", "").await?;
         let mut to = there.writer.begin_with("", super::WRITE_TURN).await?;
-        let (Connection::Sqlite(file), Connection::Postgres(server)) = (&mut *from, &mut *to)
-        else {
-            return Err(CopyError::WrongWay);
-        };
+        let Connection::Sqlite(file) = &mut *from else { return Err(CopyError::WrongWay) };
         let tables = tables(file).await?;
         for table in &tables {
-            expect_empty(server, table).await?;
+            expect_empty(&mut to, table).await?;
         }
         for table in &tables {
-            copy(file, server, table, &mut progress).await?;
+            copy(file, &mut to, table, &mut progress).await?;
         }
+        let Connection::Postgres(server) = &mut *to else { return Err(CopyError::WrongWay) };
         let mut copied = Vec::with_capacity(tables.len());
         for table in tables {
             copied.push(compare(file, server, table).await?);
@@ -108,14 +106,14 @@ impl Store {
     }
 }
 
-async fn expect_empty(server: &mut PgConnection, table: &Table) -> Result<(), CopyError> {
-    let any: bool = sqlx::query_scalar(AssertSqlSafe(table.has_rows())).fetch_one(server).await?;
+async fn expect_empty(to: &mut Transaction, table: &Table) -> Result<(), CopyError> {
+    let any: bool = query_scalar(AssertSqlSafe(table.has_rows())).fetch_one(&mut **to).await?;
     if any { Err(CopyError::NotEmpty { table: table.name.clone() }) } else { Ok(()) }
 }
 
 async fn copy(
     file: &mut SqliteConnection,
-    server: &mut PgConnection,
+    to: &mut Transaction,
     table: &Table,
     progress: &mut impl FnMut(Copying),
 ) -> Result<(), CopyError> {
@@ -134,31 +132,29 @@ async fn copy(
         later.extend(table.take_own_reference(&mut values));
         waiting.push(values);
         if waiting.len() == at_once {
-            done += insert(server, table, std::mem::take(&mut waiting)).await?;
+            done += insert(to, table, std::mem::take(&mut waiting)).await?;
             progress(Copying { table: table.name.clone(), done, rows });
         }
     }
-    done += insert(server, table, waiting).await?;
+    done += insert(to, table, waiting).await?;
     for (statement, values) in later {
-        let arguments = super::db::pg_arguments(values)?;
-        sqlx::query_with(AssertSqlSafe(statement), arguments).execute(&mut *server).await?;
+        Query::with(AssertSqlSafe(statement), values).execute(&mut **to).await?;
     }
     progress(Copying { table: table.name.clone(), done, rows });
     Ok(())
 }
 
 async fn insert(
-    server: &mut PgConnection,
+    to: &mut Transaction,
     table: &Table,
     rows: Vec<Vec<Value>>,
 ) -> Result<u64, CopyError> {
     if rows.is_empty() {
         return Ok(0);
     }
-    let statement = table.insert(rows.len());
-    let arguments = super::db::pg_arguments(rows.into_iter().flatten().collect())?;
-    let done = sqlx::query_with(AssertSqlSafe(statement), arguments).execute(server).await?;
-    Ok(done.rows_affected())
+    let statement = AssertSqlSafe(table.insert(rows.len()));
+    let values = rows.into_iter().flatten().collect();
+    Ok(Query::with(statement, values).execute(&mut **to).await?.rows_affected())
 }
 
 async fn compare(

@@ -2,6 +2,7 @@
 
 use super::CopyError;
 use crate::store::db::Value;
+use crate::store::schema::{FILE_TABLES, quoted};
 use sqlx::{ColumnIndex, Decode, Row, SqliteConnection, Type};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -34,11 +35,8 @@ pub(super) struct Table {
 
 /// All tables of a file but the list of applied steps, each after those it points at.
 pub(super) async fn tables(file: &mut SqliteConnection) -> Result<Vec<Table>, CopyError> {
-    let names: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> '_sqlx_migrations' ORDER BY name",
-    )
-    .fetch_all(&mut *file)
-    .await?;
+    let mut names: Vec<String> = sqlx::query_scalar(FILE_TABLES).fetch_all(&mut *file).await?;
+    names.retain(|name| name != "_sqlx_migrations");
     let mut open = Vec::with_capacity(names.len());
     for name in names {
         open.push(describe(file, name).await?);
@@ -163,9 +161,4 @@ impl Table {
         };
         self.columns.iter().enumerate().map(read).collect()
     }
-}
-
-/// The names are the migrations', but one of them might be a word of SQL.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

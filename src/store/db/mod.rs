@@ -19,8 +19,3 @@ pub(super) use builder::QueryBuilder;
 pub(super) use connection::{Connection, Pool, Transaction};
 pub(super) use query::{Done, On, Query, query, query_as, query_scalar};
 pub(super) use value::Value;
-
-/// Values in the shape that PostgreSQL's driver wants, for statements of its own.
-pub(super) fn pg_arguments(values: Vec<Value>) -> Result<sqlx::postgres::PgArguments, sqlx::Error> {
-    value::arguments(values)
-}

@@ -103,7 +103,8 @@ pub(in crate::store) fn query_scalar<T>(sql: impl SqlSafeStr) -> QueryScalar<T> 
 }
 
 impl Query {
-    pub(super) fn with(sql: impl SqlSafeStr, values: Vec<Value>) -> Self {
+    /// A statement with all of its values.
+    pub(in crate::store) fn with(sql: impl SqlSafeStr, values: Vec<Value>) -> Self {
         Self { sql: sql.into_sql_str(), values }
     }
 
