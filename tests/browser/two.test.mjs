@@ -80,7 +80,7 @@ for (const scripted of [true, false]) {
       }
       if (number === 2) {
         await person.getByRole('button', { name: 'Withdraw my answers' }).click();
-        await person.getByRole('heading', { name: 'Your answers are withdrawn' }).waitFor();
+        await person.getByRole('heading', { name: 'None of your answers are stored' }).waitFor();
       }
       await person.context().close();
     }
