@@ -199,7 +199,7 @@ impl Store {
     pub async fn restore_provider_link(&self, id: &LinkId) -> Result<()> {
         let mut tx = self.write().await?;
         let done = query(
-            "UPDATE links SET revoked_at = NULL WHERE id = $1 AND id IN (SELECT link_id FROM provider_links) AND (team_id IS NULL OR team_id IN (SELECT id FROM teams WHERE deleted_at IS NULL))",
+            "UPDATE links SET revoked_at = NULL WHERE id = $1 AND id IN (SELECT link_id FROM provider_links) AND (team_id IS NULL OR EXISTS (SELECT 1 FROM teams t WHERE t.id = links.team_id AND t.deleted_at IS NULL))",
         )
         .bind(id.as_str())
         .execute(&mut *tx)

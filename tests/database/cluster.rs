@@ -150,6 +150,12 @@ impl Cluster {
         ran(stop.args(["stop", "-w", "-m", "immediate", "-D"]).arg(self.folder.join("data")));
     }
 
+    /// One of the server's programs.
+    #[allow(dead_code, reason = "the benches need it")]
+    pub fn program(name: &str) -> PathBuf {
+        programs().join(name)
+    }
+
     async fn furnish(&self) {
         let mut boss = self.boss("postgres").await;
         let password = &self.password;

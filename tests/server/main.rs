@@ -39,6 +39,7 @@ mod nul;
 mod oidc;
 mod oidc_attacks;
 mod operations;
+mod plans;
 mod privacy;
 mod process;
 mod program;

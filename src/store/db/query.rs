@@ -9,6 +9,10 @@ use std::marker::PhantomData;
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
+/// Where statements are told, without their values, to whoever listens at level
+/// `trace`: `RUST_LOG=andon::sql=trace`.
+const TOLD: &str = "andon::sql";
+
 /// Where a statement runs: on any connection of a pool, or in a transaction.
 pub(in crate::store) enum On<'c> {
     /// On its own.
@@ -121,6 +125,7 @@ impl Query {
     /// Runs it for what it does.
     pub(in crate::store) async fn execute<'c>(self, on: impl Into<On<'c>>) -> Result<Done> {
         let Self { sql, values } = self;
+        tracing::trace!(target: TOLD, sql = sql.as_str());
         let rows = match on.into().lend().await? {
             Lent::Sqlite(mut connection) => {
                 let arguments = arguments::<SqliteArguments>(values)?;
@@ -144,6 +149,7 @@ impl Query {
 
     async fn first(self, on: On<'_>) -> Result<Option<Row>> {
         let Self { sql, values } = self;
+        tracing::trace!(target: TOLD, sql = sql.as_str());
         Ok(match on.lend().await? {
             Lent::Sqlite(mut connection) => {
                 let arguments = arguments::<SqliteArguments>(values)?;
@@ -160,6 +166,7 @@ impl Query {
 
     async fn all(self, on: On<'_>) -> Result<Vec<Row>> {
         let Self { sql, values } = self;
+        tracing::trace!(target: TOLD, sql = sql.as_str());
         Ok(match on.lend().await? {
             Lent::Sqlite(mut connection) => {
                 let arguments = arguments::<SqliteArguments>(values)?;

@@ -17,13 +17,13 @@
 //! are as many as a few seconds allow. `make soak` runs many more.
 
 mod dump;
-mod forms;
-mod grounds;
+pub mod forms;
+pub mod grounds;
 mod limits;
-mod spoiled;
+pub mod spoiled;
 mod stock;
 mod told;
-mod wire;
+pub mod wire;
 
 use crate::roles;
 use crate::support::between;
@@ -138,7 +138,7 @@ fn main_of(got: &Got) -> String {
 }
 
 /// An import runs on after it was answered.
-async fn settled(url: &str, cookie: &str, got: &Got) {
+pub async fn settled(url: &str, cookie: &str, got: &Got) {
     let there = got.header("location");
     if !there.contains("/import/") {
         return;
@@ -155,7 +155,7 @@ async fn settled(url: &str, cookie: &str, got: &Got) {
 }
 
 /// What a request to this form needs.
-async fn ready(grounds: &mut Grounds, form: &Form) -> Ready {
+pub async fn ready(grounds: &mut Grounds, form: &Form) -> Ready {
     let mut ready = grounds.ready(form.path, form.who, form.fresh).await;
     if form.path.ends_with("/import/confirm") {
         // It takes what the page before it has shown.
@@ -310,7 +310,7 @@ fn no_program_is_broken_by_garbage() {
 }
 
 /// Every address there is, with its method.
-fn addresses(document: &serde_json::Value) -> Vec<(String, String)> {
+pub fn addresses(document: &serde_json::Value) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = roles::table()
         .map(|(method, path, ..)| {
             ((*method).to_owned(), path.split('?').next().unwrap().to_owned())
@@ -329,13 +329,20 @@ fn addresses(document: &serde_json::Value) -> Vec<(String, String)> {
 
 /// What is done to the address, the headers and the method of a good request.
 #[derive(Clone, Debug)]
-struct Bent {
+pub struct Bent {
     /// What stands in the places of the address; the good thing where there is nothing.
     places: Vec<Option<String>>,
     query: String,
     headers: Vec<(String, Vec<u8>)>,
     method: Option<&'static str>,
     who: Who,
+}
+
+impl Bent {
+    /// Nothing is done to it.
+    pub fn straight(who: Who) -> Self {
+        Self { places: Vec::new(), query: String::new(), headers: Vec::new(), method: None, who }
+    }
 }
 
 fn bent() -> impl Strategy<Value = Bent> {
@@ -367,7 +374,7 @@ fn bent() -> impl Strategy<Value = Bent> {
 }
 
 /// The request, bent; the good one where nothing is.
-fn request(grounds: &Grounds, ready: &Ready, at: &(String, String), bent: &Bent) -> Sent {
+pub fn request(grounds: &Grounds, ready: &Ready, at: &(String, String), bent: &Bent) -> Sent {
     let mut places = bent.places.iter();
     let mut path = String::new();
     for part in at.1.split_inclusive('/') {
