@@ -14,8 +14,8 @@
 //! | `advice` | what to say first, talk about and try, from released figures only | server |
 //! | `charts` | pictures of released figures | server |
 //! | `kata` | the states of an experiment, its moves and what each asks | server |
-//! | `store` | what is kept, and how it is destroyed | server |
-//! | `server` | requests, sessions, forms, headers, tasks | server |
+//! | `store` | what is kept, in a file or on a database server, and how it is destroyed | server |
+//! | `server` | requests, sessions, signing in, forms, headers, tasks, health, metrics | server |
 //! | `score` | what a file of raw answers says (`andon score`) | server |
 //! | `import` | what would become of a file of past rounds | server |
 //! | `demo` | a made-up company, from a seed: nobody ever said it | server |

@@ -65,7 +65,7 @@ fn while_open() -> impl IntoView {
             [
                 "Your answers, filed under the fingerprint of a receipt",
                 "On the server: one row with the round, the fingerprint and the answers, and nothing else",
-                "The round closes, or you withdraw them",
+                "The round closes, or you withdraw them (traces in the database\u{2019}s files: the round closes)",
             ],
             [
                 "The ballot: the right to answer once, signed",
@@ -84,12 +84,12 @@ fn while_open() -> impl IntoView {
         <section aria-labelledby="open">
             <h2 id="open">"While a round is open"</h2>
             <DataTable caption="What exists about you" table=table/>
-            <p>"The row holds no time, no address, no kind of browser, no number in a sequence and no person. The table keeps its rows in the order of the fingerprints, which are random. Nothing joins a row to the person who pressed Start: whoever opens the link gets a ballot, and there is no list of people."</p>
+            <p>"The row holds no time, no address, no kind of browser, no number in a sequence and no person. In a database file, the table keeps its rows in the order of the fingerprints, which are random; a database server has an order of its own ("<a href="#database-server">"said openly"</a>"). Nothing joins a row to the person who pressed Start: whoever opens the link gets a ballot, and there is no list of people."</p>
             <p>"Opening the link stores nothing. Pressing Start stores nothing on the server. Only Submit does."</p>
             <details class="fine">
                 <summary>"In technical words"</summary>
                 <p>"The fingerprint is the SHA-256 of a secret of 128 random bits. The ballot is that secret with an expiry, signed (HMAC-SHA-256) with a key that belongs to the round and is deleted with it. On submitting, the same secret becomes the receipt."</p>
-                <p>"The table has no hidden row number: a row number would be an order. Logs hold no address, no cookie, no token and no query. For the answer pages they hold only that some answer page was asked for, and with what status. To slow down attacks the server keeps a salted hash of addresses in memory for some minutes, never on disk."</p>
+                <p>"The table has no row number, and in a file no hidden one either: a row number would be an order. Logs hold no address, no cookie, no token and no query. For the answer pages they hold only that some answer page was asked for, and with what status. To slow down attacks the server keeps a salted hash of addresses in memory for some minutes, never on disk."</p>
             </details>
         </section>
     }
@@ -99,7 +99,7 @@ fn after_close() -> impl IntoView {
     view! {
         <section aria-labelledby="after">
             <h2 id="after">"After it has closed"</h2>
-            <p>"In one step the answers are counted and all of them are deleted, together with their fingerprints and the round\u{2019}s keys. Then the database file is rewritten, so that the deleted bytes are gone as well. If that is interrupted, it is done again until it has succeeded."</p>
+            <p>"In one step the answers are counted and all of them are deleted, together with their fingerprints and the round\u{2019}s keys. Then the database file is rewritten, so that the deleted bytes are gone as well. If that is interrupted, or has to wait, it is done again until it has succeeded. On a database server it can take longer, and not everything is within reach ("<a href="#database-server">"said openly"</a>")."</p>
             <p>"What remains:"</p>
             <ul>
                 <li>"for each statement, how many people chose each point, could not judge, or left it blank;"</li>
@@ -244,7 +244,7 @@ fn readers() -> impl IntoView {
         <section aria-labelledby="who">
             <h2 id="who">"Who sees what"</h2>
             <DataTable caption="Roles and what they open" table=table/>
-            <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. A team may have to wait with sharing where a coach and a leader together could then work out a figure over too few others. The log holds which access link did what, on which day. Nothing that respondents do is in it."</p>
+            <p>"Each team decides for itself whether coaches see it, and can change its mind. When it stops sharing it is hidden at once; what a coach has seen before that, the coach may remember. A team may have to wait with sharing where a coach and a leader together could then work out a figure over too few others. The log says which access link, or who of those that sign in, did what, on which day (the database keeps the time as well). Nothing that respondents do is in it."</p>
             <p>"An administrator can replace a facilitator\u{2019}s access link, and could open that team\u{2019}s reports with the new one. The facilitator\u{2019}s own link stops working then, so it does not go unnoticed."</p>
             <p>"Access links are long random secrets. They are shown once, kept only as fingerprints, and can be revoked. Of an access link Andon remembers the last day it was used, and no more."</p>
             <p>"Programs can ask with an access link too ("<a href="/api">"how"</a>"). They see what a person with that link sees, through the same rules. The one thing that they can change are a team\u{2019}s delivery signals, with the link of its facilitator."</p>
@@ -259,8 +259,9 @@ fn signing_in() -> impl IntoView {
             <p>"Whoever runs the server can let facilitators, coaches, leaders and administrators sign in through the company\u{2019}s identity provider instead of with an access link. Nobody signs in to answer, and nobody to read a shared report: the provider does not learn who does."</p>
             <ul>
                 <li>"Kept are your name as the provider says it (the full name, or else the one that you sign in with), your roles in Andon, the days of the first and the last time you signed in, and a fingerprint of your account\u{2019}s number, by which you are found again. Not kept are your address, your groups, the number itself and what the provider sends to prove who you are."</li>
-                <li>"Your name stands in the administrator\u{2019}s list and beside what you did in the log. A year after you last signed in it is forgotten."</li>
-                <li>"A sign-in holds for 12 hours. What your groups no longer grant ends when you next sign in, and at the latest after those 12 hours. An administrator can shut you out at once."</li>
+                <li>"Your name stands in the administrator\u{2019}s list and beside what you did in the log. A year after you last signed in it is forgotten; backups that are older hold it as long as they are kept."</li>
+                <li>"A sign-in holds for 12 hours. What your groups no longer grant ends when you next sign in, and at the latest after those 12 hours. An administrator can shut you out at once. If your account is disabled at the provider, that is known here after those 12 hours at the latest."</li>
+                <li>"Whoever runs the provider can sign in as anybody and put anybody into a group, and so see here what that role sees. Single answers are not among it."</li>
                 <li>"The provider learns that you have opened Andon and when, as with every program that you sign in to. It learns nothing of what you do there."</li>
             </ul>
         </section>
@@ -287,8 +288,9 @@ fn said_openly() -> impl IntoView {
                 <li><strong>"Whoever runs the server "</strong>"can watch the traffic, read the answers of a round that is open, or change the program."</li>
                 <li><strong>"Rounds from elsewhere. "</strong>"An administrator can add past rounds from a file. Andon counts them and keeps neither the file nor any single answer, and shows them like all others. But whoever has the file has every answer in it."</li>
                 <li><strong>"The server\u{2019}s log "</strong>"has a line whenever somebody answers, with the time, and without who, in which round, or from where. Whoever runs the server can read it, and can leave these lines out. Figures for monitoring count answers over all rounds, and stand still for an hour at a time."</li>
-                <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. Copies of the disk, too, keep bytes until they are overwritten."</li>
-                <li><strong>"A database server. "</strong>"Where Andon keeps its data on a PostgreSQL server and not in a file, the tables in which answers were are written anew when a round closes, so the bytes leave those files too. But the server\u{2019}s write-ahead log, its archives, replicas and backups keep them until they are recycled; and while a round is open, whoever has all rights on that server can see in which order and together with what else answers came in."</li>
+                <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. The same goes for the file that stays behind when an installation is moved to a database server. Copies of the disk, too, keep bytes until they are overwritten."</li>
+                <li id="database-server"><strong>"A database server. "</strong>"Where Andon keeps its data on a PostgreSQL server and not in a file, the tables in which answers were are written anew when a round closes, so the bytes leave those files too. That waits for whoever might still read them: a program that reads that database for hours, such as a backup, delays the moment for as long, and Andon tries again until it is done. A standby server that reports back what it still reads (hot_standby_feedback) keeps the bytes without Andon\u{2019}s notice, at least until the next round of this installation closes. And the server\u{2019}s write-ahead log, its archives, replicas and backups keep them until they are recycled."</li>
+                <li><strong>"Who runs that database server. "</strong>"While a round is open, whoever has all rights on it can read answers and see in which order and together with what else they came in. If it is set to log what it is asked, together with the values, answers are in that log, with the time; Andon cannot see that. The guide to running Andon says how to keep all of this off; whoever runs the server can tell you whether it is."</li>
                 <li><strong>"Colleagues who compare notes. "</strong>"Five who tell each other their answers know the sixth one\u{2019}s."</li>
                 <li><strong>"Calendars and chats. "</strong>"Only if the facilitator sets them up, days go to the calendar programs, and messages to the chat, that the team uses. Whoever runs those can read them, and a chat\u{2019}s message can hold the join link if the facilitator so chooses. A result is in neither. The chat\u{2019}s address and the secret with which messages are signed are in the database, and so in its backups."</li>
                 <li><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. If the count is higher than your team, ask for the round to be discarded."</li>

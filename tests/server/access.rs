@@ -234,6 +234,32 @@ async fn opening_a_link_leaves_no_secret_in_an_address_and_sets_a_careful_cookie
 }
 
 #[tokio::test]
+async fn a_session_that_was_renewed_or_ended_opens_nothing_for_whoever_kept_its_cookie() {
+    let app = TestApp::start().await;
+    let (_, team) = app.set_up("Acme", 3).await;
+    let lead = app.visitor();
+    let opened = async || {
+        let answer = lead.get(&team.facilitator).await;
+        let cookie = answer.0.headers()["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    };
+    let first = opened().await;
+    // Somebody else, with nothing but a copy of the cookie.
+    let shows = async |cookie: &str| {
+        let thief = app.visitor();
+        let request = thief.request(Method::GET, &team.path).header("cookie", cookie);
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(shows(&first).await, StatusCode::OK, "a copy is as good as the cookie");
+    let second = opened().await;
+    assert_ne!(first, second);
+    assert_eq!(shows(&first).await, StatusCode::NOT_FOUND, "the one before has ended");
+    assert_eq!(shows(&second).await, StatusCode::OK);
+    lead.post("/signout", &[]).await.leads_to();
+    assert_eq!(shows(&second).await, StatusCode::NOT_FOUND, "not only the browser forgets it");
+}
+
+#[tokio::test]
 async fn setting_up_can_ask_for_a_token_or_be_closed() {
     let closed = TestApp::start_with(&options(&["--setup", "closed"])).await;
     let form = [("organisation", "Acme"), ("team", "Payments"), ("minimum_group", "5")];
