@@ -112,11 +112,17 @@ soak: | tool-rust tool-nextest tool-fuzz ## Run the long tests: much garbage, fu
 	$(SAY) "Soaking: $(SOAK) (about an hour on two cores)"
 	@tests/soak/run $(SOAK)
 
+bench: $(BUILT) | tool-rust tool-postgres ## Measure speed and memory, and write what was found to benches/README.md
+	$(SAY) "Measuring one thing at a time (about 10 minutes, the first time 20)"
+	@cargo bench $(LOCKED) --features ssr --bench charts --bench measure --bench pages
+	$(SAY) "Measuring under load, on SQLite and on PostgreSQL (about 15 minutes)"
+	@ANDON_BIN=$(BIN) cargo bench $(LOCKED) --features ssr --bench load -- --write
+
 clean: ## Throw away everything that was built here, but no data
 	$(SAY) "Throwing away what was built"
 	@rm -rf $(TARGET) $(BROWSER)/node_modules
 
-.PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser soak clean
+.PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser soak bench clean
 
 # The server and the site are one build, and the stamp is its proof: it is written last. Should something else have
 # written to them since (a debug build, a plain `cargo build --release`) or should they be gone, they are made anew.

@@ -4,7 +4,7 @@ use crate::database::{Cluster, Rented, file_in};
 use crate::grounds::Open;
 use andon::store::Secret;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -91,7 +91,7 @@ pub async fn postgres(url: &str, rounds: &[Open], clients: usize, time: Duration
     let rate = said.lines().find_map(|line| line.strip_prefix("tps = "));
     let rate = rate.unwrap_or_else(|| panic!("pgbench: {said}{error}"));
     let rate = rate.split(' ').next().unwrap().parse().unwrap();
-    let mut connection: sqlx::PgConnection = sqlx::Connection::connect(url).await.unwrap();
+    let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
     sqlx::raw_sql("TRUNCATE responses").execute(&mut connection).await.unwrap();
     rate
 }

@@ -5,6 +5,7 @@ use andon::clock::{Clock as _, DAY, SystemClock};
 use andon::measure::Tally;
 use andon::store::{LinkId, NewLink, PastRound, Role, RoundId, Secret, Store, TeamId};
 use axum::body::Bytes;
+use std::fmt::Write as _;
 
 /// The catalogue that is asked.
 const CATALOGUE: &str = "andon-1";
@@ -89,7 +90,7 @@ pub async fn open(store: &Store, count: usize) -> Vec<Open> {
 pub fn form() -> Bytes {
     let mut form = "step=review".to_owned();
     for (place, pattern) in PatternId::ALL.into_iter().enumerate() {
-        form.push_str(&format!("&{}={}", pattern.as_str(), place % 5));
+        write!(form, "&{}={}", pattern.as_str(), place % 5).unwrap();
     }
     (form + "&go=submit").into()
 }

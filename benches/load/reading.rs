@@ -3,7 +3,7 @@
 
 use crate::client::{Ask, Client, Run, load};
 use crate::database::file_in;
-use crate::figures::{Budget, Figures, grouped, median, milliseconds};
+use crate::figures::{Figures, grouped, median, milliseconds};
 use crate::grounds;
 use crate::scale;
 use crate::served::Served;
@@ -85,7 +85,7 @@ pub async fn measure(figures: &mut Figures) {
     figures.time("Report, one client, median", alone, &length, Duration::from_millis(2));
     let of_nothing = ("a fixed page of 30 KiB", median(of_nothing));
     let rate = median(together);
-    figures.share("Report, 32 clients", rate, of_nothing, Budget::AtLeast(0.05));
+    figures.share("Report, 32 clients", rate, of_nothing, 0.05);
     if let Some((_, most)) = small.server.memory() {
         figures.memory("Memory at most, reading", most, "", 120.0);
     }

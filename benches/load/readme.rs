@@ -1,6 +1,7 @@
 //! The results, in `benches/README.md`, between two marks.
 
-use crate::figures::{Figures, grouped, milliseconds};
+use crate::figures::{Figures, milliseconds};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -75,7 +76,7 @@ fn criterion() -> String {
         let most = budget.map(|most| Duration::from_secs_f64(most / 1000.0));
         let kept = most.map_or("", |most| if took <= most { "kept" } else { "**missed**" });
         let most = most.map(|most| format!("at most {}", milliseconds(most))).unwrap_or_default();
-        table.push_str(&format!("| {what} | {} | {most} | {kept} |\n", milliseconds(took)));
+        writeln!(table, "| {what} | {} | {most} | {kept} |", milliseconds(took)).unwrap();
     }
     table
 }

@@ -3,7 +3,7 @@
 use crate::client::{Ask, Client, Run, load};
 use crate::database::file_in;
 use crate::direct;
-use crate::figures::{Budget, Figures, grouped, median, milliseconds};
+use crate::figures::{Figures, grouped, median, milliseconds};
 use crate::grounds::{self, Open, ROSTER};
 use crate::served::Served;
 use andon::store::{PoolSettings, Store};
@@ -42,8 +42,8 @@ pub async fn on_a_file(figures: &mut Figures) {
     let of_nothing = ("reading the form and doing nothing", median(of_nothing));
     let of_one = ("one transaction for each, without HTTP", median(of_one));
     let rate = median(rates());
-    figures.share("Submitting, SQLite, 32 clients", rate, of_nothing, Budget::AtLeast(0.15));
-    figures.share("The same", rate, of_one, Budget::AtLeast(1.5));
+    figures.share("Submitting, SQLite, 32 clients", rate, of_nothing, 0.15);
+    figures.share("The same", rate, of_one, 1.5);
     figures.note("\u{2014} of which 99 % within", within(&own, 0.99));
     figures.note("One client alone, median", milliseconds(alone));
     memory(figures, served.as_ref().unwrap(), "SQLite");
@@ -69,7 +69,7 @@ pub async fn on_a_server(figures: &mut Figures) {
     }
     let of_bench = ("pgbench with the same statements", median(of_bench));
     let rate = median(own.iter().map(Run::rate).collect());
-    figures.share("Submitting, PostgreSQL, 32 clients", rate, of_bench, Budget::AtLeast(0.4));
+    figures.share("Submitting, PostgreSQL, 32 clients", rate, of_bench, 0.4);
     figures.note("\u{2014} of which 99 % within", within(&own, 0.99));
     memory(figures, served.as_ref().unwrap(), "PostgreSQL");
 }
