@@ -7,7 +7,7 @@ use super::{Result, RoundId, Store, StoreError, TeamId};
 /// minimum group, which it copies when it opens.
 macro_rules! round_columns {
     () => {
-        "SELECT r.id, r.team_id, r.state, r.roster, COALESCE(r.minimum_group, o.minimum_group) AS minimum_group, r.keep_lists, r.catalogue_version, r.closes_at, r.extended, r.opened_at, r.closed_at, r.join_token, r.spoken_code, r.responses, r.bytes_pending FROM rounds r JOIN teams t ON t.id = r.team_id JOIN organisations o ON o.id = t.organisation_id"
+        "SELECT r.id, r.team_id, r.state, r.roster, COALESCE(r.minimum_group, o.minimum_group) AS minimum_group, r.keep_lists, r.catalogue_version, r.closes_at, r.extended, r.opened_at, r.closed_at, r.join_token, r.spoken_code, r.ballot_key, r.responses, r.bytes_pending FROM rounds r JOIN teams t ON t.id = r.team_id JOIN organisations o ON o.id = t.organisation_id"
     };
 }
 
@@ -79,6 +79,8 @@ pub struct Round {
     pub join_token: Option<String>,
     /// What is said aloud to join; while open.
     pub spoken_code: Option<String>,
+    /// What ballots are signed with; while open.
+    pub ballot_key: Option<[u8; 32]>,
     /// How many answered; once sealed.
     pub responses: Option<u32>,
     /// Whether bytes of its answers may still lie in the files.
@@ -86,7 +88,7 @@ pub struct Round {
 }
 
 impl std::fmt::Debug for Round {
-    /// Without the join token and the spoken code, which have no place in a log.
+    /// Without the join token, the spoken code and the key, which have no place in a log.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Round")
             .field("id", &self.id)
@@ -160,19 +162,6 @@ impl Store {
         row.map(Round::try_from).transpose()
     }
 
-    /// The key that signs a round's ballots; only while it is open.
-    ///
-    /// # Errors
-    /// Only the database's.
-    pub async fn ballot_key(&self, round: &RoundId) -> Result<Option<[u8; 32]>> {
-        let key: Option<Vec<u8>> =
-            query_scalar("SELECT ballot_key FROM rounds WHERE id = $1 AND state = 'open'")
-                .bind(round.as_str())
-                .fetch_optional(&self.readers)
-                .await?;
-        key.map(|key| key.try_into().map_err(|_| StoreError::Unreadable("ballot key"))).transpose()
-    }
-
     /// The open rounds whose time has come.
     ///
     /// # Errors
@@ -230,6 +219,7 @@ struct RoundRow {
     closed_at: Option<i64>,
     join_token: Option<String>,
     spoken_code: Option<String>,
+    ballot_key: Option<Vec<u8>>,
     responses: Option<i64>,
     bytes_pending: bool,
 }
@@ -252,6 +242,11 @@ impl TryFrom<RoundRow> for Round {
             closed_at: row.closed_at,
             join_token: row.join_token,
             spoken_code: row.spoken_code,
+            ballot_key: row
+                .ballot_key
+                .map(TryInto::try_into)
+                .transpose()
+                .map_err(|_| UNREADABLE)?,
             responses: row.responses.map(TryInto::try_into).transpose().map_err(|_| UNREADABLE)?,
             bytes_pending: row.bytes_pending,
         })

@@ -24,7 +24,7 @@ async fn sealing_leaves_the_tally_and_nothing_else() {
     assert_eq!((&sealed.join_token, &sealed.spoken_code), (&None, &None));
     assert!(!sealed.bytes_pending);
     assert!(!store.bytes_owed().await.unwrap());
-    assert_eq!(store.ballot_key(&round).await.unwrap(), None);
+    assert_eq!(store.round(&round).await.unwrap().unwrap().ballot_key, None);
     assert_eq!(store.response_count(&round).await.unwrap(), 0);
     let (token, code) = (open.join_token.unwrap(), open.spoken_code.unwrap());
     assert_eq!(store.round_by_join_token(&token).await.unwrap(), None);

@@ -16,7 +16,7 @@ async fn a_draft_is_prepared_changed_and_opened() {
     assert_eq!((draft.roster, draft.closes_at, draft.keep_lists), (12, NOW + 5 * DAY, false));
     assert_eq!((draft.catalogue_version.as_str(), &draft.team), ("1.0", &house.team));
     assert_eq!((draft.opened_at, draft.join_token, draft.spoken_code), (None, None, None));
-    assert_eq!(store.ballot_key(&id).await.unwrap(), None);
+    assert_eq!(store.round(&id).await.unwrap().unwrap().ballot_key, None);
 
     store.open_round(&id, "token", "three plain words", &KEY, NOW + 7).await.unwrap();
     let open = store.round(&id).await.unwrap().unwrap();
@@ -26,7 +26,7 @@ async fn a_draft_is_prepared_changed_and_opened() {
     );
     assert_eq!(open.join_token.as_deref(), Some("token"));
     assert_eq!(open.spoken_code.as_deref(), Some("three plain words"));
-    assert_eq!(store.ballot_key(&id).await.unwrap(), Some(KEY));
+    assert_eq!(store.round(&id).await.unwrap().unwrap().ballot_key, Some(KEY));
     assert_eq!(store.round_by_join_token("token").await.unwrap().as_ref(), Some(&open));
     assert_eq!(
         store.round_by_spoken_code("three plain words").await.unwrap().as_ref(),

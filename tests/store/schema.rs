@@ -113,7 +113,7 @@ async fn while_a_round_is_open_its_key_is_all_that_is_stored_of_its_ballots() {
         }
     }
     assert_eq!(naming, ["responses.receipt_hash", "rounds.ballot_key"]);
-    assert!(house.store.ballot_key(&round).await.unwrap().is_some());
+    assert!(house.store.round(&round).await.unwrap().unwrap().ballot_key.is_some());
 }
 
 #[tokio::test]

@@ -33,15 +33,13 @@ pub struct Held {
 }
 
 /// The ballot or receipt of this round that the browser holds.
-pub async fn held(context: &Context, round: &Round) -> Result<Result<Held, BadBallot>, AppError> {
+pub fn held(context: &Context, round: &Round) -> Result<Held, BadBallot> {
     let name = cookies::ballot_name(context.app.settings.secure_cookies);
-    let (Some(cookie), Some(key)) =
-        (context.jar.get(name), context.app.store.ballot_key(&round.id).await?)
-    else {
-        return Ok(Err(BadBallot::Foreign));
+    let (Some(cookie), Some(key)) = (context.jar.get(name), round.ballot_key) else {
+        return Err(BadBallot::Foreign);
     };
-    let ballot = Ballot::open(cookie.value(), &round.id, &key, context.app.now());
-    Ok(ballot.map(|ballot| Held { ballot, key }))
+    let ballot = Ballot::open(cookie.value(), &round.id, &key, context.app.now())?;
+    Ok(Held { ballot, key })
 }
 
 async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, AppError> {
@@ -49,13 +47,11 @@ async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, 
     let round = context.app.store.round(&id).await?.ok_or(AppError::NotFound)?;
     let (status, why) = match round.state {
         RoundState::Draft => return Err(AppError::NotFound),
-        RoundState::Open if context.app.now() < round.closes_at => {
-            match held(context, &round).await? {
-                Ok(held) => return Ok(Door::Open(Box::new(round), held)),
-                Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
-                Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
-            }
-        }
+        RoundState::Open if context.app.now() < round.closes_at => match held(context, &round) {
+            Ok(held) => return Ok(Door::Open(Box::new(round), held)),
+            Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
+            Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
+        },
         _ if submitting => (StatusCode::GONE, NotStored::ClosedMeanwhile),
         _ => (StatusCode::GONE, NotStored::Closed),
     };

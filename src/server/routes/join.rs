@@ -97,13 +97,13 @@ pub async fn start(
         return Ok(gone(&context).await);
     };
     let survey = format!("/answer/{}", round.id);
-    if let Ok(held) = answer::held(&context, &round).await? {
+    if let Ok(held) = answer::held(&context, &round) {
         let answered =
             context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?.is_some();
         let there = if answered { format!("{survey}/receipt") } else { survey };
         return Ok(Redirect::to(&there).into_response());
     }
-    let key = context.app.store.ballot_key(&round.id).await?.ok_or(AppError::NotFound)?;
+    let key = round.ballot_key.ok_or(AppError::NotFound)?;
     let ballot = Ballot::fresh(context.app.now())?.seal(&round.id, &key);
     let jar = context.jar.clone().add(cookies::ballot(&context.app.settings, &round.id, ballot));
     Ok((jar, Redirect::to(&survey)).into_response())

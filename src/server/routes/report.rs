@@ -16,11 +16,11 @@ use crate::server::access::new_link;
 use crate::server::context::Context;
 use crate::server::drawing::{self, Charts, chart_view, small_view};
 use crate::server::error::AppError;
-use crate::server::first::{Audience, admit};
+use crate::server::first::{Audience, Showing, admit, admit_all};
 use crate::server::led::{Led, round_path};
 use crate::server::milestones::markers_up_to;
 use crate::server::render::Page;
-use crate::store::{LinkId, Role, Round, RoundState, Team, TeamId};
+use crate::store::{LinkId, Role, Round, RoundId, RoundState, Team, TeamId};
 use axum::extract::Path;
 use axum::response::Response;
 
@@ -124,9 +124,34 @@ pub async fn released(
     context: &Context,
     round: &Round,
 ) -> Result<Option<Released<Report>>, AppError> {
-    let Some(tally) = context.app.store.tally(&round.id).await? else { return Ok(None) };
-    admit(context, round, &tally, audience(context, round)).await?;
-    Ok(release(&tally, round.minimum_group))
+    Ok(all_released(context, &[round]).await?.pop().map(|(_, report)| report))
+}
+
+/// The same of several rounds, in their order, without those of which everything is held
+/// back. However many they are, the database is asked as often as for one.
+async fn all_released<'r>(
+    context: &Context,
+    rounds: &[&'r Round],
+) -> Result<Vec<(&'r Round, Released<Report>)>, AppError> {
+    let ids: Vec<&RoundId> = rounds.iter().map(|round| &round.id).collect();
+    let tallies = context.app.store.tallies(&ids).await?;
+    let counted: Vec<(&Round, &Tally)> =
+        rounds.iter().filter_map(|round| Some((*round, tallies.get(&round.id)?))).collect();
+    let showing: Vec<Showing> = counted
+        .iter()
+        .map(|(Round { id, minimum_group, .. }, tally)| Showing {
+            round: id,
+            minimum_group: *minimum_group,
+            tally,
+        })
+        .collect();
+    let by_coach = rounds.iter().any(|round| audience(context, round) == Audience::Coaches);
+    let audience = if by_coach { Audience::Coaches } else { Audience::Team };
+    admit_all(context, &showing, audience).await?;
+    let reports = counted
+        .into_iter()
+        .filter_map(|(round, tally)| Some((round, release(tally, round.minimum_group)?)));
+    Ok(reports.collect())
 }
 
 /// Health over all dimensions in every sealed round up to this one; none before
@@ -150,14 +175,14 @@ pub async fn history(
     if rounds.len() < 2 {
         return Ok(None);
     }
-    let mut points = Vec::with_capacity(rounds.len());
-    for each in rounds {
-        let report = released(context, each).await?;
-        let day = closing_day(context, each);
-        let day =
-            Day { name: days::written(day), brief: days::month(day), number: days::number(day) };
-        points.extend(report.map(|report| (day, report)));
-    }
+    let reports = all_released(context, &rounds).await?.into_iter();
+    let points: Vec<(Day, Released<Report>)> = reports
+        .map(|(each, report)| {
+            let day = closing_day(context, each);
+            let (name, brief) = (days::written(day), days::month(day));
+            (Day { name, brief, number: days::number(day) }, report)
+        })
+        .collect();
     Ok(Some(disclosure::history(&points)))
 }
 

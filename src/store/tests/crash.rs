@@ -119,7 +119,7 @@ async fn look_at(folder: &Path, scene: &Scene) -> RoundState {
                 let read = store.answers_of(id, &receipt(person)).await.unwrap();
                 assert_eq!(read, Some(said(person)));
             }
-            assert_eq!(store.ballot_key(id).await.unwrap(), Some([3; 32]));
+            assert_eq!(store.round(id).await.unwrap().unwrap().ballot_key, Some([3; 32]));
             assert!(store.round_by_join_token("token").await.unwrap().is_some());
             let closing = store.close_round(id, ClosedBy::Facilitator, NOW + 1).await.unwrap();
             assert_eq!(closing, Closing::Sealed);

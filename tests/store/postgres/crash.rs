@@ -49,7 +49,7 @@ impl Scene {
             for (receipt, answers) in self.receipts.iter().zip(&self.given) {
                 assert_eq!(store.answers_of(id, receipt).await.unwrap().as_ref(), Some(answers));
             }
-            assert_eq!(store.ballot_key(id).await.unwrap(), Some([7; 32]));
+            assert_eq!(store.round(id).await.unwrap().unwrap().ballot_key, Some([7; 32]));
             assert_eq!(self.close(store).await.unwrap(), Closing::Sealed);
         } else {
             assert_eq!(round.state, RoundState::Sealed);
