@@ -21,6 +21,7 @@ mod change;
 mod coach;
 mod compare;
 mod cords;
+mod cut;
 #[allow(dead_code, reason = "the store's tests need more of it")]
 #[path = "../database/mod.rs"]
 mod database;
@@ -51,4 +52,7 @@ mod security;
 mod shutdown;
 mod signals;
 mod support;
+#[allow(dead_code, reason = "the store's tests need more of it")]
+#[path = "../store/postgres/wire.rs"]
+mod wire;
 mod works;
