@@ -87,6 +87,12 @@ pub enum StoreError {
     /// can be called again.
     #[error("deleted bytes could not be cleaned while the database is being read")]
     BytesBusy,
+    /// The bytes of deleted answers could not be cleaned because the server keeps old rows
+    /// for somebody who cannot be waited for. They are still owed.
+    #[error(
+        "deleted bytes could not be cleaned: the server keeps old rows for a standby (hot_standby_feedback), a replication slot, or somebody else whom Andon cannot see"
+    )]
+    BytesHeld,
     /// More answers are waiting to be stored than may. Nothing was stored.
     #[error("too many answers are waiting to be stored")]
     Busy,

@@ -35,6 +35,7 @@ mod house;
 mod import;
 mod input;
 mod leadership;
+mod logged;
 mod migrate;
 mod nul;
 mod oidc;
