@@ -207,9 +207,10 @@ pub struct AuditArgs {
 /// Options of `migrate-to`.
 #[derive(Debug, Clone, Args)]
 pub struct MigrateToArgs {
-    /// The address of the database to copy to, as for `ANDON_DATABASE_URL`.
+    /// The address of the database to copy to. Without it, `ANDON_DATABASE_URL` or
+    /// `ANDON_DATABASE_URL_FILE` says it, which nobody else on the machine can read.
     #[arg(value_parser = database::unchecked)]
-    pub url: DatabaseUrl,
+    pub url: Option<DatabaseUrl>,
 }
 
 /// Options of `backup`.

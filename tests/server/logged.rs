@@ -23,6 +23,8 @@ async fn a_database_server_that_logs_answers_is_told_of_at_the_start() {
         }
         let url = rented.url();
         let mut process = Process::start(folder.path(), &[("ANDON_DATABASE_URL", &url)]);
+        // Only then does it listen to being told to stop.
+        process.visitor().get("/healthz").await.ok().await;
         process.terminate();
         assert!(process.ended(Duration::from_secs(30)).await.success());
         let log = process.log();
