@@ -94,7 +94,8 @@ pub struct ServeArgs {
     /// The address that people use, for links and QR codes, such as <https://andon.example.org>.
     #[arg(long, env = "ANDON_PUBLIC_URL", value_parser = parse_public_url, global = true)]
     pub public_url: Option<PublicUrl>,
-    /// Who may set up an organisation. Default: open on a loopback address, else token.
+    /// Who may set up an organisation. Default: open on a loopback address that has no other
+    /// address for people, else token.
     #[arg(long, env = "ANDON_SETUP", value_enum, global = true)]
     pub setup: Option<Setup>,
     /// The token for that, where several processes have to agree on one; at least 16
@@ -206,9 +207,10 @@ pub struct AuditArgs {
 /// Options of `migrate-to`.
 #[derive(Debug, Clone, Args)]
 pub struct MigrateToArgs {
-    /// The address of the database to copy to, as for `ANDON_DATABASE_URL`.
+    /// The address of the database to copy to. Without it, `ANDON_DATABASE_URL` or
+    /// `ANDON_DATABASE_URL_FILE` says it, which nobody else on the machine can read.
     #[arg(value_parser = database::unchecked)]
-    pub url: DatabaseUrl,
+    pub url: Option<DatabaseUrl>,
 }
 
 /// Options of `backup`.

@@ -2,7 +2,7 @@
 
 use super::lock::Lock;
 use super::{CommandError, prepare_folder};
-use crate::config::DataArgs;
+use crate::config::{DataArgs, DatabaseUrl};
 use crate::store::Store;
 use std::path::{Path, PathBuf};
 
@@ -27,13 +27,15 @@ pub(super) async fn open_or_make(data: &DataArgs) -> Result<Opened, CommandError
 pub(super) async fn open(data: &DataArgs) -> Result<Opened, CommandError> {
     match connect(data).await? {
         Some(opened) => Ok(opened),
-        None => open_file(data).await,
+        None => held(data, &file(data)?).await,
     }
 }
 
-/// Opens the database file of the data folder.
-pub(super) async fn open_file(data: &DataArgs) -> Result<Opened, CommandError> {
-    held(data, &file(data)?).await
+/// Opens the database file of the data folder, while nobody else has it open.
+pub(super) async fn open_alone(data: &DataArgs) -> Result<Opened, CommandError> {
+    let file = file(data)?;
+    let lock = Lock::alone(&data.folder)?;
+    Ok(Opened { store: Store::open(&file).await?, held: Some(lock) })
 }
 
 /// The database file, which has to be there already.
@@ -62,11 +64,15 @@ async fn held(data: &DataArgs, file: &Path) -> Result<Opened, CommandError> {
 
 /// Connects to the server, if one was named.
 async fn connect(data: &DataArgs) -> Result<Option<Opened>, CommandError> {
-    let address = data.server.address().map_err(|cause| CommandError::File {
-        path: data.server.url_file.clone().unwrap_or_default().display().to_string(),
-        cause,
-    })?;
-    let Some(address) = address else { return Ok(None) };
+    let Some(address) = address(data)? else { return Ok(None) };
     let store = Store::connect(address.as_str(), data.server.pool()).await?;
     Ok(Some(Opened { store, held: None }))
+}
+
+/// The server's address, if one was named.
+pub(super) fn address(data: &DataArgs) -> Result<Option<DatabaseUrl>, CommandError> {
+    data.server.address().map_err(|cause| CommandError::File {
+        path: data.server.url_file.clone().unwrap_or_default().display().to_string(),
+        cause,
+    })
 }

@@ -1,8 +1,8 @@
 //! Whether somebody has the database open.
 //!
 //! Whoever opens it holds a lock on the file `andon.lock` in the data folder, and several
-//! may, as two servers on one database do; whoever puts another database in its place
-//! needs the lock alone. The lock is the system's: it ends with the program, however that
+//! may, as two servers on one database do; whoever puts another database in its place, or
+//! moves it away, needs the lock alone. The lock is the system's: it ends with the program, however that
 //! ends. SQLite's own locks would not do: a damaged database, which is what a backup is
 //! restored for, cannot be asked for them.
 
@@ -18,10 +18,14 @@ impl Lock {
     /// With others who have the database open.
     ///
     /// # Errors
-    /// [`CommandError::Usage`] while a backup is being restored.
+    /// [`CommandError::Usage`] while a backup is being restored or the database is being moved.
     pub fn shared(folder: &Path) -> Result<Self, CommandError> {
         let file = open(folder)?;
-        taken(folder, file.try_lock_shared(), "a backup is being restored there")?;
+        taken(
+            folder,
+            file.try_lock_shared(),
+            "a backup is being restored there, or the database is being moved",
+        )?;
         Ok(Self(file))
     }
 

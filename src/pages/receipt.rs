@@ -49,9 +49,9 @@ pub fn receipt(receipt: Receipt) -> impl IntoView {
         view! {
             <DraftsGone draft=draft/>
             <PageHead
-                kicker="Withdrawn"
+                kicker="Nothing is stored"
                 title="None of your answers are stored"
-                lead=format!("What you had sent is deleted. Until the end of {last_day} you may answer once more from this browser.")
+                lead=format!("If you had sent some before, they are deleted. Until the end of {last_day} you may answer once more from this browser.")
             />
             <div class="actions">
                 <a class="button primary" href=base.clone()>"Answer again"</a>

@@ -168,6 +168,11 @@ impl AppError {
                 ),
                 "Nothing was stored by this last one. Go back: what you typed should still be there.",
             ),
+            Self::Store(error) if error.is_unknown() => Explanation::new(
+                "The database does not answer",
+                "The connection to the database broke just when it was told to keep what you sent.",
+                "It is not known whether it was stored. Wait a few seconds, go back, reload, and look before you send it again.",
+            ),
             Self::Store(error) if error.is_passing() => Explanation::new(
                 "The database does not answer",
                 "The server is there, but it cannot reach its database just now, or too much is waiting for it. That passes, as a rule.",

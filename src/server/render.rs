@@ -95,10 +95,9 @@ impl Page {
         let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(if self.public { "no-cache" } else { "no-store" }),
-        );
+        // The header of every page names what somebody who is signed in may open.
+        let kept = if self.public && context.links.is_empty() { "no-cache" } else { "no-store" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce)) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }

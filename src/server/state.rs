@@ -145,7 +145,10 @@ impl Settings {
                     .to_owned(),
             ));
         }
-        let rule = args.setup.unwrap_or(if loopback { Setup::Open } else { Setup::Token });
+        // With an address for others there is a proxy, and through it everybody comes from
+        // this machine.
+        let for_this_machine = loopback && args.public_url.is_none();
+        let rule = args.setup.unwrap_or(if for_this_machine { Setup::Open } else { Setup::Token });
         Ok(Self {
             setup: match rule {
                 Setup::Open => SetupRule::Open,

@@ -34,14 +34,14 @@ pub async fn once(app: &AppState) {
     if let Err(error) = count_quarters(app).await {
         tracing::error!(cause = %error, "counting a quarter for leadership");
     }
+    if let Err(error) = app.store.forget_provider_names(app.now()).await {
+        tracing::error!(cause = %error, "forgetting names of people who have not signed in for long");
+    }
     if let Err(error) = app.store.clean_bytes().await {
-        tracing::error!(cause = %error, "wiping the bytes of closed rounds; it will be tried again");
+        tracing::error!(cause = %error, "wiping the bytes of what was deleted; it will be tried again");
     }
     if let Err(error) = app.store.sweep_sessions(app.now()).await {
         tracing::error!(cause = %error, "forgetting expired sessions");
-    }
-    if let Err(error) = app.store.forget_provider_names(app.now()).await {
-        tracing::error!(cause = %error, "forgetting names of people who have not signed in for long");
     }
     app.limits.forget_quiet();
     app.imports.forget_old(app.now());

@@ -1,5 +1,6 @@
 //! What can go wrong, in words that a person may read.
 
+use super::db::CommitError;
 use super::links::Role;
 
 /// A result of the store.
@@ -86,12 +87,22 @@ pub enum StoreError {
     /// can be called again.
     #[error("deleted bytes could not be cleaned while the database is being read")]
     BytesBusy,
+    /// The bytes of deleted answers could not be cleaned because the server keeps old rows
+    /// for somebody who cannot be waited for. They are still owed.
+    #[error(
+        "deleted bytes could not be cleaned: the server keeps old rows for a standby (hot_standby_feedback), a replication slot, or somebody else whom Andon cannot see"
+    )]
+    BytesHeld,
     /// More answers are waiting to be stored than may. Nothing was stored.
     #[error("too many answers are waiting to be stored")]
     Busy,
     /// What was to be committed together with others was not.
     #[error("{0}")]
     Together(std::sync::Arc<StoreError>),
+    /// The database was told to keep it, and the connection broke before it had answered:
+    /// it is kept, or nothing was changed.
+    #[error("it is not known whether it was stored: {0}")]
+    Unknown(sqlx::Error),
     /// Something stored cannot be what this program stored.
     #[error("the stored {0} cannot be read")]
     Unreadable(&'static str),
@@ -105,6 +116,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether what was asked for may have been done all the same.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::Unknown(_) => true,
+            Self::Together(error) => error.is_unknown(),
+            _ => false,
+        }
+    }
+
     /// Whether it is likely to pass by itself: too much is waiting, or the database's
     /// server cannot be reached, is starting or stopping.
     #[must_use]
@@ -112,7 +133,7 @@ impl StoreError {
         match self {
             Self::Busy => true,
             Self::Together(error) => error.is_passing(),
-            Self::Database(error) => match error {
+            Self::Database(error) | Self::Unknown(error) => match error {
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
                 // Connection exceptions, not enough resources, an operator's intervention,
                 // a lock that was not to be had in time.
@@ -124,6 +145,15 @@ impl StoreError {
                 _ => false,
             },
             _ => false,
+        }
+    }
+}
+
+impl From<CommitError> for StoreError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Refused(error) => Self::Database(error),
+            CommitError::Unknown(error) => Self::Unknown(error),
         }
     }
 }

@@ -157,7 +157,8 @@ const WRITE_TURN: &str = "BEGIN; SELECT id FROM write_turn WHERE id = 1 FOR UPDA
 /// The database. Cheap to clone; all clones are the same database.
 ///
 /// Every method answers with [`StoreError::Database`] when the database itself
-/// fails; a method's own doc names only its other errors. A future that is dropped
+/// fails, or with [`StoreError::Unknown`] when it fails in the middle of a commit; a
+/// method's own doc names only its other errors. A future that is dropped
 /// before it is done has either committed or changed nothing.
 #[derive(Debug, Clone)]
 pub struct Store {

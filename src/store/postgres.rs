@@ -1,5 +1,7 @@
 //! Connecting to a PostgreSQL server, or to one that speaks like it.
 
+mod log;
+
 use super::Store;
 use super::answers::Queue;
 use super::db::Pool;
@@ -27,6 +29,11 @@ const TRY_AFTER_IDLE: Duration = Duration::from_secs(1);
 /// What every connection asks of the server: nobody waits for ever, and a process that
 /// stands still cannot hold up the others.
 const LIMITS: &str = "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '20s'";
+
+/// And what is made so where it is otherwise: what was committed is on the disk when that is
+/// said (on its own; whether a standby has to have it, too, is the owner's to say), and a
+/// statement that fails is logged without its values.
+const PROMISES: &str = "SELECT set_config(name, CASE name WHEN 'synchronous_commit' THEN 'local' ELSE '0' END, FALSE) FROM pg_settings WHERE name = 'synchronous_commit' AND setting = 'off' OR name = 'log_parameter_max_length_on_error' AND setting <> '0'";
 
 /// How the server is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +136,9 @@ impl Store {
             ConnectError::Unreachable { at: at.clone(), reason: error.to_string() }
         })?;
         let done = prepare(&mut connection, &at).await;
+        if done.is_ok() {
+            log::warn_of_answers(&mut connection, &at).await;
+        }
         let _ = connection.close().await;
         done?;
         let pool = |connections| pool(settings, connections).connect_lazy_with(options.clone());
@@ -156,7 +166,8 @@ fn pool(settings: PoolSettings, connections: u32) -> PgPoolOptions {
         })
         .after_connect(|connection, _| {
             Box::pin(async move {
-                sqlx::raw_sql(LIMITS).execute(connection).await?;
+                sqlx::raw_sql(LIMITS).execute(&mut *connection).await?;
+                sqlx::raw_sql(PROMISES).execute(connection).await?;
                 Ok(())
             })
         })

@@ -13,6 +13,7 @@
 //! or sent as a bearer token and have such a hash: not because it is long, but because
 //! text that begins with 0xFF does not exist.
 
+use super::bytes::owe;
 use super::db::{query, query_as, query_scalar};
 use super::links::{LinkRow, link_columns};
 use super::{
@@ -208,8 +209,8 @@ impl Store {
         if done.rows_affected() == 0 { Err(StoreError::NotFound("link")) } else { Ok(()) }
     }
 
-    /// Forgets the names of people who have not signed in until their links expired.
-    /// Gives how many. The links stay, so that notes are found again and somebody who
+    /// Forgets the names of people who have not signed in until their links expired; their
+    /// bytes are owed. Gives how many. The links stay, so that notes are found again and somebody who
     /// was shut out stays out.
     ///
     /// # Errors
@@ -222,6 +223,9 @@ impl Store {
         .bind(now)
         .execute(&mut *tx)
         .await?;
+        if done.rows_affected() > 0 {
+            owe(&mut tx).await?;
+        }
         tx.commit().await?;
         Ok(done.rows_affected())
     }
@@ -278,6 +282,15 @@ async fn renew(
     .bind(hash.bytes())
     .execute(&mut *tx)
     .await?;
+    // Somebody who is called otherwise now may have a reason for that.
+    let renamed = query("SELECT 1 FROM links WHERE secret_hash = $1 AND label NOT IN ('', $2)")
+        .bind(hash.bytes())
+        .bind(&role.label)
+        .fetch_optional(&mut *tx)
+        .await?;
+    if renamed.is_some() {
+        owe(tx).await?;
+    }
     // Of somebody who is shut out the name is kept too, or nobody could let them in again;
     // the day is not, since nothing was used.
     query("UPDATE links SET label = $1, expires_at = $2 WHERE secret_hash = $3")

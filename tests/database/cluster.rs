@@ -231,6 +231,12 @@ impl Cluster {
         self.port
     }
 
+    /// What the server has logged so far.
+    #[allow(dead_code, reason = "each of the programs that share this uses its part")]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("log")).unwrap()
+    }
+
     pub fn password(&self) -> &str {
         &self.password
     }

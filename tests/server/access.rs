@@ -225,7 +225,13 @@ async fn opening_a_link_leaves_no_secret_in_an_address_and_sets_a_careful_cookie
     );
     assert!(!cookie.contains(secret));
 
-    let secure = TestApp::start_with(&options(&["--public-url", "https://andon.example"])).await;
+    let secure = TestApp::start_with(&options(&[
+        "--public-url",
+        "https://andon.example",
+        "--setup",
+        "open",
+    ]))
+    .await;
     let (_, team) = secure.set_up("Acme", 3).await;
     let response = secure.visitor().get(&team.facilitator).await.0;
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
@@ -269,6 +275,22 @@ async fn setting_up_can_ask_for_a_token_or_be_closed() {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(asking.store.organisations().await.unwrap().is_empty());
     assert!(asking.visitor().get("/setup").await.text().await.contains("Setup token"));
+}
+
+#[tokio::test]
+async fn behind_a_proxy_on_the_same_machine_nobody_sets_up_or_opens_the_demo_without_the_token() {
+    let form = [("organisation", "Acme"), ("team", "Payments"), ("minimum_group", "5")];
+    let behind = TestApp::start_with(&options(&["--public-url", "https://andon.example"])).await;
+    let refused = behind.visitor().post("/setup", &form).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let start = behind.visitor().get("/").await.text().await;
+    assert!(!start.contains("Open the demo"), "{start}");
+    assert_ne!(behind.visitor().post("/demo", &[]).await.status(), StatusCode::SEE_OTHER);
+    assert!(behind.store.organisations().await.unwrap().is_empty());
+    // On a machine of one's own it is as easy as it was.
+    let own = TestApp::start().await;
+    assert!(own.visitor().get("/").await.text().await.contains("Open the demo"));
+    own.visitor().post("/setup", &form).await.ok().await;
 }
 
 #[tokio::test]

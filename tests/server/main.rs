@@ -21,6 +21,7 @@ mod change;
 mod coach;
 mod compare;
 mod cords;
+mod cut;
 #[allow(dead_code, reason = "the store's tests need more of it")]
 #[path = "../database/mod.rs"]
 mod database;
@@ -34,6 +35,7 @@ mod house;
 mod import;
 mod input;
 mod leadership;
+mod logged;
 mod migrate;
 mod nul;
 mod oidc;
@@ -51,4 +53,7 @@ mod security;
 mod shutdown;
 mod signals;
 mod support;
+#[allow(dead_code, reason = "the store's tests need more of it")]
+#[path = "../store/postgres/wire.rs"]
+mod wire;
 mod works;

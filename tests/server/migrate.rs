@@ -1,10 +1,12 @@
 //! Moving from a file to a server: everything is there, and looks the same.
 
-use crate::database::Database;
+use crate::database::{Database, file_in};
+use crate::process::{Process, run};
 use crate::support::{START, TestApp, options, text};
 use andon::catalogue::Catalogue;
 use andon::server::demo;
-use andon::store::{Board, CopyError, NewExperiment, NewLink, Role, Secret};
+use andon::store::{Board, CopyError, LinkId, NewExperiment, NewLink, Role, Secret, Store, TeamId};
+use std::time::Duration;
 
 /// The pages that a coach and a leader see of it, for links with this secret.
 async fn pages(app: &TestApp, secrets: &[Secret]) -> Vec<String> {
@@ -112,4 +114,62 @@ async fn nothing_is_kept_there_when_copying_is_given_up_half_way() {
     // And the next try finds an empty database.
     here.copy_to(&there, |_| ()).await.unwrap();
     assert_eq!(there.organisations().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_command_wants_the_file_alone_takes_the_address_from_a_file_and_tells_of_open_rounds() {
+    let server = Database::server();
+    let Database::Server(rented) = &server else { panic!("it is on the server") };
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut process = Process::start(folder.path(), &[]);
+    let there = folder.path().join("address");
+    std::fs::write(&there, format!("{}\n", rented.url())).unwrap();
+    let words = ["migrate-to", "--database-url-file", there.to_str().unwrap()];
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+
+    let refused = run(&data, &words);
+    assert!(!refused.status.success());
+    assert!(said(&refused.stderr).contains("stop it first"), "{}", said(&refused.stderr));
+    process.visitor().get("/healthz").await.ok().await;
+    process.terminate();
+    assert!(process.ended(Duration::from_secs(30)).await.success());
+    let store = Store::open(&file_in(&data)).await.unwrap();
+    let team = an_open_round(&store).await;
+    store.close().await;
+
+    let lost = run(&data, &["migrate-to"]);
+    assert!(!lost.status.success());
+    assert!(said(&lost.stderr).contains("where to?"), "{}", said(&lost.stderr));
+    let done = run(&data, &words);
+    assert!(done.status.success(), "{}", said(&done.stderr));
+    let out = said(&done.stdout);
+    assert!(
+        out.contains("Copied and compared") && out.contains("Rounds that are open: 1."),
+        "{out}"
+    );
+    let all = out + &said(&done.stderr);
+    assert!(!all.contains(rented.cluster().password()), "{all}");
+    let copy = server.open().await;
+    assert!(copy.team(&team).await.unwrap().is_some());
+    copy.close().await;
+}
+
+/// An organisation with one open round.
+async fn an_open_round(store: &Store) -> TeamId {
+    let new = |role: Role| NewLink {
+        id: LinkId::random().unwrap(),
+        role,
+        label: role.as_str().to_owned(),
+        hash: Secret::random().unwrap().hash(),
+        expires_at: START + 1_000_000,
+    };
+    let (_, team) = store
+        .create_organisation("Acme", 5, "Falcons", new(Role::Admin), new(Role::Facilitator), START)
+        .await
+        .unwrap();
+    let round = store.create_draft(&team, 8, START + 1_000_000, true, "1", START).await.unwrap();
+    let token = Secret::random().unwrap();
+    store.open_round(&round, token.as_str(), "plain open words", &[7; 32], START).await.unwrap();
+    team
 }

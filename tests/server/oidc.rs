@@ -295,7 +295,7 @@ async fn where_there_are_several_organisations_an_entry_has_to_name_one() {
 async fn processes_that_take_turns_need_no_memory_of_each_other() {
     let provider = Provider::start().await;
     let mut words = provider.options("admins=admin");
-    words.push("--public-url=http://andon.example".to_owned());
+    words.extend(["--public-url=http://andon.example".to_owned(), "--setup=open".to_owned()]);
     let (one, two) =
         (TestApp::start_with(&args(&words)).await, TestApp::start_with(&args(&words)).await);
     two.set_up("Acme", 3).await;

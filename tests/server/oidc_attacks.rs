@@ -32,6 +32,7 @@ async fn an_id_token_that_breaks_one_rule_signs_nobody_in() {
         (Breaks::Issuer, "could not be checked"),
         (Breaks::Expired, "clocks do not agree"),
         (Breaks::NotYet, "clocks do not agree"),
+        (Breaks::NotBefore, "clocks do not agree"),
         (Breaks::NoSubject, "could not be checked"),
         (Breaks::AlgNone, "could not be checked"),
         (Breaks::SymmetricSecret, "could not be checked"),

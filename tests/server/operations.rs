@@ -173,6 +173,14 @@ async fn every_response_carries_the_headers_that_protect_it() {
         let kept = if may_be_kept { "no-cache" } else { "no-store" };
         assert!(cache.contains(kept), "{path}: {cache}");
     }
+    // What anybody may see names one's teams once one is signed in.
+    let app = TestApp::start().await;
+    let (lead, _) = app.set_up("Acme", 3).await;
+    for path in ["/", "/privacy", "/method"] {
+        let answer = lead.get(path).await;
+        assert_eq!(answer.0.headers()["cache-control"], "no-store", "{path}");
+        assert!(answer.text().await.contains("Payments"), "{path}");
+    }
     // A redirect that sets a cookie is personal, too.
     let theme = visitor.post("/theme", &[("theme", "dark"), ("back", "/")]).await;
     assert_eq!(theme.0.headers()["cache-control"], "no-store");

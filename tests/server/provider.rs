@@ -36,6 +36,8 @@ pub enum Breaks {
     Issuer,
     Expired,
     NotYet,
+    /// Made now, to hold later.
+    NotBefore,
     NoSubject,
     AlgNone,
     /// Signed with the client secret.
@@ -292,6 +294,7 @@ fn id_token(desk: &Desk, code: &Code) -> String {
         "nonce": code.nonce,
         "groups": code.who.groups,
         "email": "ada@example.org",
+        "nbf": now,
         "updated_at": "2026-01-01T00:00:00Z",
         "email_verified": "true",
     });
@@ -315,6 +318,7 @@ fn id_token(desk: &Desk, code: &Code) -> String {
             claims["iat"] = json!(now + 600);
             claims["exp"] = json!(now + 900);
         }
+        Breaks::NotBefore => claims["nbf"] = json!(now + 600),
         Breaks::NoSubject => {
             claims.as_object_mut().unwrap().remove("sub");
         }

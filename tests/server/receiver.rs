@@ -171,6 +171,8 @@ pub async fn reaching_here() -> TestApp {
         "127.0.0.0/8,::1",
         "--public-url",
         "https://andon.example.org",
+        "--setup",
+        "open",
     ]);
     TestApp::start_with(&args).await
 }

@@ -47,6 +47,11 @@ impl TestApp {
     /// On a database that may be there already, at a time of its own.
     pub async fn start_in(database: Database, args: &ServeArgs, now: i64) -> Self {
         let store = database.open().await;
+        Self::start_on(database, store, args, now).await
+    }
+
+    /// On a database that was reached in a way of its own.
+    pub async fn start_on(database: Database, store: Store, args: &ServeArgs, now: i64) -> Self {
         let clock = ManualClock::at(now);
         let settings = Settings::from_args(args, true).unwrap();
         let app = assemble(store.clone(), settings, Arc::new(clock.clone())).unwrap();

@@ -113,3 +113,34 @@ async fn names_are_forgotten_after_their_time_and_come_back_with_their_owners() 
     assert_eq!(sign_in(&house, &ada, &[Role::Coach]).await, std::slice::from_ref(&link));
     assert_eq!(label().await, "coach: Ada");
 }
+
+#[tokio::test]
+async fn a_name_that_is_forgotten_or_given_up_leaves_no_byte() {
+    let house = House::new().await;
+    let store = &house.store;
+    let ada = Account::new("https://id", "1");
+    let named = async |name: &str| {
+        let label = format!("coach: {name}");
+        let granted = [ProviderRole { label, ..role(&house, Role::Coach) }];
+        store.provider_sign_in(&ada, &granted, DAY_OF_USE, NOW, NOW + 366 * DAY).await.unwrap();
+    };
+    let clean = async || {
+        store.clean_bytes().await.unwrap();
+        assert!(!store.bytes_owed().await.unwrap());
+    };
+    named("Ada Unmistakable").await;
+    named("Ada Unmistakable").await;
+    assert!(!store.bytes_owed().await.unwrap(), "nothing was given up");
+    named("Ada Incomparable").await;
+    assert!(store.bytes_owed().await.unwrap());
+    clean().await;
+    assert!(!house.holds(b"Ada Unmistakable"));
+    assert!(house.holds(b"Ada Incomparable"));
+    assert_eq!(store.forget_provider_names(NOW + 366 * DAY).await.unwrap(), 1);
+    assert!(store.bytes_owed().await.unwrap());
+    clean().await;
+    assert!(!house.holds(b"Ada Incomparable"));
+    // Whoever comes back gives up nothing.
+    named("Ada Incomparable").await;
+    assert!(!store.bytes_owed().await.unwrap());
+}

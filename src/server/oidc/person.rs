@@ -155,11 +155,24 @@ pub fn check(
     if party.is_some_and(|party| party.as_str() != settings.client_id) {
         return Err(Fault::Token);
     }
+    let all = &claims.additional_claims().all;
+    if !holds_already(all, now + SKEW) {
+        return Err(Fault::Clock);
+    }
     Ok(Person {
         subject: claims.subject().as_str().to_owned(),
         name: name(claims),
-        groups: groups(&claims.additional_claims().all, &settings.groups_claim)?,
+        groups: groups(all, &settings.groups_claim)?,
     })
+}
+
+/// Whether a token that says from when on it holds (RFC 7519, 4.1.5) holds by then.
+/// OpenID Connect does not ask for that, and the library does not look.
+#[expect(clippy::cast_precision_loss, reason = "seconds of this age are exact")]
+fn holds_already(claims: &Map<String, Value>, latest: i64) -> bool {
+    // It may have a fraction. What is no number is no date.
+    let by_then = |from: &Value| from.as_f64().is_some_and(|from| from <= latest as f64);
+    claims.get("nbf").is_none_or(by_then)
 }
 
 /// The name by which colleagues know somebody, or by which they sign in there.
@@ -224,6 +237,19 @@ mod tests {
         let many = json!({"_claim_names": {"groups": "src1"}, "_claim_sources": {"src1": {}}});
         assert_eq!(read(many.clone(), "groups"), Err(Fault::ManyGroups));
         assert_eq!(read(many, "roles"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_token_holds_from_when_it_says_so() {
+        let holds = |claims: Value| holds_already(claims.as_object().unwrap(), 1_000);
+        for claims in [json!({}), json!({"nbf": 1_000}), json!({"nbf": 999.5}), json!({"nbf": -1})]
+        {
+            assert!(holds(claims.clone()), "{claims}");
+        }
+        for nbf in [json!(1_001), json!(1_000.5), json!(1e300), json!("1"), json!(null), json!([])]
+        {
+            assert!(!holds(json!({ "nbf": nbf })), "{nbf}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::store::{Round, RoundId, RoundState, Submitted};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::Cookie;
 
 /// What stands between a browser and the survey.
 enum Door {
@@ -138,24 +139,25 @@ pub async fn step(
         Err(AppError::Store(error)) => {
             let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
             tracing::error!(cause = %error, "an answer was not stored");
-            Ok(kept(&context, &id, form).await)
+            Ok(kept(&context, &id, &form, false).await)
         }
         done => done,
     }
 }
 
 /// The survey once more, with everything that was chosen, when the database does not do
-/// as it was asked. It is not asked anything here.
-async fn kept(context: &Context, round: &RoundId, form: SurveyForm) -> Response {
-    let submitting = form.go == Go::Submit;
-    let step = form.shown();
-    let mut faults = form.faults;
-    faults.add("", if submitting {
+/// as it was asked. It is not asked anything here. It is `unknown` whether answers were
+/// stored when it broke in the middle of that.
+async fn kept(context: &Context, round: &RoundId, form: &SurveyForm, unknown: bool) -> Response {
+    let mut faults = form.faults.clone();
+    faults.add("", if unknown {
+        "It is not known whether your answers were stored: the database broke off just then. Your choices are still here. Wait a few seconds and submit again, changed or not; however often you do, they count once."
+    } else if form.go == Go::Submit {
         "Your answers were not stored: the server cannot write them down just now. Your choices are still here. Wait a few seconds and submit again; however often you do, they count once."
     } else {
         "The server cannot reach its database just now. Your choices are still here; go on in a few seconds."
     });
-    let filled = Filled { answers: form.answers, step, changing: false, faults };
+    let filled = Filled { answers: form.answers, step: form.shown(), changing: false, faults };
     let until = "until the round closes";
     let mut response =
         page_with(context, round, until, filled, StatusCode::SERVICE_UNAVAILABLE).await;
@@ -177,11 +179,17 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
     }
     context.limit(Action::Submit)?;
     let may_change = held.ballot.is_receipt();
-    let done = context
-        .app
-        .store
-        .submit(&round.id, &hash, &form.answers, may_change, context.app.now())
-        .await?;
+    let store = &context.app.store;
+    let done =
+        match store.submit(&round.id, &hash, &form.answers, may_change, context.app.now()).await {
+            Err(error) if error.is_unknown() => {
+                tracing::error!(cause = %error, "it is not known whether an answer was stored");
+                let page = kept(context, &round.id, form, true).await;
+                return Ok((context.jar.clone().add(receipt_for(context, &round, held)), page)
+                    .into_response());
+            }
+            done => done?,
+        };
     let stored = matches!(done, Submitted::Stored | Submitted::Changed | Submitted::Unchanged);
     let outcome = if stored { Submission::Accepted } else { Submission::Refused };
     context.app.metrics.submitted(outcome);
@@ -209,14 +217,17 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
 /// The ballot becomes the receipt, and the receipt's page opens. The database is not
 /// asked again: what is stored is stored.
 fn accepted(context: &Context, round: &Round, held: Held) -> Response {
-    let Held { ballot, key } = held;
-    let cookie = cookies::ballot(
-        &context.app.settings,
-        &round.id,
-        ballot.into_receipt().seal(&round.id, &key),
-    );
     let there = Redirect::to(&format!("/answer/{}/receipt", round.id));
-    (context.jar.clone().add(cookie), there).into_response()
+    (context.jar.clone().add(receipt_for(context, round, held)), there).into_response()
+}
+
+/// The ballot as a receipt. It is also given for answers that may have been stored: if they
+/// were, whoever sent them may change them, and if not, it permits one answer, as after a
+/// withdrawal.
+fn receipt_for(context: &Context, round: &Round, held: Held) -> Cookie<'static> {
+    let Held { ballot, key } = held;
+    let sealed = ballot.into_receipt().seal(&round.id, &key);
+    cookies::ballot(&context.app.settings, &round.id, sealed)
 }
 
 /// `GET /answer/{round}/receipt`
@@ -236,7 +247,7 @@ pub async fn receipt(context: Context, Path(round): Path<String>) -> Result<Resp
         last_day: days::written(context.app.settings.zone.last_day(round.closes_at)),
         draft: draft(&round.id),
     };
-    let title = if stored { "Your answers are stored" } else { "Your answers are withdrawn" };
+    let title = if stored { "Your answers are stored" } else { "None of your answers are stored" };
     Ok(Page::new(title).islands().render(&context, move || receipt_page(shown)).await)
 }
 

@@ -50,9 +50,10 @@ impl Store {
     /// the same receipt finds out.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] when too much is waiting already. After any error nothing
-    /// was stored, unless the connection to a server broke in the middle of its commit:
-    /// then it is not known. What the round itself refuses is in [`Submitted`].
+    /// [`StoreError::Busy`] when too much is waiting already. After an error nothing was
+    /// stored, unless it [is unknown](StoreError::is_unknown): the connection to a server
+    /// broke in the middle of the commit. What the round itself refuses is in
+    /// [`Submitted`].
     pub async fn submit(
         &self,
         round: &RoundId,

@@ -33,7 +33,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::BytesBusy`](super::StoreError::BytesBusy) when somebody was reading for
-    /// so long that the bytes had to stay. After any error the bytes are still owed.
+    /// so long that the bytes had to stay, and [`StoreError::BytesHeld`](super::StoreError::BytesHeld)
+    /// when the server keeps them for others. After any error the bytes are still owed.
     pub async fn clean_bytes(&self) -> Result<()> {
         let _one_run_at_a_time = self.cleaning.lock().await;
         let debt = self.debt().await?;

@@ -10,10 +10,13 @@
 //! because every new transaction takes the oldest of these for its horizon; then, until
 //! every transaction of this database has ended that began before that. These are found
 //! by their locks, which everybody can see: what other users do (a dump, say) is hidden.
+//! A standby can hold the server to its own readers as well (`hot_standby_feedback`),
+//! through a replication slot, which everybody can see, or without one, which few can. So
+//! it is looked afterwards, too: the server notes how many rows it has written, and with
+//! deleted ones among the answers these are more than there are.
 //!
 //! At last a `CHECKPOINT` drops the old files and lets the server use its write-ahead log
-//! anew. Old log, archives, replicas and dumps are out of reach (`/privacy` says so), and
-//! so is a standby that holds the server to its own readers (`hot_standby_feedback`).
+//! anew. Old log, archives, replicas and dumps are out of reach (`/privacy` says so).
 
 use crate::store::{Result, StoreError};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
@@ -22,6 +25,12 @@ use std::time::Duration;
 /// How often at most is looked whether old transactions have ended, and after what pauses.
 const LOOKS: u32 = 500;
 const PAUSE: Duration = Duration::from_millis(10);
+/// How often the tables are written anew if deleted answers are still in them: somebody may
+/// have withdrawn some while it was looked.
+const TRIES: u32 = 3;
+
+/// The table of answers.
+const ANSWERS: &str = "responses";
 
 /// Writes the tables anew.
 pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {
@@ -41,15 +50,19 @@ pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {
 
 async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> {
     wait_for_readers(connection).await?;
-    let tables = if everything {
-        all_tables(connection).await?
-    } else {
-        vec!["responses".into(), "rounds".into()]
-    };
-    for table in tables {
-        // A name that the server itself has just quoted.
-        let statement = format!("VACUUM FULL {table}");
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *connection).await?;
+    let others = if everything { all_tables(connection).await? } else { vec!["rounds".into()] };
+    for table in others.iter().filter(|table| *table != ANSWERS) {
+        write_anew(connection, table).await?;
+    }
+    let mut tries = 1;
+    write_anew(connection, ANSWERS).await?;
+    while holds_deleted_answers(connection).await? {
+        if tries == TRIES {
+            return Err(StoreError::BytesHeld);
+        }
+        tries += 1;
+        wait_for_readers(connection).await?;
+        write_anew(connection, ANSWERS).await?;
     }
     match sqlx::raw_sql("CHECKPOINT").execute(&mut *connection).await {
         Ok(_) => Ok(()),
@@ -61,6 +74,23 @@ async fn rewrite(connection: &mut PgConnection, everything: bool) -> Result<()> 
         }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn write_anew(connection: &mut PgConnection, table: &str) -> Result<()> {
+    // A name of ours, or one that the server itself has just quoted.
+    let statement = format!("VACUUM FULL {table}");
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await?;
+    Ok(())
+}
+
+/// Whether more answers were written when their table was written anew than there are.
+async fn holds_deleted_answers(connection: &mut PgConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT c.reltuples > (SELECT COUNT(*) FROM responses) FROM pg_class c WHERE c.oid = CAST($1 AS regclass)",
+    )
+    .bind(ANSWERS)
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Waits until nobody can read what was deleted before now.
@@ -80,7 +110,27 @@ async fn wait_for_readers(connection: &mut PgConnection) -> Result<()> {
         let still = running(connection).await?;
         old.retain(|transaction| still.contains(transaction));
     }
+    while standby_reads_before(connection, &now).await? {
+        looks.next().ok_or(StoreError::BytesHeld)?;
+        tokio::time::sleep(PAUSE).await;
+    }
     Ok(())
+}
+
+/// Whether a standby keeps the server to what was before a transaction's number, as far as
+/// our user can see.
+async fn standby_reads_before(connection: &mut PgConnection, number: &str) -> Result<bool> {
+    let asked = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT xmin FROM pg_replication_slots UNION ALL SELECT backend_xmin FROM pg_stat_replication) AS held WHERE held.xmin IS NOT NULL AND age(held.xmin) > age(CAST(CAST($1 AS xid8) AS xid)))",
+    )
+    .bind(number)
+    .fetch_one(connection)
+    .await;
+    match asked {
+        // Some who lend servers let nobody see.
+        Err(error) if is_forbidden(&error) => Ok(false),
+        asked => Ok(asked?),
+    }
 }
 
 /// Whether every transaction with a lower number has ended.

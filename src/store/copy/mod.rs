@@ -8,7 +8,7 @@ mod digest;
 mod table;
 
 use super::Store;
-use super::db::{Connection, Pool, Query, Transaction, Value, query_scalar};
+use super::db::{CommitError, Connection, Pool, Query, Transaction, Value, query_scalar};
 use digest::Digest;
 use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
@@ -17,7 +17,8 @@ use table::{Table, tables};
 /// How many values one statement carries at most; servers take 65,535.
 const VALUES_AT_ONCE: usize = 8000;
 
-/// Why an installation was not copied. The server holds nothing of it then.
+/// Why an installation was not copied. The server holds nothing of it then, unless it
+/// says so.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
     /// One of the two is of the wrong kind.
@@ -44,9 +45,23 @@ pub enum CopyError {
     /// A table that this program does not know how to copy.
     #[error("the table {0} cannot be copied")]
     Unknown(String),
+    /// The connection broke while the server was committing.
+    #[error(
+        "the connection to the database broke while it was committing ({0}): the copy is there in full or not at all. Run this again: it says that the database is not empty if the copy is there"
+    )]
+    Unsettled(sqlx::Error),
     /// A database failed.
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),
+}
+
+impl From<CommitError> for CopyError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Refused(error) => Self::Database(error),
+            CommitError::Unknown(error) => Self::Unsettled(error),
+        }
+    }
 }
 
 /// How far the copying is.

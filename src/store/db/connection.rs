@@ -1,5 +1,6 @@
 //! Pools and transactions of either kind.
 
+use super::commit::CommitError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, PgPool, Postgres, Sqlite, SqlitePool};
 use std::ops::{Deref, DerefMut};
@@ -63,11 +64,12 @@ impl Pool {
 pub(in crate::store) struct Transaction(Connection);
 
 impl Transaction {
-    pub(in crate::store) async fn commit(self) -> Result<(), sqlx::Error> {
+    pub(in crate::store) async fn commit(self) -> Result<(), CommitError> {
         match self.0 {
             Connection::Sqlite(transaction) => transaction.commit().await,
             Connection::Postgres(transaction) => transaction.commit().await,
         }
+        .map_err(CommitError::of)
     }
 }
 

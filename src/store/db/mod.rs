@@ -11,11 +11,13 @@
 //! inside it, and every statement would be compiled twice.
 
 mod builder;
+mod commit;
 mod connection;
 mod query;
 mod value;
 
 pub(super) use builder::QueryBuilder;
+pub(super) use commit::CommitError;
 pub(super) use connection::{Connection, Pool, Transaction};
 pub(super) use query::{Done, On, Query, query, query_as, query_scalar};
 pub(super) use value::Value;

@@ -5,5 +5,7 @@
 mod both;
 mod bytes;
 mod crash;
+mod promises;
 mod reaching;
+mod standby;
 mod wire;
