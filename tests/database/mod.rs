@@ -16,7 +16,7 @@
 mod cluster;
 mod direct;
 
-pub use cluster::{Cluster, Rented};
+pub use cluster::{Cluster, Rented, Stop};
 pub use direct::Direct;
 
 use andon::store::{PoolSettings, Store};

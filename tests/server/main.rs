@@ -25,9 +25,12 @@ mod cords;
 #[path = "../database/mod.rs"]
 mod database;
 mod demo;
+#[path = "../dice/mod.rs"]
+mod dice;
 mod document;
 mod experiments;
 mod exports;
+mod faults;
 mod flow;
 mod garbage;
 mod house;

@@ -45,6 +45,11 @@ impl Process {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// Sends SIGKILL, and waits until nothing of it is left.
+    pub fn kill(self) {
+        drop(self);
+    }
+
     /// Sends SIGTERM, as service managers do.
     pub fn terminate(&self) {
         let kill = format!("kill -TERM {}", self.child.id());

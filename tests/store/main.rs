@@ -17,6 +17,8 @@ mod cords;
 #[path = "../database/mod.rs"]
 mod database;
 mod deleting;
+#[path = "../dice/mod.rs"]
+mod dice;
 mod experiments;
 mod files;
 mod interleavings;
