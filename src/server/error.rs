@@ -168,6 +168,11 @@ impl AppError {
                 ),
                 "Nothing was stored by this last one. Go back: what you typed should still be there.",
             ),
+            Self::Store(error) if error.is_in_doubt() => Explanation::new(
+                "The database does not answer",
+                "The connection to the database broke at the very end. That passes, as a rule.",
+                "We cannot tell whether what you just sent was stored. Wait a few seconds, go back, reload, and look.",
+            ),
             Self::Store(error) if error.is_passing() => Explanation::new(
                 "The database does not answer",
                 "The server is there, but it cannot reach its database just now, or too much is waiting for it. That passes, as a rule.",

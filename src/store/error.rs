@@ -89,6 +89,10 @@ pub enum StoreError {
     /// More answers are waiting to be stored than may. Nothing was stored.
     #[error("too many answers are waiting to be stored")]
     Busy,
+    /// The connection to a server broke while it committed: what was asked for was done
+    /// or not, and the server cannot be asked which.
+    #[error("the database may have done it or not: {0}")]
+    InDoubt(sqlx::Error),
     /// What was to be committed together with others was not.
     #[error("{0}")]
     Together(std::sync::Arc<StoreError>),
@@ -110,7 +114,7 @@ impl StoreError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Busy => true,
+            Self::Busy | Self::InDoubt(_) => true,
             Self::Together(error) => error.is_passing(),
             Self::Database(error) => match error {
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
@@ -123,6 +127,18 @@ impl StoreError {
                 }),
                 _ => false,
             },
+            _ => false,
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether what was asked for may have been done in spite of this.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        match self {
+            Self::InDoubt(_) => true,
+            Self::Together(error) => error.is_in_doubt(),
             _ => false,
         }
     }

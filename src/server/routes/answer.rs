@@ -142,7 +142,7 @@ pub async fn step(
         Err(AppError::Store(error)) => {
             let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
             tracing::error!(cause = %error, "an answer was not stored");
-            Ok(kept(&context, &id, form).await)
+            Ok(kept(&context, &id, form, error.is_in_doubt()).await)
         }
         done => done,
     }
@@ -150,11 +150,13 @@ pub async fn step(
 
 /// The survey once more, with everything that was chosen, when the database does not do
 /// as it was asked. It is not asked anything here.
-async fn kept(context: &Context, round: &RoundId, form: SurveyForm) -> Response {
+async fn kept(context: &Context, round: &RoundId, form: SurveyForm, in_doubt: bool) -> Response {
     let submitting = form.go == Go::Submit;
     let step = form.shown();
     let mut faults = form.faults;
-    faults.add("", if submitting {
+    faults.add("", if submitting && in_doubt {
+        "We cannot tell whether your answers were stored: the connection to the database broke just then. Your choices are still here. Wait a few seconds and submit again; however often you do, they count once."
+    } else if submitting {
         "Your answers were not stored: the server cannot write them down just now. Your choices are still here. Wait a few seconds and submit again; however often you do, they count once."
     } else {
         "The server cannot reach its database just now. Your choices are still here; go on in a few seconds."

@@ -7,7 +7,7 @@
 use super::queue::{Item, Outcome, Wish};
 use super::{Submitted, count};
 use crate::store::db::{Pool, QueryBuilder, Transaction, query, query_scalar};
-use crate::store::{Connection, Result};
+use crate::store::{Connection, Result, StoreError};
 use std::collections::{HashMap, HashSet};
 
 /// Lengths of lists in statements: so few that each statement is prepared once.
@@ -20,13 +20,19 @@ struct Open {
     responses: i64,
 }
 
-/// Commits a batch. Gives what became of each item, in their order.
+/// Commits a batch. Gives what became of each item, in their order. To commit the same
+/// batch once more changes nothing.
 pub(in crate::store) async fn commit(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
     // On a server, others may write meanwhile: only the rounds are locked.
     let mut tx = pool.begin_with("BEGIN IMMEDIATE", "BEGIN").await?;
     let rounds = open_rounds(&mut tx, items).await?;
     let outcomes = store(&mut tx, items, &rounds).await?;
-    tx.commit().await?;
+    tx.commit().await.map_err(|error| match error {
+        // The server says that it has not.
+        sqlx::Error::Database(_) => StoreError::Database(error),
+        _ if matches!(pool, Pool::Sqlite(_)) => StoreError::Database(error),
+        _ => StoreError::InDoubt(error),
+    })?;
     Ok(outcomes)
 }
 

@@ -51,8 +51,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when too much is waiting already. After any error nothing
-    /// was stored, unless the connection to a server broke in the middle of its commit:
-    /// then it is not known. What the round itself refuses is in [`Submitted`].
+    /// was stored, unless it [is in doubt](StoreError::is_in_doubt). What the round itself
+    /// refuses is in [`Submitted`].
     pub async fn submit(
         &self,
         round: &RoundId,

@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 const WAITING: usize = 2048;
 /// How many are committed together at most.
 const TOGETHER: usize = 256;
-/// How often a batch is tried when the server sends it back because of others.
+/// How often a batch is tried when the server sends it back because of others, or breaks off.
 const TRIES: u32 = 5;
 
 /// What somebody wants done with the answers under a receipt.
@@ -126,11 +126,16 @@ async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
 
 async fn commit_patiently(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
     let mut tries = 1;
+    let mut in_doubt = false;
     loop {
         match commit(pool, items).await {
-            Err(StoreError::Database(error)) if tries < TRIES && is_passing(&error) => tries += 1,
+            Err(StoreError::Database(error)) if tries < TRIES && is_passing(&error) => {}
+            // Once more, and there is no doubt: what was done already stays as it is.
+            Err(StoreError::InDoubt(_)) if tries < TRIES => in_doubt = true,
+            Err(StoreError::Database(error)) if in_doubt => return Err(StoreError::InDoubt(error)),
             done => return done,
         }
+        tries += 1;
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Person {
     pub acknowledged: Wish,
     /// What was asked for since then, and not acknowledged.
     pub asked: Option<Wish>,
+    /// Whether it was said to that that nothing was done.
+    pub denied: bool,
 }
 
 /// What became of a request.
@@ -35,9 +37,46 @@ pub enum Reply {
     /// It was done.
     Done,
     /// The server is there, and did not do it.
-    Refused(Response),
+    Refused(Refusal),
     /// Nobody answered, or not to the end.
     Cut,
+}
+
+/// What a server says that did not do something.
+pub struct Refusal {
+    pub status: StatusCode,
+    /// Where it was asked.
+    path: String,
+    /// In how many seconds it wants to be asked again.
+    again: Option<u32>,
+    pub page: String,
+}
+
+impl Refusal {
+    async fn read(answer: Response) -> Self {
+        let again = answer.headers().get("retry-after");
+        Self {
+            status: answer.status(),
+            path: answer.url().path().to_owned(),
+            again: again.and_then(|seconds| seconds.to_str().ok()?.parse().ok()),
+            page: answer.text().await.unwrap_or_default(),
+        }
+    }
+
+    /// Whether it says that it may have been done.
+    fn is_in_doubt(&self) -> bool {
+        self.page.contains("We cannot tell whether")
+    }
+
+    /// Insists that a server without its database says so: 503, when to come back, and of
+    /// answers that everything that was chosen is still there.
+    fn is_plain(&self) {
+        let Self { status, path, again, page } = self;
+        assert_eq!(*status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {page}");
+        assert!(again.is_some_and(|seconds| (1..=60).contains(&seconds)), "{path}: {again:?}");
+        let of_the_survey = path.matches('/').count() == 2;
+        assert!(!of_the_survey || page.contains("Your choices are still here"), "{page}");
+    }
 }
 
 impl Person {
@@ -48,9 +87,9 @@ impl Person {
         match start.form(&[("token", &open.token)]).send().await {
             Ok(answer) if answer.status() == StatusCode::SEE_OTHER => {
                 let cookie = Answered(answer).cookie();
-                Ok(Self { round, cookie, acknowledged: None, asked: None })
+                Ok(Self { round, cookie, acknowledged: None, asked: None, denied: false })
             }
-            Ok(answer) => Err(Reply::Refused(answer)),
+            Ok(answer) => Err(Reply::Refused(Refusal::read(answer).await)),
             Err(_) => Err(Reply::Cut),
         }
     }
@@ -72,17 +111,25 @@ impl Person {
             Some(answers) => at.request(Method::POST, path).form(&fields(answers, "submit")),
             None => at.request(Method::POST, &format!("{path}/withdraw")),
         };
+        let mut doubt = self.asked.is_some() && !self.denied;
         self.asked = Some(wish);
+        self.denied = false;
         match request.header("cookie", &self.cookie).send().await {
             Ok(answer) if answer.status() == StatusCode::SEE_OTHER => {
                 if wish.is_some() {
                     self.cookie = Answered(answer).cookie();
                 }
                 self.acknowledged = wish;
-                self.asked = None;
+                (self.asked, self.denied) = (None, false);
                 Reply::Done
             }
-            Ok(answer) => Reply::Refused(answer),
+            Ok(answer) => {
+                let refusal = Refusal::read(answer).await;
+                // A doubt stays, until it is done.
+                doubt |= refusal.is_in_doubt();
+                self.denied = !doubt;
+                Reply::Refused(refusal)
+            }
             Err(_) => Reply::Cut,
         }
     }
@@ -160,9 +207,9 @@ impl Lane {
         while !self.enough.load(Ordering::SeqCst) {
             match self.once().await {
                 Reply::Done => {}
-                Reply::Refused(answer) => {
+                Reply::Refused(refusal) => {
                     self.seen.refused += 1;
-                    is_a_plain_refusal(answer).await;
+                    refusal.is_plain();
                     tokio::time::sleep(AGAIN).await;
                 }
                 Reply::Cut => break,
@@ -200,21 +247,5 @@ impl Lane {
             self.seen.acknowledged[kind.min(2)] += 1;
         }
         reply
-    }
-}
-
-/// Insists that a server without its database says so: 503, when to come back, and of
-/// answers that they were not stored, with everything that was chosen still there.
-async fn is_a_plain_refusal(answer: Response) {
-    let path = answer.url().path().to_owned();
-    let status = answer.status();
-    let again = answer.headers().get("retry-after").cloned();
-    let page = answer.text().await.unwrap_or_default();
-    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {page}");
-    let again: u32 =
-        again.expect("it does not say when to come back").to_str().unwrap().parse().unwrap();
-    assert!((1..=60).contains(&again), "{again}");
-    if path.matches('/').count() == 2 {
-        assert!(page.contains("Your choices are still here"), "{page}");
     }
 }

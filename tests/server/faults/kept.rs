@@ -38,6 +38,8 @@ pub struct Found {
     pub doubled: usize,
     /// Not eighteen answers.
     pub half: usize,
+    /// Done, and it was said that it was not.
+    pub denied: usize,
     /// Asked for and not acknowledged: it was done.
     pub done: usize,
     /// Asked for and not acknowledged: it was not done.
@@ -63,7 +65,10 @@ impl Found {
             let held = stored.remove(&key(person, rounds));
             match person.asked {
                 _ if !person.may_hold(&held) => found.lost += 1,
-                Some(asked) if asked == held => found.done += 1,
+                Some(asked) if asked == held => {
+                    found.done += 1;
+                    found.denied += usize::from(person.denied);
+                }
                 Some(_) => found.not_done += 1,
                 None => {}
             }
@@ -76,13 +81,14 @@ impl Found {
         self.lost += other.lost;
         self.doubled += other.doubled;
         self.half += other.half;
+        self.denied += other.denied;
         self.done += other.done;
         self.not_done += other.not_done;
     }
 
     /// Whether everything is as it was told.
     pub const fn is_well(&self) -> bool {
-        self.lost == 0 && self.doubled == 0 && self.half == 0
+        self.lost == 0 && self.doubled == 0 && self.half == 0 && self.denied == 0
     }
 }
 
