@@ -346,10 +346,19 @@ fn owner(folder: &Path) -> Option<(u32, u32)> {
         let ours = said(Command::new("id").arg("-u")) == found.to_string();
         return (!ours).then_some((found, group));
     }
-    ["postgres", "nobody"].into_iter().find_map(|name| {
+    plain_user()
+}
+
+/// A user and group that may do nothing special, if we may do everything.
+pub fn plain_user() -> Option<(u32, u32)> {
+    if said(Command::new("id").arg("-u")) != "0" {
+        return None;
+    }
+    let user = ["postgres", "nobody"].into_iter().find_map(|name| {
         let number = |which: &str| said(Command::new("id").args([which, name])).parse().ok();
         Some((number("-u")?, number("-g")?))
-    })
+    });
+    Some(user.expect("we are root, and there is no user postgres or nobody to be instead"))
 }
 
 fn make_private(folder: &Path) -> std::io::Result<()> {

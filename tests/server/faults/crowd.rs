@@ -70,7 +70,7 @@ impl Refusal {
 
     /// Insists that a server without its database says so: 503, when to come back, and of
     /// answers that everything that was chosen is still there.
-    fn is_plain(&self) {
+    pub fn is_plain(&self) {
         let Self { status, path, again, page } = self;
         assert_eq!(*status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {page}");
         assert!(again.is_some_and(|seconds| (1..=60).contains(&seconds)), "{path}: {again:?}");

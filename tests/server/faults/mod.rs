@@ -1,6 +1,7 @@
 //! What breaks around a server, and what must not be lost or doubled by it.
 
 mod crowd;
+mod files;
 mod kept;
 mod kill;
 mod place;

@@ -4,6 +4,7 @@ use crate::database::{Database, Direct};
 use crate::process::Process;
 use crate::support::{OpenRound, Visitor, between, text};
 use andon::clock::{Clock as _, DAY, SystemClock};
+use std::path::Path;
 use tempfile::TempDir;
 
 /// How many rounds are open.
@@ -20,6 +21,10 @@ pub struct Place {
 impl Place {
     pub fn new(database: Database) -> Self {
         Self { folder: tempfile::tempdir().unwrap(), database }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Starts the program.
