@@ -19,6 +19,7 @@ mod database;
 mod deleting;
 #[path = "../dice/mod.rs"]
 mod dice;
+mod earlier;
 mod experiments;
 mod files;
 mod interleavings;

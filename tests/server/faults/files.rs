@@ -12,7 +12,9 @@ use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+const SOON: Duration = Duration::from_secs(10);
 
 /// A data folder of somebody who may do nothing special.
 struct Home {
@@ -50,19 +52,14 @@ impl Home {
         let before = self.bytes();
         let mut command = self.command(data);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let ended = tokio::task::spawn_blocking(move || {
-            let mut child = command.spawn().unwrap();
-            // Should it start after all, it would never end.
-            for _ in 0..500 {
-                if child.try_wait().unwrap().is_some() {
-                    break;
-                }
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            let _ = child.kill();
-            child.wait_with_output().unwrap()
-        });
-        let Output { status, stdout, stderr } = ended.await.unwrap();
+        let mut child = command.spawn().unwrap();
+        // Should it start after all, it would never end.
+        let begun = Instant::now();
+        while child.try_wait().unwrap().is_none() && begun.elapsed() < SOON {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let _ = child.kill();
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&stderr).into_owned();
         assert!(stdout.is_empty(), "{}", String::from_utf8_lossy(&stdout));
         assert_eq!(status.code(), Some(1), "{said}");
@@ -117,7 +114,7 @@ async fn what_may_not_be_written_is_named_at_the_start_and_not_touched() {
     let form = [("organisation", "Acme"), ("team", "Payments"), ("minimum_group", "3")];
     lead.post("/setup", &form).await.ok().await;
     program.terminate();
-    program.ended(Duration::from_secs(10)).await;
+    program.ended(SOON).await;
 
     allow(data, 0o500);
     home.refused(data, &file).await;

@@ -1,5 +1,6 @@
 //! What breaks around a server, and what must not be lost or doubled by it.
 
+mod clock;
 mod crowd;
 mod files;
 mod kept;
