@@ -6,6 +6,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 /// Seconds in a day.
 pub const DAY: i64 = 86_400;
 
+/// The years 1 to 9892. Within them the calendar has room for whatever is counted from now
+/// on, back and ahead.
+const COUNTABLE: std::ops::RangeInclusive<i64> = -62_135_596_800..=250_000_000_000;
+
+/// The nearest time that can be reckoned with, for a clock that shows any other.
+#[must_use]
+pub fn countable(seconds: i64) -> i64 {
+    seconds.clamp(*COUNTABLE.start(), *COUNTABLE.end())
+}
+
 /// Where the program takes the time from.
 pub trait Clock: Send + Sync + 'static {
     /// Now, in seconds since 1970-01-01 00:00 UTC.

@@ -42,6 +42,16 @@ pub enum CommandError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// The data folder, or what is in it, may be written by others only, or by nobody.
+    #[error(
+        "{path}: {cause}. The user that Andon runs as has to be able to read and write its data folder and everything in it; ANDON_DATA names another folder"
+    )]
+    Forbidden {
+        /// Which folder or file.
+        path: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -90,6 +100,18 @@ pub enum CommandError {
     Usage(String),
 }
 
+impl CommandError {
+    /// Why something in the data folder, or the folder itself, cannot be had.
+    fn of_data(path: &Path, cause: std::io::Error) -> Self {
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        let path = path.display().to_string();
+        match cause.kind() {
+            PermissionDenied | ReadOnlyFilesystem => Self::Forbidden { path, cause },
+            _ => Self::File { path, cause },
+        }
+    }
+}
+
 /// Starts the log: to standard error, at the level that `RUST_LOG` says, `info`
 /// where it says none.
 pub fn start_log(format: LogFormat) {
@@ -98,6 +120,9 @@ pub fn start_log(format: LogFormat) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // It would be printed where it could not be written, and that is a panic. A disk that
+        // is full of logs is no reason to answer nobody.
+        .log_internal_errors(false)
         .with_ansi(std::io::stderr().is_terminal());
     // Only a second start in one process can fail, and then the first one's log goes on.
     let _ = match format {
@@ -117,7 +142,7 @@ fn log_panic(panic: &std::panic::PanicHookInfo<'_>) {
 
 /// Makes the data folder, for its owner only.
 fn prepare_folder(path: &Path) -> Result<(), CommandError> {
-    let fault = |cause| CommandError::Folder { path: path.display().to_string(), cause };
+    let fault = |cause| CommandError::of_data(path, cause);
     if path.exists() {
         return Ok(());
     }

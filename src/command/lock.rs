@@ -46,7 +46,7 @@ fn open(folder: &Path) -> Result<File, CommandError> {
     file.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
-    file.open(&path).map_err(|cause| CommandError::File { path: path.display().to_string(), cause })
+    file.open(&path).map_err(|cause| CommandError::of_data(&path, cause))
 }
 
 fn taken(

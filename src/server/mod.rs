@@ -61,7 +61,7 @@ pub use names::{BadName, Name};
 pub use state::{AppState, BadSettings, Settings, SetupRule};
 
 use crate::catalogue::Catalogue;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::store::Store;
 use assets::Assets;
 use counts::Counts;
@@ -95,7 +95,7 @@ pub fn assemble(
     Ok(AppState {
         store,
         catalogue,
-        metrics: Arc::new(Metrics::new(clock.now())),
+        metrics: Arc::new(Metrics::new(clock::countable(clock.now()))),
         readiness: Arc::default(),
         stop: CancellationToken::new(),
         clock,

@@ -11,7 +11,7 @@ use super::metrics::Metrics;
 use super::oidc::Provider;
 use super::reminders::reach::Reach;
 use crate::catalogue::Catalogue;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, SignIn, Token, Zone};
 use crate::disclosure::Course;
 use crate::store::{OrganisationId, RoundId, Secret, Store};
@@ -64,7 +64,7 @@ impl AppState {
     /// Seconds since 1970.
     #[must_use]
     pub fn now(&self) -> i64 {
-        self.clock.now()
+        clock::countable(self.clock.now())
     }
 }
 

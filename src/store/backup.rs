@@ -90,7 +90,9 @@ pub async fn back_up(
     let draft = Draft::begin(into)?;
     let compared = copy(source, &draft, tell).await?;
     let holds = examine(&draft.path).await.map_err(|error| match error {
-        OpenError::Unreachable { reason, .. } => draft.unwritable(reason),
+        OpenError::Unreachable { reason, .. } | OpenError::Forbidden { reason, .. } => {
+            draft.unwritable(reason)
+        }
         other => BackupError::Unfaithful(other.to_string()),
     })?;
     if let Some(rows) = &compared

@@ -7,12 +7,15 @@ use super::schema::{self, Schema};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// "Ando" in ASCII, in the header of every file that is ours.
 const APPLICATION_ID: i64 = 0x416e_646f;
+/// Writes it there.
+const SIGN: &str = "PRAGMA application_id = 1097753711";
 /// Files up to this many bytes are checked throughout when they are opened, which
 /// takes some 10 ms; larger ones would make every start slow.
 const CHECK_UP_TO: u64 = 16 << 20;
@@ -35,6 +38,14 @@ pub enum OpenError {
     /// The file, or its folder, cannot be read or written.
     #[error("{} cannot be opened: {reason}", .path.display())]
     Unreachable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file, or its folder, may be read or written by others only, or by nobody.
+    #[error("{} cannot be opened as it has to be ({reason}); nothing was changed. The user that Andon runs as has to be able to read and write this file, those beside it, and their folder", .path.display())]
+    Forbidden {
         /// The file.
         path: PathBuf,
         /// What the system said.
@@ -113,13 +124,11 @@ impl Store {
         let refused = |error: sqlx::Error| refusal(path, &error);
 
         let found = if size == 0 { Found::Empty } else { inspect(path, size).await? };
+        expect_writable(path)?;
         if found == Found::Empty {
             // Before the write-ahead log is switched on, so that it is in the file itself.
             let mut connection = options(path).connect().await.map_err(refused)?;
-            sqlx::query("PRAGMA application_id = 1097753711")
-                .execute(&mut connection)
-                .await
-                .map_err(refused)?;
+            sqlx::query(SIGN).execute(&mut connection).await.map_err(refused)?;
             connection.close().await.map_err(refused)?;
         }
 
@@ -137,6 +146,8 @@ impl Store {
         if mode != "wal" {
             return Err(OpenError::NoLog { path: path.to_owned() });
         }
+        // Written once more, because that shows whether log and disk take what is written.
+        sqlx::query(SIGN).execute(&writer).await.map_err(refused)?;
         MIGRATOR.run(&writer).await.map_err(|error| migration_refusal(path, &error))?;
         let readers = pool(READERS).connect_lazy_with(options(path).read_only(true));
         let writer = Pool::Sqlite(writer);
@@ -177,10 +188,6 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
 
 /// Makes the file, empty and private, unless it is there. Gives its size.
 fn create_if_missing(path: &Path) -> Result<u64, OpenError> {
-    let unreachable = |error: std::io::Error| OpenError::Unreachable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
     let size = std::fs::metadata(path).map_or(0, |data| data.len());
     // SQLite would throw away a log that has no database: it may hold the only copy.
     if size == 0 && std::fs::metadata(beside(path, "-wal")).is_ok_and(|data| data.len() > 0) {
@@ -192,8 +199,28 @@ fn create_if_missing(path: &Path) -> Result<u64, OpenError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
     match file.open(path) {
         Ok(_) => Ok(0),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(size),
-        Err(error) => Err(unreachable(error)),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(size),
+        Err(error) => Err(out_of_reach(path, &error)),
+    }
+}
+
+/// Insists that an existing file may be written. SQLite opens for reading what it may not
+/// write, says nothing, and leaves a log beside it that may not be written either.
+fn expect_writable(path: &Path) -> Result<(), OpenError> {
+    let opened = std::fs::OpenOptions::new().write(true).open(path);
+    let file = opened.map_err(|error| out_of_reach(path, &error))?;
+    // To close it would end every lock that this process has on the file, SQLite's included.
+    std::mem::forget(file);
+    Ok(())
+}
+
+fn out_of_reach(path: &Path, error: &std::io::Error) -> OpenError {
+    let (path, reason) = (path.to_owned(), error.to_string());
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            OpenError::Forbidden { path, reason }
+        }
+        _ => OpenError::Unreachable { path, reason },
     }
 }
 
@@ -292,6 +319,9 @@ pub(super) fn refusal(path: &Path, error: &sqlx::Error) -> OpenError {
     match code.map(|code| code & 0xff) {
         Some(26) => OpenError::NotADatabase { path },
         Some(11) => OpenError::Damaged { path, detail: error.to_string() },
+        Some(8) => OpenError::Forbidden { path, reason: error.to_string() },
+        // It, or one that lies beside it.
+        Some(14) if path.is_file() => OpenError::Forbidden { path, reason: error.to_string() },
         _ => OpenError::Unreachable { path, reason: error.to_string() },
     }
 }

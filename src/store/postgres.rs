@@ -218,10 +218,10 @@ async fn prepare(connection: &mut PgConnection, at: &str) -> Result<(), ConnectE
         Schema::Altered(version) => {
             return Err(ConnectError::Altered { at: at.to_owned(), version });
         }
-        Schema::Current => return Ok(()),
-        Schema::Empty | Schema::Behind => {}
+        Schema::Current => {}
+        Schema::Empty | Schema::Behind => migrate(connection, at).await?,
     }
-    migrate(connection, at).await?;
+    // Each time: whoever made the tables may have been stopped before this.
     keep_no_samples(connection).await;
     Ok(())
 }
@@ -237,6 +237,7 @@ async fn keep_no_samples(connection: &mut PgConnection) {
     .fetch_all(&mut *connection)
     .await;
     let statements = match columns {
+        Ok(columns) if columns.is_empty() => return,
         Ok(columns) => columns.join("; "),
         Err(error) => return warn_of_samples(&error),
     };

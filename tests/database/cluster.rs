@@ -12,6 +12,8 @@
 //! is no superuser, as it should be in earnest. Texts are sorted as people sort them
 //! (ICU's English), not by their bytes as SQLite does: what relies on bytes shows.
 
+#![allow(dead_code, reason = "each of the two test programs uses its part")]
+
 use andon::store::{Secret, Store};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::fs;
@@ -29,8 +31,19 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const USER: &str = "andon";
 /// Whose copies the databases of the tests are.
 const TEMPLATE: &str = "andon_template";
-/// Nothing here has to survive a loss of power.
-const SETTINGS: &str = "listen_addresses = '127.0.0.1'\nfsync = off\nfull_page_writes = off\nsynchronous_commit = on\nmax_connections = 400\nshared_buffers = 128MB\nmax_wal_size = 256MB\nlog_min_messages = warning\n";
+const SETTINGS: &str = "listen_addresses = '127.0.0.1'\nsynchronous_commit = on\nmax_connections = 400\nshared_buffers = 128MB\nmax_wal_size = 256MB\nlog_min_messages = warning\n";
+
+/// For whom nothing has to survive a loss of power.
+const FLEETING: &str = "fsync = off\nfull_page_writes = off\n";
+
+/// How a server is stopped.
+#[derive(Debug, Clone, Copy)]
+pub enum Stop {
+    /// Everybody is sent away, and everything is written down.
+    Fast,
+    /// All its processes end at once: they have no time to write anything.
+    AtOnce,
+}
 
 /// A server.
 pub struct Cluster {
@@ -52,7 +65,7 @@ impl Cluster {
             let folder = std::env::temp_dir().join(format!("andon-postgres-{runner}-{since}"));
             match make_private(&folder) {
                 Ok(()) => {
-                    let made = std::panic::catch_unwind(|| Self::make(&folder, runner));
+                    let made = std::panic::catch_unwind(|| Self::make(&folder, runner, FLEETING));
                     if let Err(cause) = made {
                         let _ = fs::write(folder.join("failed"), b"");
                         std::panic::resume_unwind(cause);
@@ -67,15 +80,24 @@ impl Cluster {
 
     /// One of a single test's own, to be killed as it likes. It ends with this process.
     pub fn of_its_own() -> Self {
+        Self::alone_with(FLEETING)
+    }
+
+    /// The same, with every commit written through to the disk.
+    pub fn that_survives() -> Self {
+        Self::alone_with("")
+    }
+
+    fn alone_with(settings: &str) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let (process, number) = (std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
         let folder = std::env::temp_dir().join(format!("andon-postgres-own-{process}-{number}"));
         make_private(&folder).unwrap();
-        Self::make(&folder, process);
+        Self::make(&folder, process, settings);
         Self::wait_for(&folder)
     }
 
-    fn make(folder: &Path, runner: u32) {
+    fn make(folder: &Path, runner: u32, more: &str) {
         let programs = programs();
         let owner = owner(folder);
         let data = folder.join("data");
@@ -99,7 +121,7 @@ impl Cluster {
         let settings = data.join("postgresql.conf");
         let old = fs::read_to_string(&settings).unwrap();
         let socket = format!("unix_socket_directories = '{}'\n", folder.display());
-        fs::write(&settings, old + SETTINGS + &socket).unwrap();
+        fs::write(&settings, old + SETTINGS + more + &socket).unwrap();
 
         let mut cluster = Self { folder: folder.to_owned(), port: 0, password };
         cluster.start();
@@ -144,10 +166,14 @@ impl Cluster {
         panic!("PostgreSQL does not start: {log}");
     }
 
-    /// Ends all of the server's processes at once: they have no time to write anything.
-    pub fn kill(&self) {
+    /// Stops the server.
+    pub fn stop(&self, how: Stop) {
+        let mode = match how {
+            Stop::Fast => "fast",
+            Stop::AtOnce => "immediate",
+        };
         let mut stop = as_user(&programs().join("pg_ctl"), &self.folder, owner(&self.folder));
-        ran(stop.args(["stop", "-w", "-m", "immediate", "-D"]).arg(self.folder.join("data")));
+        ran(stop.args(["stop", "-w", "-m", mode, "-D"]).arg(self.folder.join("data")));
     }
 
     /// One of the server's programs.
@@ -332,10 +358,19 @@ fn owner(folder: &Path) -> Option<(u32, u32)> {
         let ours = said(Command::new("id").arg("-u")) == found.to_string();
         return (!ours).then_some((found, group));
     }
-    ["postgres", "nobody"].into_iter().find_map(|name| {
+    plain_user()
+}
+
+/// A user and group that may do nothing special, if we may do everything.
+pub fn plain_user() -> Option<(u32, u32)> {
+    if said(Command::new("id").arg("-u")) != "0" {
+        return None;
+    }
+    let user = ["postgres", "nobody"].into_iter().find_map(|name| {
         let number = |which: &str| said(Command::new("id").args([which, name])).parse().ok();
         Some((number("-u")?, number("-g")?))
-    })
+    });
+    Some(user.expect("we are root, and there is no user postgres or nobody to be instead"))
 }
 
 fn make_private(folder: &Path) -> std::io::Result<()> {

@@ -16,7 +16,8 @@
 mod cluster;
 mod direct;
 
-pub use cluster::{Cluster, Rented};
+#[allow(unused_imports, reason = "each of the two test programs uses its part")]
+pub use cluster::{Cluster, Rented, Stop, plain_user};
 pub use direct::Direct;
 
 use andon::store::{PoolSettings, Store};

@@ -26,9 +26,12 @@ mod cut;
 #[path = "../database/mod.rs"]
 mod database;
 mod demo;
+#[path = "../dice/mod.rs"]
+mod dice;
 mod document;
 mod experiments;
 mod exports;
+mod faults;
 mod flow;
 mod garbage;
 mod house;

@@ -18,10 +18,14 @@ pub struct Process {
 impl Process {
     /// Starts it on a data folder, with settings from the environment.
     pub fn start(folder: &Path, settings: &[(&str, &str)]) -> Self {
-        let log = folder.join("log");
         let mut command = command(&folder.join("data"));
-        command.arg("serve").env("ANDON_LISTEN", "127.0.0.1:0");
-        command.env("ANDON_RATE_LIMITS", "off").envs(settings.iter().copied());
+        command.arg("serve").envs(settings.iter().copied());
+        Self::of(command, folder)
+    }
+
+    /// Starts `andon serve` as it was put together, with its log in this folder.
+    pub fn of(mut command: Command, folder: &Path) -> Self {
+        let log = folder.join("log");
         let file = std::fs::File::options().create(true).append(true).open(&log).unwrap();
         let mut child = command.stdout(Stdio::piped()).stderr(file).spawn().unwrap();
         let mut line = String::new();
@@ -43,6 +47,15 @@ impl Process {
 
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Sends SIGKILL, and waits until nothing of it is left.
+    pub fn kill(self) {
+        drop(self);
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Sends SIGTERM, as service managers do.
@@ -72,7 +85,7 @@ impl Drop for Process {
 }
 
 /// The program on a data folder, with nothing of this machine's settings.
-fn command(data: &Path) -> Command {
+pub fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_andon"));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("ANDON_") {
@@ -80,6 +93,7 @@ fn command(data: &Path) -> Command {
         }
     }
     command.env("ANDON_DATA", data).env("ANDON_SITE", "no-such-folder");
+    command.env("ANDON_LISTEN", "127.0.0.1:0").env("ANDON_RATE_LIMITS", "off");
     command.env_remove("RUST_LOG").env_remove("SSL_CERT_DIR");
     command
 }
@@ -91,15 +105,21 @@ pub fn run(data: &Path, words: &[&str]) -> Output {
 
 /// Runs a command through a shell that has done something first, such as `ulimit`.
 pub fn run_after(data: &Path, first: &str, words: &[&str]) -> Output {
-    let program = command(data);
+    let mut program = command(data);
+    program.args(words);
+    after(program, first).output().unwrap()
+}
+
+/// The same command, in a shell that does something else first.
+pub fn after(program: Command, first: &str) -> Command {
     let line = format!("{first}; exec \"$0\" \"$@\"");
     let mut shell = Command::new("sh");
-    shell.arg("-c").arg(line).arg(program.get_program()).args(words);
+    shell.arg("-c").arg(line).arg(program.get_program()).args(program.get_args());
     for (name, value) in program.get_envs() {
         match value {
             Some(value) => shell.env(name, value),
             None => shell.env_remove(name),
         };
     }
-    shell.output().unwrap()
+    shell
 }

@@ -17,18 +17,12 @@ async fn open_round(program: &Process) -> (Visitor, String, String, OpenRound) {
     let lead = program.visitor();
     let form = [("organisation", "Acme"), ("team", "Payments"), ("minimum_group", "3")];
     let answer = lead.post("/setup", &form).await.ok().await;
-    let cookie = cookie(&Answered(answer));
+    let cookie = Answered(answer).cookie();
     let page = lead.get("/").await.text().await;
     let team = format!("/teams/{}", between(&page, "href=\"/teams/", "\"").unwrap());
     let day = andon::config::Zone(jiff::tz::TimeZone::UTC).day(SystemClock.now() + 7 * DAY);
     let round = lead.open_round(&team, 500, &day.to_string()).await;
     (lead, cookie, team, round)
-}
-
-/// `name=value` of the cookie that a response sets.
-fn cookie(answer: &Answered) -> String {
-    let set = answer.0.headers()["set-cookie"].to_str().unwrap();
-    set.split(';').next().unwrap().to_owned()
 }
 
 /// A request whose body comes in two parts, with time in between.
@@ -72,7 +66,7 @@ async fn what_is_under_way_is_finished_and_new_requests_are_sent_elsewhere() {
 
     let person = program.visitor();
     let form = [("token", round.token.as_str())];
-    let ballot = cookie(&person.post(&format!("{}/start", round.answer), &form).await);
+    let ballot = person.post(&format!("{}/start", round.answer), &form).await.cookie();
     let urlencoded = "application/x-www-form-urlencoded";
     let answering =
         Slow::begin(&program, &round.answer, &ballot, urlencoded, &encoded(&answers(1))).await;

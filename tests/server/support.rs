@@ -162,6 +162,17 @@ impl Visitor {
         Self { client, url: url.to_owned() }
     }
 
+    /// One that keeps no cookies: it answers for many people.
+    pub fn for_many(url: &str) -> Self {
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { client, url: url.to_owned() }
+    }
+
+    /// The same browser, when the server has moved to this address.
+    pub fn at(&self, url: &str) -> Self {
+        Self { client: self.client.clone(), url: url.to_owned() }
+    }
+
     pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url)).header("origin", &self.url)
     }
@@ -233,6 +244,12 @@ impl Answered {
 
     pub async fn text(self) -> String {
         self.0.text().await.unwrap()
+    }
+
+    /// `name=value` of the cookie that it sets.
+    pub fn cookie(&self) -> String {
+        let set = self.0.headers()["set-cookie"].to_str().unwrap();
+        set.split(';').next().unwrap().to_owned()
     }
 
     /// Insists on 303 and gives the path.

@@ -17,6 +17,9 @@ mod cords;
 #[path = "../database/mod.rs"]
 mod database;
 mod deleting;
+#[path = "../dice/mod.rs"]
+mod dice;
+mod earlier;
 mod experiments;
 mod files;
 mod interleavings;

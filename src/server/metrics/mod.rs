@@ -290,7 +290,8 @@ impl Metrics {
         encode_registry(&mut text, &self.at_once)?;
         {
             let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-            // A clock that was set back shows nothing anew before it has come so far again.
+            // A clock that was set back begins the hour anew, which makes it longer only.
+            shown.since = shown.since.min(now);
             if now.saturating_sub(shown.since) >= HELD_FOR {
                 *shown = Shown { text: self.held_text()?, since: now };
             }

@@ -38,6 +38,18 @@ fn what_respondents_do_stands_still_for_an_hour() {
 }
 
 #[test]
+fn a_clock_that_was_far_ahead_holds_nothing_back_for_years() {
+    let metrics = Metrics::new(NOON);
+    text(&metrics, NOON + 3_650 * 86_400);
+    metrics.submitted(Submission::Accepted);
+    // It is right again: from here on an hour counts, and not less.
+    for later in [0, HELD_FOR - 1] {
+        assert!(text(&metrics, NOON + later).contains("outcome=\"accepted\"} 0"), "{later}");
+    }
+    assert!(text(&metrics, NOON + HELD_FOR).contains("outcome=\"accepted\"} 1"));
+}
+
+#[test]
 fn an_error_of_the_server_is_counted_at_once_whoever_met_it() {
     let metrics = Metrics::new(NOON);
     answer(&metrics, Area::Answering, "/answer/{round}", StatusCode::INTERNAL_SERVER_ERROR);

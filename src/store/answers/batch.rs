@@ -20,7 +20,8 @@ struct Open {
     responses: i64,
 }
 
-/// Commits a batch. Gives what became of each item, in their order.
+/// Commits a batch. Gives what became of each item, in their order. To commit the same
+/// batch once more changes nothing.
 pub(in crate::store) async fn commit(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
     // On a server, others may write meanwhile: only the rounds are locked.
     let mut tx = pool.begin_with("BEGIN IMMEDIATE", "BEGIN").await?;

@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 const WAITING: usize = 2048;
 /// How many are committed together at most.
 const TOGETHER: usize = 256;
-/// How often a batch is tried when the server sends it back because of others.
+/// How often a batch is tried when the server sends it back because of others, or breaks off.
 const TRIES: u32 = 5;
 
 /// What somebody wants done with the answers under a receipt.
@@ -126,11 +126,28 @@ async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
 
 async fn commit_patiently(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
     let mut tries = 1;
+    let mut doubt = None;
     loop {
         match commit(pool, items).await {
-            Err(StoreError::Database(error)) if tries < TRIES && is_passing(&error) => tries += 1,
-            done => return done,
+            Err(StoreError::Database(error)) if tries < TRIES && is_passing(&error) => {}
+            // Once more, and there is no doubt: what was done already stays as it is.
+            Err(StoreError::Unknown(error)) if tries < TRIES => doubt = Some(error),
+            done => return in_view_of(doubt, done),
         }
+        tries += 1;
+    }
+}
+
+/// What came of it, after a try of which that is not known.
+fn in_view_of(doubt: Option<sqlx::Error>, done: Result<Vec<Outcome>>) -> Result<Vec<Outcome>> {
+    let Some(doubt) = doubt else { return done };
+    match done {
+        // Before it was closed by somebody else, it may have been stored.
+        Ok(outcomes) if outcomes.contains(&Outcome::Submitted(Submitted::Closed)) => {
+            Err(StoreError::Unknown(doubt))
+        }
+        Err(StoreError::Database(error)) => Err(StoreError::Unknown(error)),
+        done => done,
     }
 }
 

@@ -2,7 +2,7 @@
 //! and what was to be destroyed is.
 
 use super::wire::{Break, Wire};
-use crate::database::{Cluster, Database, pool};
+use crate::database::{Cluster, Database, Stop, pool};
 use crate::support::{Dice, NOW, link, open_round, organisation};
 use andon::catalogue::Answers;
 use andon::measure::Tally;
@@ -143,7 +143,10 @@ async fn when_the_server_is_killed_at_any_message_the_round_is_open_or_sealed() 
         let (of, _) = organisation(&store, 5).await;
         let scene = Scene::new(&store, &of, &mut dice).await;
         let killed = Arc::clone(&cluster);
-        wire.break_at(message, Break::With(Arc::new(move || killed.lock().unwrap().kill())));
+        wire.break_at(
+            message,
+            Break::With(Arc::new(move || killed.lock().unwrap().stop(Stop::AtOnce))),
+        );
         let closing = scene.close(&store).await;
         if !wire.has_broken().await {
             assert_eq!(closing.unwrap(), Closing::Sealed);

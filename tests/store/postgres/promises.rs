@@ -1,6 +1,6 @@
 //! What Andon makes so on its connections where the server is set otherwise.
 
-use crate::database::{Cluster, pool};
+use crate::database::{Cluster, Stop, pool};
 use crate::support::{Dice, NOW, answer, open_round, organisation, receipt};
 use andon::store::Store;
 
@@ -23,7 +23,7 @@ async fn an_answer_that_was_acknowledged_outlives_a_server_that_is_set_to_lose_i
     let round = open_round(&store, &team, 8, true, NOW).await;
     let given = answer(&store, &round, 0, 1).await;
     tokio::task::block_in_place(|| {
-        cluster.kill();
+        cluster.stop(Stop::AtOnce);
         cluster.start();
     });
     let again = Store::connect(&database.url(), pool()).await.unwrap();
