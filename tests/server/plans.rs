@@ -159,7 +159,7 @@ async fn read_whole(direct: &mut Direct, sql: &str) -> Vec<String> {
             steps.filter(|step| step.starts_with("SCAN ")).collect()
         }
         Direct::Postgres(connection) => {
-            let values = (1..).take_while(|number| sql.contains(&format!("${number}"))).count();
+            let values = (1..1000).take_while(|number| sql.contains(&format!("${number}"))).count();
             let values = vec!["NULL"; values].join(", ");
             let values = if values.is_empty() { values } else { format!("({values})") };
             let explain = format!(
