@@ -35,6 +35,8 @@ async fn cut_at_each_message(how: Break) -> Cut {
     for message in 1.. {
         let visitor = app.visitor();
         visitor.start(&round).await;
+        // Connections that wait, so that every time the same messages go over the wire.
+        warm_up(&app, &round).await;
         let before = safe.response_count(&id).await.unwrap();
         wire.break_at(message, how.clone());
         let answered = visitor.submit(&round, &answers(message)).await;
@@ -65,6 +67,18 @@ async fn cut_at_each_message(how: Break) -> Cut {
     safe.close().await;
     app.stop().await;
     cut
+}
+
+/// Somebody answers, as often as it takes to find all broken connections out.
+async fn warm_up(app: &TestApp, round: &OpenRound) {
+    let visitor = app.visitor();
+    visitor.start(round).await;
+    for _ in 0..5 {
+        if visitor.submit(round, &answers(0)).await.status() == StatusCode::SEE_OTHER {
+            return;
+        }
+    }
+    panic!("nobody can answer any more");
 }
 
 /// Somebody who was told so changes their mind and submits again.

@@ -76,6 +76,9 @@ const FILES: [(&str, &str); 3] = [
 const MANY_ROWS: &str = "UPDATE pg_class SET reltuples = 1000000, relpages = 1 WHERE relnamespace = CAST('public' AS regnamespace)";
 const WISHES: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 
+/// No statement has more values than this.
+const MOST_VALUES: usize = 65_535;
+
 /// What was heard.
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<BTreeSet<String>>>);
@@ -159,7 +162,8 @@ async fn read_whole(direct: &mut Direct, sql: &str) -> Vec<String> {
             steps.filter(|step| step.starts_with("SCAN ")).collect()
         }
         Direct::Postgres(connection) => {
-            let values = (1..100_000).take_while(|number| sql.contains(&format!("${number}"))).count();
+            let values =
+                (1..=MOST_VALUES).take_while(|number| sql.contains(&format!("${number}"))).count();
             let values = vec!["NULL"; values].join(", ");
             let values = if values.is_empty() { values } else { format!("({values})") };
             let explain = format!(
