@@ -43,8 +43,9 @@ use super::state::AppState;
 use super::tagged;
 use super::upload::MOST_SENT;
 use super::watch;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -297,7 +298,10 @@ fn files(app: &AppState) -> Router<AppState> {
     Router::new()
         .nest_service(
             "/pkg",
-            ServiceBuilder::new().layer(cached(forever)).service(folder(site.join("pkg"))),
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(short_names))
+                .layer(cached(forever))
+                .service(folder(site.join("pkg"))),
         )
         .merge(["favicon.svg", "robots.txt", "site.webmanifest"].into_iter().fold(
             Router::new(),
@@ -309,6 +313,16 @@ fn files(app: &AppState) -> Router<AppState> {
                 )
             },
         ))
+}
+
+/// File systems take names of some 255 bytes, and to be asked for a longer one is an error
+/// to them. We have built no such file.
+async fn short_names(request: Request, next: Next) -> Response {
+    const LONGEST: usize = 200;
+    if request.uri().path().len() > LONGEST {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    next.run(request).await
 }
 
 /// What a panic held may be somebody's answers, so it is looked at by nobody. Where it

@@ -118,3 +118,26 @@ async fn a_server_that_cannot_be_one_is_in_no_link_and_no_code() {
         assert_eq!(got.body.contains(&format!("http://{host}/join/")), status == 200, "{host:.40}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_whose_name_no_file_system_takes_is_not_there() {
+    let mut grounds = Grounds::build().await;
+    let deep = "/a".repeat(3000);
+    for name in ["a".repeat(252), "a".repeat(300), "%C3%A4".repeat(200), deep] {
+        let sent = request(&mut grounds, &format!("/pkg/{name}"), Who::Stranger, "GET").await;
+        let got = send(&grounds.app.url, &sent).await.unwrap();
+        assert_eq!(got.status, 404, "{} bytes", name.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_table_with_a_character_of_no_text_comes_back_with_a_mark_in_its_place() {
+    let mut grounds = Grounds::build().await;
+    let sent = request(&mut grounds, "/teams/{team}/signals/import", Who::Lead, "POST").await;
+    let body =
+        "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nmonth\0,zqx\r\n--x--\r\n";
+    let sent = sent.body("multipart/form-data; boundary=x", body.into());
+    let got = send(&grounds.app.url, &sent).await.unwrap();
+    assert_eq!(got.status, 422, "{got:?}");
+    assert!(got.body.contains("month\u{fffd},zqx"), "{}", got.body);
+}

@@ -186,7 +186,8 @@ async fn case(
         claim!(got.status == must, "{}: {} where {must} was due", form.path, got.status);
     }
     if let (Some((typed, most)), 422) = (request.typed, got.status) {
-        let start: String = typed.chars().take(most.min(300)).collect();
+        // What is in no text is shown as what could not be read.
+        let start: String = typed.replace('\0', "\u{fffd}").chars().take(most.min(300)).collect();
         let page = unescaped(&got.body);
         // Browsers send line ends as two characters, and keep them as one.
         let there = page.contains(&start) || page.contains(&start.replace("\r\n", "\n"));
