@@ -30,9 +30,11 @@ fn leaves_open(code: &str) -> bool {
         matches!(class, "08" | "57") || code == "40003"
     } else {
         // An SQLite file. Where its log could not be brought to the disk, it may be found
-        // there after a crash.
+        // there after a crash. But where the log could not be written, it lacks its end: that
+        // is what is written last.
         const IO: u32 = 10;
-        code.parse().is_ok_and(|code: u32| code & 0xff == IO)
+        const IO_WRITE: u32 = IO | (3 << 8);
+        code.parse().is_ok_and(|code: u32| code & 0xff == IO && code != IO_WRITE)
     }
 }
 
@@ -43,13 +45,13 @@ mod tests {
     #[test]
     fn a_refusal_is_told_from_silence() {
         // A constraint, a serialization failure, a deadlock; a constraint of SQLite's, its
-        // full disk, and its waiting in vain.
-        for code in ["23505", "40001", "40P01", "53100", "2067", "13", "5", "261"] {
+        // full disk, its waiting in vain, and a log that cannot be written.
+        for code in ["23505", "40001", "40P01", "53100", "2067", "13", "5", "261", "778"] {
             assert!(!leaves_open(code), "{code}");
         }
         // The server is stopped, the waiting for a standby is ended, a relative that cannot
-        // tell; SQLite cannot write.
-        for code in ["57P01", "57014", "08006", "08007", "40003", "10", "1034", "778"] {
+        // tell; SQLite cannot bring to the disk what it has written.
+        for code in ["57P01", "57014", "08006", "08007", "40003", "10", "1034", "1290"] {
             assert!(leaves_open(code), "{code}");
         }
         let cut = sqlx::Error::Io(std::io::ErrorKind::UnexpectedEof.into());
