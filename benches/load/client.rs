@@ -74,6 +74,7 @@ impl Client {
                 .header(ORIGIN, format!("http://{}", self.address))
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
+        self.sender.ready().await.unwrap();
         let answer = self.sender.send_request(request.body(Full::new(ask.form)).unwrap()).await;
         let (parts, body) = answer.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes();
