@@ -22,7 +22,7 @@ use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
 use crate::server::{self, AppError, BadSettings, Settings, SetupRule, new_link};
 use crate::store::{
     BackupError, ConnectError, CopyError, OpenError, OrganisationId, RestoreError, Role,
-    StoreError, TeamId,
+    StoreError, TeamId, lacks_rights,
 };
 use database::Opened;
 use std::fmt::Write as _;
@@ -103,11 +103,11 @@ pub enum CommandError {
 impl CommandError {
     /// Why something in the data folder, or the folder itself, cannot be had.
     fn of_data(path: &Path, cause: std::io::Error) -> Self {
-        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
         let path = path.display().to_string();
-        match cause.kind() {
-            PermissionDenied | ReadOnlyFilesystem => Self::Forbidden { path, cause },
-            _ => Self::File { path, cause },
+        if lacks_rights(&cause) {
+            Self::Forbidden { path, cause }
+        } else {
+            Self::File { path, cause }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The databases without Andon: what a submission asks of them, asked by nobody else.
 
-use crate::database::{Cluster, Rented, file_in};
+use crate::database::{Cluster, file_in};
 use crate::grounds::Open;
 use andon::store::Secret;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -46,19 +46,6 @@ pub async fn sqlite(folder: &Path, rounds: &[Open], time: Duration) -> f64 {
     let rate = stored as f64 / begun.elapsed().as_secs_f64();
     sqlx::query("DELETE FROM responses").execute(&mut connection).await.unwrap();
     rate
-}
-
-/// A server whose answers survive a loss of power, as they do in earnest.
-pub async fn durable() -> (Cluster, Rented) {
-    let cluster = Cluster::of_its_own();
-    let mut boss = cluster.boss("postgres").await;
-    for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
-        let sql = format!("ALTER SYSTEM SET {setting} = on");
-        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut boss).await.unwrap();
-    }
-    sqlx::raw_sql("SELECT pg_reload_conf()").execute(&mut boss).await.unwrap();
-    let rented = cluster.rent();
-    (cluster, rented)
 }
 
 /// What pgbench reaches with the statements of a submission, those that look whether it may

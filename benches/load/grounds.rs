@@ -1,10 +1,12 @@
 //! What the servers' databases hold before they are asked.
 
+use crate::client::{Ask, Client};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{Clock as _, DAY, SystemClock};
 use andon::measure::Tally;
 use andon::store::{LinkId, NewLink, PastRound, Role, RoundId, Secret, Store, TeamId};
 use axum::body::Bytes;
+use hyper::StatusCode;
 use std::fmt::Write as _;
 
 /// The catalogue that is asked.
@@ -61,9 +63,21 @@ pub async fn sealed(store: &Store) -> (String, Secret) {
 }
 
 /// An open round: its number and the secret that lets people join.
+#[derive(Clone)]
 pub struct Open {
     pub round: RoundId,
     pub token: String,
+}
+
+impl Open {
+    /// Somebody joins; gives where they answer, and what their browser holds.
+    pub async fn join(&self, client: &mut Client) -> (String, String) {
+        let path = format!("/answer/{}", self.round);
+        let token = format!("token={}", self.token).into();
+        let got = client.ask(Ask::form(&format!("{path}/start"), "", &token)).await;
+        assert_eq!(got.status, StatusCode::SEE_OTHER);
+        (path, got.cookie())
+    }
 }
 
 /// So many teams with an open round each.

@@ -47,10 +47,7 @@ impl House {
         let mut client = Client::connect(&server.address).await;
         let key = Ask::page(&format!("/k/{}", lead.as_str()), "");
         let session = client.ask(key).await.cookie();
-        let path = format!("/answer/{}", open.round);
-        let token = format!("token={}", open.token);
-        let start = Ask::form(&format!("{path}/start"), "", &token.into());
-        let ballot = client.ask(start).await.cookie();
+        let (path, ballot) = open.join(&mut client).await;
         Self {
             report: Page::new(&server, report, &session).await,
             survey: Page::new(&server, &path, &ballot).await,

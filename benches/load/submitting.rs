@@ -1,7 +1,7 @@
 //! Submitting answers: everybody has joined, and presses the button at the same time.
 
 use crate::client::{Ask, Client, Run, load};
-use crate::database::file_in;
+use crate::database::{Cluster, file_in};
 use crate::direct;
 use crate::figures::{Figures, grouped, median, milliseconds};
 use crate::grounds::{self, Open, ROSTER};
@@ -52,7 +52,9 @@ pub async fn on_a_file(figures: &mut Figures) {
 pub async fn on_a_server(figures: &mut Figures) {
     eprintln!("Submitting on PostgreSQL");
     let folder = tempfile::tempdir().unwrap();
-    let (_cluster, database) = direct::durable().await;
+    // Its answers survive a loss of power, as they do in earnest.
+    let cluster = Cluster::that_survives();
+    let database = cluster.rent();
     let url = database.url();
     let store = Store::connect(&url, PoolSettings::default()).await.unwrap();
     let rounds = grounds::open(&store, 120).await;
@@ -91,28 +93,20 @@ type People = Vec<(String, String)>;
 /// Everybody who may joins each round.
 async fn joined(address: &str, rounds: &[Open]) -> People {
     let next = Arc::new(AtomicUsize::new(0));
-    let invited: Arc<Vec<(String, String)>> = Arc::new(
-        rounds
-            .iter()
-            .map(|open| (format!("/answer/{}", open.round), format!("token={}", open.token)))
-            .collect(),
-    );
+    let rounds: Arc<[Open]> = rounds.into();
     let people = Arc::new(Mutex::new(Vec::new()));
     let mut clients = Vec::new();
     for _ in 0..CLIENTS {
-        let (next, invited, people) = (next.clone(), invited.clone(), people.clone());
+        let (next, rounds, people) = (next.clone(), rounds.clone(), people.clone());
         let mut client = Client::connect(address).await;
         clients.push(tokio::spawn(async move {
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= invited.len() * usize::from(ROSTER) {
+                if number >= rounds.len() * usize::from(ROSTER) {
                     return;
                 }
-                let (path, token) = &invited[number % invited.len()];
-                let ask = Ask::form(&format!("{path}/start"), "", &token.clone().into());
-                let got = client.ask(ask).await;
-                assert_eq!(got.status, StatusCode::SEE_OTHER);
-                people.lock().unwrap().push((path.clone(), got.cookie()));
+                let person = rounds[number % rounds.len()].join(&mut client).await;
+                people.lock().unwrap().push(person);
             }
         }));
     }
@@ -148,10 +142,7 @@ async fn alone(address: &str, rounds: &[Open]) -> Duration {
     let form = grounds::form();
     let mut people = Vec::new();
     for open in rounds {
-        let path = format!("/answer/{}", open.round);
-        let token = format!("token={}", open.token);
-        let got = client.ask(Ask::form(&format!("{path}/start"), "", &token.into())).await;
-        people.push((path, got.cookie()));
+        people.push(open.join(&mut client).await);
     }
     let next = AtomicUsize::new(0);
     // Most rounds have room left.

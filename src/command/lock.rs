@@ -2,9 +2,9 @@
 //!
 //! Whoever opens it holds a lock on the file `andon.lock` in the data folder, and several
 //! may, as two servers on one database do; whoever puts another database in its place, or
-//! moves it away, needs the lock alone. The lock is the system's: it ends with the program, however that
-//! ends. SQLite's own locks would not do: a damaged database, which is what a backup is
-//! restored for, cannot be asked for them.
+//! moves it away, needs the lock alone. The lock is the system's: it ends with the
+//! program, however that ends. SQLite's own locks would not do: a damaged database, which
+//! is what a backup is restored for, cannot be asked for them.
 
 use super::CommandError;
 use std::fs::{File, TryLockError};

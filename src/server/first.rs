@@ -28,6 +28,13 @@ pub struct Showing<'a> {
     pub tally: &'a Tally,
 }
 
+impl<'a> Showing<'a> {
+    /// A round's, with what remains of it.
+    pub const fn of(round: &'a Round, tally: &'a Tally) -> Self {
+        Self { round: &round.id, minimum_group: round.minimum_group, tally }
+    }
+}
+
 /// Lets a report be shown, in whole or in part.
 ///
 /// # Errors
@@ -38,8 +45,7 @@ pub async fn admit(
     tally: &Tally,
     audience: Audience,
 ) -> Result<(), AppError> {
-    let showing = Showing { round: &round.id, minimum_group: round.minimum_group, tally };
-    admit_all(context, &[showing], audience).await
+    admit_all(context, &[Showing::of(round, tally)], audience).await
 }
 
 /// Lets reports be shown, in whole or in part: all of them or none. What is shown

@@ -112,7 +112,7 @@ pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
 pub use links::{Link, NewLink, Role};
 pub use milestones::Milestone;
 pub use moves::{Moved, NewMove};
-pub use open::OpenError;
+pub use open::{OpenError, lacks_rights};
 pub use organisations::Organisation;
 pub use past::PastRound;
 pub use pools::{NewPool, PoolCandidate, StoredPool};

@@ -216,12 +216,17 @@ fn expect_writable(path: &Path) -> Result<(), OpenError> {
 
 fn out_of_reach(path: &Path, error: &std::io::Error) -> OpenError {
     let (path, reason) = (path.to_owned(), error.to_string());
-    match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            OpenError::Forbidden { path, reason }
-        }
-        _ => OpenError::Unreachable { path, reason },
+    if lacks_rights(error) {
+        OpenError::Forbidden { path, reason }
+    } else {
+        OpenError::Unreachable { path, reason }
     }
+}
+
+/// Whether a file is there, and we may not read or write it.
+#[must_use]
+pub fn lacks_rights(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 /// The name of a file that SQLite keeps beside the database.

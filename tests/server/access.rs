@@ -244,11 +244,7 @@ async fn a_session_that_was_renewed_or_ended_opens_nothing_for_whoever_kept_its_
     let app = TestApp::start().await;
     let (_, team) = app.set_up("Acme", 3).await;
     let lead = app.visitor();
-    let opened = async || {
-        let answer = lead.get(&team.facilitator).await;
-        let cookie = answer.0.headers()["set-cookie"].to_str().unwrap();
-        cookie.split(';').next().unwrap().to_owned()
-    };
+    let opened = async || lead.get(&team.facilitator).await.cookie();
     let first = opened().await;
     // Somebody else, with nothing but a copy of the cookie.
     let shows = async |cookie: &str| {

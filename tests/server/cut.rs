@@ -13,9 +13,7 @@ struct Cut {
     /// Stored, because the store asked once more.
     settled: usize,
     /// The page could say nothing certain, and they were stored.
-    stored: usize,
-    /// The same, and they were not.
-    lost: usize,
+    stored: u32,
 }
 
 /// People answer one after another, and with each the wire breaks one message later, until
@@ -56,7 +54,7 @@ async fn cut_at_each_message(how: Break) -> Cut {
         if page.contains("It is not known whether your answers were stored") {
             assert!(!page.contains("not stored"), "{page}");
             assert!(page.contains("Your choices are still here"), "{page}");
-            *(if stored == 1 { &mut cut.stored } else { &mut cut.lost }) += 1;
+            cut.stored += stored;
             again_and_changed(&visitor, &round, message).await;
             assert_eq!(safe.response_count(&id).await.unwrap() - before, 1, "it counts once");
         } else {

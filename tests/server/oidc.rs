@@ -300,7 +300,7 @@ async fn processes_that_take_turns_need_no_memory_of_each_other() {
         (TestApp::start_with(&args(&words)).await, TestApp::start_with(&args(&words)).await);
     two.set_up("Acme", 3).await;
     let there = one.visitor().get("/signin").await;
-    let cookie = there.0.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+    let cookie = there.cookie();
     let back = provider.lets_in(&there.leads_to(), &ada(&["admins"]));
     let request = two.visitor().request(reqwest::Method::GET, &back).header("cookie", cookie);
     let done = request.send().await.unwrap();

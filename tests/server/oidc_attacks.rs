@@ -107,8 +107,7 @@ async fn a_code_is_redeemed_once() {
     let app = started(&provider).await;
     let visitor = app.visitor();
     let there = visitor.get("/signin").await;
-    let cookie = there.0.headers()["set-cookie"].to_str().unwrap();
-    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let cookie = there.cookie();
     let back = provider.lets_in(&there.leads_to(), &ada(&["admins"]));
     visitor.get(&back).await.leads_to();
     // The browser has given its cookie back: the page loaded again is over.

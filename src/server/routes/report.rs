@@ -137,14 +137,8 @@ async fn all_released<'r>(
     let tallies = context.app.store.tallies(&ids).await?;
     let counted: Vec<(&Round, &Tally)> =
         rounds.iter().filter_map(|round| Some((*round, tallies.get(&round.id)?))).collect();
-    let showing: Vec<Showing> = counted
-        .iter()
-        .map(|(Round { id, minimum_group, .. }, tally)| Showing {
-            round: id,
-            minimum_group: *minimum_group,
-            tally,
-        })
-        .collect();
+    let showing: Vec<Showing> =
+        counted.iter().map(|(round, tally)| Showing::of(round, tally)).collect();
     let by_coach = rounds.iter().any(|round| audience(context, round) == Audience::Coaches);
     let audience = if by_coach { Audience::Coaches } else { Audience::Team };
     admit_all(context, &showing, audience).await?;

@@ -200,8 +200,7 @@ impl Grounds {
         browser.post(&format!("{base}/start"), &[("token", token)]).await.leads_to();
         let sent = browser.post(&base, &[("heroics", "1"), ("go", "submit")]).await;
         assert!(sent.leads_to().ends_with("/receipt"));
-        let cookie = sent.0.headers()["set-cookie"].to_str().unwrap();
-        cookie.split(';').next().unwrap().to_owned()
+        sent.cookie()
     }
 
     /// Everything that a request to this address needs. `path` decides which round or
