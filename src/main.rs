@@ -7,6 +7,10 @@ use clap::Parser;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// Pages are made of many small texts: the system's own takes a fifth of the time of a page.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -4,7 +4,9 @@ use crate::client::{Ask, Client};
 use andon::catalogue::{Answer, Answers, PatternId, Point};
 use andon::clock::{Clock as _, DAY, SystemClock};
 use andon::measure::Tally;
-use andon::store::{LinkId, NewLink, PastRound, Role, RoundId, Secret, Store, TeamId};
+use andon::store::{
+    LinkId, NewLink, OrganisationId, PastRound, Role, RoundId, Secret, Store, TeamId,
+};
 use axum::body::Bytes;
 use hyper::StatusCode;
 use std::fmt::Write as _;
@@ -21,12 +23,11 @@ pub fn link(role: Role) -> (NewLink, Secret) {
     (NewLink { id, role, label: "for the benchmark".to_owned(), hash, expires_at }, secret)
 }
 
-/// An organisation with one team and the way in of whoever leads it.
-pub async fn organisation(store: &Store) -> (andon::store::OrganisationId, TeamId, Secret) {
-    let ((admin, _), (lead, secret)) = (link(Role::Admin), link(Role::Facilitator));
+/// An organisation with one team.
+pub async fn organisation(store: &Store) -> (OrganisationId, TeamId) {
+    let ((admin, _), (lead, _)) = (link(Role::Admin), link(Role::Facilitator));
     let now = SystemClock.now();
-    let made = store.create_organisation("Acme", 5, "Team 0", admin, lead, now).await.unwrap();
-    (made.0, made.1, secret)
+    store.create_organisation("Acme", 5, "Team 0", admin, lead, now).await.unwrap()
 }
 
 /// Answers of one person, of a team of its own mind.
@@ -53,13 +54,25 @@ pub fn past(team: &TeamId, number: usize, ago: usize, people: usize) -> PastRoun
     }
 }
 
-/// A team with two sealed rounds of twelve people, so that the report of the later one has
-/// a change to tell; gives its address and the way in.
-pub async fn sealed(store: &Store) -> (String, Secret) {
-    let (_, team, secret) = organisation(store).await;
-    let rounds = [past(&team, 0, 1, 12), past(&team, 0, 0, 12)];
-    let ids = store.add_past_rounds(&rounds).await.unwrap();
-    (format!("/teams/{team}/rounds/{}", ids[1]), secret)
+/// A report's address, and the way in of whoever leads its team.
+pub struct Report {
+    pub path: String,
+    pub lead: Secret,
+}
+
+/// So many teams of an organisation with two sealed rounds of twelve people each; of each
+/// the report of the later one, which has a change to tell.
+pub async fn reports(store: &Store, of: &OrganisationId, count: usize) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for number in 0..count {
+        let (lead, secret) = link(Role::Facilitator);
+        let name = format!("Measured {number}");
+        let team = store.add_team(of, &name, lead, SystemClock.now()).await.unwrap();
+        let rounds = [1, 0].map(|ago| past(&team, number, ago, 12));
+        let ids = store.add_past_rounds(&rounds).await.unwrap();
+        reports.push(Report { path: format!("/teams/{team}/rounds/{}", ids[1]), lead: secret });
+    }
+    reports
 }
 
 /// An open round: its number and the secret that lets people join.
@@ -82,7 +95,7 @@ impl Open {
 
 /// So many teams with an open round each.
 pub async fn open(store: &Store, count: usize) -> Vec<Open> {
-    let (of, first, _) = organisation(store).await;
+    let (of, first) = organisation(store).await;
     let now = SystemClock.now();
     let mut opened = Vec::new();
     let mut team = first;

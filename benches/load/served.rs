@@ -60,12 +60,17 @@ impl Served {
         };
         Some((field("VmRSS:")?, field("VmHWM:")?))
     }
+
+    /// Ends it at once.
+    pub fn stop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
     }
 }
 

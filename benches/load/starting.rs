@@ -15,7 +15,8 @@ pub async fn measure(figures: &mut Figures) {
     eprintln!("Starting");
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&file_in(folder.path())).await.unwrap();
-    grounds::sealed(&store).await;
+    let (of, _) = grounds::organisation(&store).await;
+    grounds::reports(&store, &of, 1).await;
     store.close().await;
     let (mut own, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..TIMES {

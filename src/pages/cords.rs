@@ -56,7 +56,7 @@ pub struct TeamCord {
 }
 
 /// A team's cords, for its facilitator.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cords {
     /// Where its forms go: `/teams/{id}/cords`.
     pub action: String,

@@ -30,7 +30,7 @@ pub struct TeamHome {
 }
 
 /// One round in the list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoundLine {
     /// Its page.
     pub href: String,

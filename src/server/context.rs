@@ -58,6 +58,30 @@ impl FromRequestParts<AppState> for Context {
     }
 }
 
+/// A context whose store reads on one connection, for pages that read many things one after
+/// another. What waits for anything else, or draws, gives it back first.
+pub struct Reading(pub Context);
+
+impl FromRequestParts<AppState> for Reading {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
+        let mut app = app.clone();
+        app.store = app.store.on_one_connection();
+        Context::from_request_parts(parts, &app).await.map(Self)
+    }
+}
+
+impl Reading {
+    /// Gives the connection back.
+    #[must_use]
+    pub fn done(self) -> Context {
+        let Self(mut context) = self;
+        context.app.store = context.app.store.on_any_connection();
+        context
+    }
+}
+
 /// A context for requests that nobody has to be signed in for: a session that cannot be
 /// looked up is as good as none.
 pub struct Undisturbed(pub Context);
@@ -93,6 +117,13 @@ impl Context {
             address,
             jar,
         }
+    }
+
+    /// The name of an organisation that this browser has opened a link of.
+    #[must_use]
+    pub fn organisation_name(&self, id: &OrganisationId) -> Option<&str> {
+        let opens = |link: &&Link| link.organisation == *id;
+        self.links.iter().find(opens).map(|link| link.organisation_name.as_str())
     }
 
     /// Counts a limited action of this address.

@@ -77,6 +77,21 @@ pub async fn admit_all(
     Ok(store.note_reports(&new, &coaches_see).await?)
 }
 
+/// Whether all of these rounds have been shown before, and if it is to coaches, to
+/// coaches too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_admitted(
+    context: &Context,
+    rounds: &[&RoundId],
+    audience: Audience,
+) -> Result<bool, AppError> {
+    let known = context.app.store.released_among(rounds).await?;
+    let seen = |coaches: &bool| *coaches || audience == Audience::Team;
+    Ok(rounds.iter().all(|round| known.get(*round).is_some_and(seen)))
+}
+
 fn audited(showing: &Showing<'_>) -> Result<NewlyReleased, AppError> {
     let Showing { round, minimum_group, tally } = *showing;
     let members = membership(tally, minimum_group);

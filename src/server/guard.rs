@@ -10,36 +10,35 @@ use super::state::{AppState, Settings};
 use crate::config::{Hsts, PublicUrl};
 use crate::pages::error::{ErrorPage, error};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// Refuses addresses with U+0000 in them: it is in nothing that could be asked for, and
-/// PostgreSQL takes no text with it. (Forms refuse it themselves.)
-pub async fn texts(request: Request, next: Next) -> Response {
-    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
-        return AppError::BadRequest("The address held a character that is in no text.")
-            .into_response();
+/// Refuses what no handler should see: addresses with U+0000 in them (it is in nothing that
+/// could be asked for, and PostgreSQL takes no text with it; forms refuse it themselves),
+/// servers' names that cannot be one (RFC 9112, 3.2), and changes that do not come from
+/// Andon's own pages.
+pub async fn acceptable(request: Request, next: Next) -> Response {
+    match refusal(&request) {
+        Some(refused) => refused.into_response(),
+        None => next.run(request).await,
     }
-    next.run(request).await
 }
 
-/// Takes changes only from Andon's own pages, and nothing from whoever names a server that
-/// cannot be one (RFC 9112, 3.2).
-pub async fn same_site(request: Request, next: Next) -> Response {
+fn refusal(request: &Request) -> Option<AppError> {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        return Some(AppError::BadRequest("The address held a character that is in no text."));
+    }
     if request.headers().contains_key(header::HOST) && host(request.headers()).is_none() {
-        return AppError::BadRequest("Its header Host names no server.").into_response();
+        return Some(AppError::BadRequest("Its header Host names no server."));
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // Programs show an access link with each request, and cookies are not looked at there:
     // no page of another site can make a browser change anything in its owner's name.
-    let reads = reads || api::is_below(request.uri().path());
-    if reads || comes_from_here(request.headers()) {
-        next.run(request).await
-    } else {
-        AppError::CrossSite.into_response()
-    }
+    let harmless = reads || api::is_below(request.uri().path());
+    (!harmless && !comes_from_here(request.headers())).then_some(AppError::CrossSite)
 }
 
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, or, older ones
@@ -110,14 +109,14 @@ pub struct ForMachines;
 /// Turns errors without a page into pages that say what happened and what to do,
 /// and those of the interface for programs into problem details.
 pub async fn error_pages(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let context = Context::anonymous(&parts, &app);
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let asked = asked(&request);
+    let response = next.run(request).await;
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if !is_error || response.extensions().get::<ForMachines>().is_some() {
         return response;
     }
+    let context = Context::anonymous(&asked, &app);
     let explained = response.extensions().get::<Arc<Explanation>>().cloned();
     if api::is_below(&context.path) {
         let faults = response.extensions().get::<Faults>();
@@ -134,6 +133,14 @@ pub async fn error_pages(State(app): State<AppState>, request: Request, next: Ne
     let explanation =
         explained.map_or_else(|| Explanation::of_status(status), |found| (*found).clone());
     with_advice(error_page(&context, status, explanation).await, &response)
+}
+
+/// As much of a request as a page about an error needs.
+fn asked(request: &Request) -> Parts {
+    let (mut asked, ()) = Request::new(()).into_parts();
+    asked.uri = request.uri().clone();
+    asked.headers = request.headers().clone();
+    asked
 }
 
 /// Keeps the headers of an error that say what to do about it.

@@ -16,6 +16,7 @@ mod cookies;
 mod cords;
 mod counted;
 mod counts;
+mod courses;
 mod deciding;
 mod delivery;
 pub mod demo;
@@ -76,8 +77,10 @@ use tokio_util::sync::CancellationToken;
 
 /// How many quarters of how many organisations are kept for leadership at most.
 const COUNTED: usize = 64;
-/// How many courses of rounds are kept for coaches at most: some kilobytes each.
+/// How many courses of rounds are kept at most: some kilobytes each.
 const COURSES: usize = 2000;
+/// How many pages of reports are kept at most: less than 100 kilobytes each.
+const REPORTS: usize = 64;
 
 /// Puts a server together.
 ///
@@ -92,8 +95,7 @@ pub fn assemble(
     let _ = any_spawner::Executor::init_tokio();
     let catalogue =
         Catalogue::builtin().map_err(|faults| AppError::Internal(faults.to_string()))?;
-    Ok(AppState {
-        store,
+    let parts = state::Parts {
         catalogue,
         metrics: Arc::new(Metrics::new(clock::countable(clock.now()))),
         readiness: Arc::default(),
@@ -103,13 +105,15 @@ pub fn assemble(
         counts: Counts::default(),
         counted: Kept::new(COUNTED),
         courses: Kept::new(COURSES),
+        reports: Kept::new(REPORTS),
         deciding: Arc::default(),
         outbox: Arc::default(),
         provider: settings.sign_in.clone().map(oidc::Provider::new).map(Arc::new),
         imports: imports::Imports::default(),
         assets: Arc::new(Assets::find(&settings.site)),
         settings: Arc::new(settings),
-    })
+    };
+    Ok(AppState::new(store, parts))
 }
 
 /// How long the database may take to close, once everybody has gone.

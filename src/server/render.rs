@@ -2,11 +2,12 @@
 
 use super::context::Context;
 use crate::pages::document::{Frame, document};
-use axum::body::Body;
+use axum::body::{self, Body};
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
+use memchr::memmem;
 
 /// How a page is to be served.
 #[derive(Debug, Clone)]
@@ -79,19 +80,16 @@ impl Page {
             |app, chunks, _| {
                 Box::pin(async move {
                     use futures::StreamExt as _;
-                    let mut html = app.to_html_stream_in_order().collect::<String>().await;
-                    // Marks by which the browser would find its place again, were there
-                    // anything to bring to life.
-                    if !html.contains("<leptos-island") {
-                        html = html.replace("<!>", "");
-                    }
+                    // At once, not in parts: no page waits for anything any more.
+                    let html = without_marks(app.to_html());
                     Box::pin(futures::stream::once(async move { html }).chain(chunks()))
                         as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
                 })
             },
         )
         .await;
-        let (_, body) = rendered.into_parts();
+        // Whole, so that its length is known. Memory does not fail.
+        let body = body::to_bytes(rendered.into_body(), usize::MAX).await.unwrap_or_default();
         let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -105,6 +103,23 @@ impl Page {
     }
 }
 
+/// Without the marks by which a browser would find its place again, were there anything to
+/// bring to life.
+pub fn without_marks(html: String) -> String {
+    const MARK: &str = "<!>";
+    if memmem::find(html.as_bytes(), b"<leptos-island").is_some() {
+        return html;
+    }
+    let mut plain = String::with_capacity(html.len());
+    let mut from = 0;
+    for mark in memmem::find_iter(html.as_bytes(), MARK) {
+        plain.push_str(html.get(from..mark).unwrap_or_default());
+        from = mark + MARK.len();
+    }
+    plain.push_str(html.get(from..).unwrap_or_default());
+    plain
+}
+
 /// Nothing from elsewhere, nothing inline without this response's nonce.
 fn content_security_policy(nonce: &Nonce) -> String {
     format!(
@@ -112,4 +127,22 @@ fn content_security_policy(nonce: &Nonce) -> String {
          style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_taken_out_where_nothing_is_brought_to_life() {
+        for (html, plain) in [
+            ("", ""),
+            ("<!>", ""),
+            ("<p>a<!>b<!><!>c</p><!>", "<p>abc</p>"),
+            ("<!DOCTYPE html>\u{2019}<!>", "<!DOCTYPE html>\u{2019}"),
+            ("<leptos-island></leptos-island>a<!>b", "<leptos-island></leptos-island>a<!>b"),
+        ] {
+            assert_eq!(without_marks(html.to_owned()), plain);
+        }
+    }
 }

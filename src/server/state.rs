@@ -10,22 +10,29 @@ use super::limits::Limits;
 use super::metrics::Metrics;
 use super::oidc::Provider;
 use super::reminders::reach::Reach;
+use super::routes::report::{Viewer, Written};
 use crate::catalogue::Catalogue;
 use crate::clock::{self, Clock};
 use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, SignIn, Token, Zone};
 use crate::disclosure::Course;
 use crate::store::{OrganisationId, RoundId, Secret, Store};
 use ipnet::IpNet;
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// The parts of a running server. Cheap to clone.
+/// A running server, as each request gets it. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// The database.
     pub store: Store,
+    parts: Arc<Parts>,
+}
+
+/// Its other parts, of which there is one each.
+pub struct Parts {
     /// The texts.
     pub catalogue: &'static Catalogue,
     /// The time.
@@ -39,8 +46,10 @@ pub struct AppState {
     /// Figures of leadership's pages, by organisation, the quarter that was asked for,
     /// and how many were decided then.
     pub counted: Kept<(OrganisationId, String, usize), Arc<Counted>>,
-    /// What was released of rounds that coaches look at, by the round and the one before.
+    /// What was released of rounds, by the round and the one before.
     pub courses: Kept<(RoundId, Option<RoundId>), Course>,
+    /// Pages of reports, by the round and who reads it.
+    pub reports: Kept<(RoundId, Viewer), Arc<Written>>,
     /// Held by whoever decides what leadership is shown or lets a team share with
     /// coaches: each decision rests on the other.
     pub deciding: Arc<tokio::sync::Mutex<()>>,
@@ -60,7 +69,19 @@ pub struct AppState {
     pub settings: Arc<Settings>,
 }
 
+impl Deref for AppState {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
 impl AppState {
+    /// Puts them together.
+    pub(super) fn new(store: Store, parts: Parts) -> Self {
+        Self { store, parts: Arc::new(parts) }
+    }
+
     /// Seconds since 1970.
     #[must_use]
     pub fn now(&self) -> i64 {

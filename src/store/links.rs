@@ -9,7 +9,7 @@ use super::{
 /// Everything of a link but its secret's hash.
 macro_rules! link_columns {
     () => {
-        "SELECT l.id, l.organisation_id, l.team_id, t.name AS team_name, l.round_id, l.role, l.label, l.created_at, l.expires_at, l.revoked_at, l.last_used_day, o.synthetic FROM links l JOIN organisations o ON o.id = l.organisation_id LEFT JOIN teams t ON t.id = l.team_id"
+        "SELECT l.id, l.organisation_id, l.team_id, t.name AS team_name, l.round_id, l.role, l.label, l.created_at, l.expires_at, l.revoked_at, l.last_used_day, o.name AS organisation_name, o.synthetic FROM links l JOIN organisations o ON o.id = l.organisation_id LEFT JOIN teams t ON t.id = l.team_id"
     };
 }
 pub(super) use link_columns;
@@ -94,6 +94,8 @@ pub struct Link {
     pub id: LinkId,
     /// The organisation it opens.
     pub organisation: OrganisationId,
+    /// What that is called.
+    pub organisation_name: String,
     /// The team it opens: for facilitators and readers.
     pub team: Option<TeamId>,
     /// That team's name; empty once the team is deleted.
@@ -357,6 +359,7 @@ pub(super) struct LinkRow {
     expires_at: i64,
     revoked_at: Option<i64>,
     last_used_day: Option<String>,
+    organisation_name: String,
     synthetic: bool,
 }
 
@@ -376,6 +379,7 @@ impl TryFrom<LinkRow> for Link {
             expires_at: row.expires_at,
             revoked_at: row.revoked_at,
             last_used_day: row.last_used_day,
+            organisation_name: row.organisation_name,
             synthetic: row.synthetic,
         })
     }

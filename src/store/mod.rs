@@ -133,7 +133,7 @@ pub use whole::WholeExperiment;
 pub use works::{ChangedLine, WorkLine};
 
 pub(crate) use crate::clock::DAY;
-use db::{Connection, Done, Pool, Query, Transaction};
+use db::{Connection, Done, Pool, Query, Readers, Transaction};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -163,8 +163,9 @@ const WRITE_TURN: &str = "BEGIN; SELECT id FROM write_turn WHERE id = 1 FOR UPDA
 #[derive(Debug, Clone)]
 pub struct Store {
     writer: Pool,
-    readers: Pool,
+    readers: Readers,
     answers: answers::Queue,
+    answered: answers::Rounds,
     cleaning: Arc<Mutex<()>>,
 }
 
@@ -180,6 +181,19 @@ impl Store {
         Ok(self.readers.begin_read().await?)
     }
 
+    /// The same database, whose readings share one connection, one after another. It goes
+    /// back with the last clone: for a page that reads many things.
+    #[must_use]
+    pub fn on_one_connection(&self) -> Self {
+        Self { readers: self.readers.on_one_connection(), ..self.clone() }
+    }
+
+    /// The same database again, whose readings take any connection.
+    #[must_use]
+    pub fn on_any_connection(&self) -> Self {
+        Self { readers: Readers::from(self.readers.pool().clone()), ..self.clone() }
+    }
+
     /// Whether other processes may be working on the same database.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
@@ -189,7 +203,7 @@ impl Store {
     /// Closes all connections and folds the write-ahead log into the file. Waits
     /// for those that are in use.
     pub async fn close(&self) {
-        self.readers.close().await;
+        self.readers.pool().close().await;
         self.writer.close().await;
     }
 }

@@ -1,8 +1,8 @@
 //! Opening the database file: look first, touch later.
 
 use super::Store;
-use super::answers::Queue;
-use super::db::Pool;
+use super::answers::{Queue, Rounds};
+use super::db::{Pool, Readers};
 use super::schema::{self, Schema};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -150,11 +150,12 @@ impl Store {
         sqlx::query(SIGN).execute(&writer).await.map_err(refused)?;
         MIGRATOR.run(&writer).await.map_err(|error| migration_refusal(path, &error))?;
         let readers = pool(READERS).connect_lazy_with(options(path).read_only(true));
-        let writer = Pool::Sqlite(writer);
+        let (writer, readers) = (Pool::Sqlite(writer), Readers::from(Pool::Sqlite(readers)));
         Ok(Self {
             answers: Queue::start(writer.clone()),
+            answered: Rounds::start(readers.clone()),
             writer,
-            readers: Pool::Sqlite(readers),
+            readers,
             cleaning: Arc::default(),
         })
     }

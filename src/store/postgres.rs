@@ -3,8 +3,8 @@
 mod log;
 
 use super::Store;
-use super::answers::Queue;
-use super::db::Pool;
+use super::answers::{Queue, Rounds};
+use super::db::{Pool, Readers};
 use super::schema::{self, Schema};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
@@ -142,10 +142,12 @@ impl Store {
         let _ = connection.close().await;
         done?;
         let pool = |connections| pool(settings, connections).connect_lazy_with(options.clone());
+        let readers = Readers::from(Pool::Postgres(pool(settings.readers)));
         Ok(Self {
             answers: Queue::start(Pool::Postgres(pool(1))),
+            answered: Rounds::start(readers.clone()),
             writer: Pool::Postgres(pool(1)),
-            readers: Pool::Postgres(pool(settings.readers)),
+            readers,
             cleaning: Arc::default(),
         })
     }

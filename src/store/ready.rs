@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn is_current(&self) -> Result<bool> {
-        Ok(match &self.readers {
+        Ok(match self.readers.pool() {
             Pool::Sqlite(pool) => open::is_current(pool).await?,
             Pool::Postgres(pool) => postgres::is_current(pool).await?,
         })
@@ -42,7 +42,7 @@ impl Store {
     /// How the pools are used at this moment.
     #[must_use]
     pub fn pool_use(&self) -> [PoolUse; 2] {
-        [("read", &self.readers), ("write", &self.writer)].map(|(kind, pool)| {
+        [("read", self.readers.pool()), ("write", &self.writer)].map(|(kind, pool)| {
             let (open, idle, most) = pool.connections();
             PoolUse { kind, open, in_use: open.saturating_sub(idle), most }
         })

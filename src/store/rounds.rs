@@ -1,6 +1,6 @@
 //! Rounds, as they are read.
 
-use super::db::{query_as, query_scalar};
+use super::db::{QueryBuilder, Readers, query_as, query_scalar};
 use super::{Result, RoundId, Store, StoreError, TeamId};
 
 /// Everything of a round but its ballot key. A draft has its organisation's
@@ -121,6 +121,15 @@ impl Store {
         row.map(Round::try_from).transpose()
     }
 
+    /// A round that somebody answers just now: [`round`](Self::round), in which whoever
+    /// asks at the same moment is served by one statement.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when too much is waiting already.
+    pub async fn round_to_answer(&self, id: &RoundId) -> Result<Option<Round>> {
+        self.answered.ask(id).await
+    }
+
     /// A team's rounds, newest first: the draft or open one, then by closing.
     ///
     /// # Errors
@@ -201,6 +210,20 @@ impl Store {
         .await?;
         row.map(Round::try_from).transpose()
     }
+}
+
+/// Those of these rounds that there are, by id; nothing of one that cannot be read.
+pub(super) async fn rounds_among(
+    readers: &Readers,
+    ids: Vec<&str>,
+) -> Result<Vec<(String, Option<Round>)>> {
+    let rows: Vec<RoundRow> = QueryBuilder::new(concat!(round_columns!(), " WHERE r.id IN ("))
+        .push_list(ids)
+        .push(")")
+        .build_query_as()
+        .fetch_all(readers)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id.clone(), row.try_into().ok())).collect())
 }
 
 /// A row of [`round_columns`].

@@ -1,7 +1,7 @@
 //! Tallies: what remains of a sealed round.
 
-use super::db::query;
-use super::many::{AT_ONCE, among};
+use super::db::{QueryBuilder, query};
+use super::many::AT_ONCE;
 use super::{Connection, LISTS_ALWAYS_FROM, Result, RoundId, Store, StoreError};
 use crate::catalogue::{Answers, DimensionId, PatternId};
 use crate::measure::{ItemCounts, ScoreLists, Tally};
@@ -30,21 +30,33 @@ impl Store {
         Ok(self.tallies(&[round]).await?.remove(round))
     }
 
-    /// What remains of several sealed rounds, of one moment; others are left out.
+    /// What remains of several sealed rounds, each of one moment; others are left out.
     /// All of it is in memory at once: ask for no more than will be looked at.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
     pub async fn tallies(&self, rounds: &[&RoundId]) -> Result<HashMap<RoundId, Tally>> {
         let mut tallies = HashMap::with_capacity(rounds.len());
-        // One transaction, so that the parts are of one moment.
-        let mut tx = self.read().await?;
         for some in rounds.chunks(AT_ONCE) {
-            read_tallies(&mut tx, some, &mut tallies).await?;
+            // One statement, so that the parts are of one moment.
+            let rows = QueryBuilder::new(ITEMS)
+                .push_list(some.iter().map(|round| round.as_str()))
+                .push(LISTS)
+                .push_list(some.iter().map(|round| round.as_str()))
+                .push(")")
+                .build_query_as()
+                .fetch_all(&self.readers)
+                .await?;
+            read_tallies(rows, &mut tallies)?;
         }
         Ok(tallies)
     }
 }
+
+/// Every item of sealed rounds, and each round once if it has none, which must not be.
+const ITEMS: &str = "SELECT r.id, r.responses, i.pattern AS name, i.p0, i.p1, i.p2, i.p3, i.p4, i.cant_judge, i.blank, NULL AS scores FROM rounds r LEFT JOIN tally_items i ON i.round_id = r.id WHERE r.state = 'sealed' AND r.id IN (";
+/// And every list of scores.
+const LISTS: &str = ") UNION ALL SELECT r.id, r.responses, s.scope, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.scores FROM rounds r JOIN tally_scores s ON s.round_id = r.id WHERE r.state = 'sealed' AND r.id IN (";
 
 /// A tally whose parts come one after another.
 #[derive(Default)]
@@ -54,41 +66,20 @@ struct Parts {
     scores: Vec<(String, String)>,
 }
 
-async fn read_tallies(
-    tx: &mut Connection,
-    rounds: &[&RoundId],
-    tallies: &mut HashMap<RoundId, Tally>,
-) -> Result<()> {
-    let sealed: Vec<(String, i64)> =
-        among("SELECT id, responses FROM rounds WHERE state = 'sealed' AND id IN (", rounds)
-            .build_query_as()
-            .fetch_all(&mut *tx)
-            .await?;
-    let mut parts: HashMap<String, Parts> = HashMap::with_capacity(sealed.len());
-    for (id, responses) in sealed {
-        let tally = Tally { responses: whole(responses)?, ..Tally::default() };
-        parts.insert(id, Parts { tally, ..Parts::default() });
-    }
-    let items: Vec<ItemRow> = among(
-        "SELECT round_id, pattern, p0, p1, p2, p3, p4, cant_judge, blank FROM tally_items WHERE round_id IN (",
-        rounds,
-    )
-    .build_query_as()
-    .fetch_all(&mut *tx)
-    .await?;
-    for row in items {
-        let Parts { tally, items, .. } = parts.get_mut(&row.round_id).ok_or(UNREADABLE)?;
-        let pattern = PatternId::from_str(&row.pattern).map_err(|_| UNREADABLE)?;
-        *tally.items.get_mut(pattern.index()).ok_or(UNREADABLE)? = row.counts()?;
-        *items += 1;
-    }
-    let scores: Vec<(String, String, String)> =
-        among("SELECT round_id, scope, scores FROM tally_scores WHERE round_id IN (", rounds)
-            .build_query_as()
-            .fetch_all(&mut *tx)
-            .await?;
-    for (id, scope, list) in scores {
-        parts.get_mut(&id).ok_or(UNREADABLE)?.scores.push((scope, list));
+fn read_tallies(rows: Vec<PartRow>, tallies: &mut HashMap<RoundId, Tally>) -> Result<()> {
+    let mut parts: HashMap<String, Parts> = HashMap::new();
+    for row in rows {
+        let counts = row.counts()?;
+        let Parts { tally, items, scores } = parts.entry(row.id).or_default();
+        tally.responses = whole(row.responses)?;
+        let Some(name) = row.name else { continue };
+        if let Some(list) = row.scores {
+            scores.push((name, list));
+        } else {
+            let pattern = PatternId::from_str(&name).map_err(|_| UNREADABLE)?;
+            *tally.items.get_mut(pattern.index()).ok_or(UNREADABLE)? = counts.ok_or(UNREADABLE)?;
+            *items += 1;
+        }
     }
     for (id, Parts { mut tally, items, scores }) in parts {
         if items != tally.items.len() {
@@ -169,31 +160,35 @@ fn whole(number: i64) -> Result<u32> {
     u32::try_from(number).map_err(|_| UNREADABLE)
 }
 
+/// An item, or a list of scores.
 #[derive(sqlx::FromRow)]
-struct ItemRow {
-    round_id: String,
-    pattern: String,
-    p0: i64,
-    p1: i64,
-    p2: i64,
-    p3: i64,
-    p4: i64,
-    cant_judge: i64,
-    blank: i64,
+struct PartRow {
+    id: String,
+    responses: i64,
+    /// The pattern, or what the list is of.
+    name: Option<String>,
+    p0: Option<i64>,
+    p1: Option<i64>,
+    p2: Option<i64>,
+    p3: Option<i64>,
+    p4: Option<i64>,
+    cant_judge: Option<i64>,
+    blank: Option<i64>,
+    scores: Option<String>,
 }
 
-impl ItemRow {
-    fn counts(&self) -> Result<ItemCounts> {
-        Ok(ItemCounts {
-            points: [
-                whole(self.p0)?,
-                whole(self.p1)?,
-                whole(self.p2)?,
-                whole(self.p3)?,
-                whole(self.p4)?,
-            ],
-            cant_judge: whole(self.cant_judge)?,
-            blank: whole(self.blank)?,
-        })
+impl PartRow {
+    /// Of an item.
+    fn counts(&self) -> Result<Option<ItemCounts>> {
+        let (Some(p0), Some(p1), Some(p2), Some(p3), Some(p4), Some(cant_judge), Some(blank)) =
+            (self.p0, self.p1, self.p2, self.p3, self.p4, self.cant_judge, self.blank)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(ItemCounts {
+            points: [whole(p0)?, whole(p1)?, whole(p2)?, whole(p3)?, whole(p4)?],
+            cant_judge: whole(cant_judge)?,
+            blank: whole(blank)?,
+        }))
     }
 }

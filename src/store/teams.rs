@@ -1,7 +1,7 @@
 //! Teams.
 
 use super::closing::destroy_answers;
-use super::db::{QueryBuilder, query, query_as};
+use super::db::{QueryBuilder, query, query_as, query_scalar};
 use super::links::{NewLink, Role, Scope, insert_link};
 use super::organisations::expect_organisation;
 use super::{
@@ -85,6 +85,22 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         row.map(Team::try_from).transpose()
+    }
+
+    /// Whether an organisation has so many teams, without deleted ones.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn has_teams(&self, organisation: &OrganisationId, at_least: usize) -> Result<bool> {
+        let at_least = i64::try_from(at_least).unwrap_or(i64::MAX);
+        let found: i64 = query_scalar(
+            "SELECT COUNT(*) FROM (SELECT id FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL LIMIT $2) AS some",
+        )
+        .bind(organisation.as_str())
+        .bind(at_least)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(found >= at_least)
     }
 
     /// An organisation's teams by name, without deleted ones.

@@ -45,7 +45,7 @@ pub fn held(context: &Context, round: &Round) -> Result<Held, BadBallot> {
 
 async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, AppError> {
     let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
-    let round = context.app.store.round(&id).await?.ok_or(AppError::NotFound)?;
+    let round = context.app.store.round_to_answer(&id).await?.ok_or(AppError::NotFound)?;
     let (status, why) = match round.state {
         RoundState::Draft => return Err(AppError::NotFound),
         RoundState::Open if context.app.now() < round.closes_at => match held(context, &round) {

@@ -38,7 +38,7 @@ pub async fn of_team(
             .into_iter()
             .filter(|pattern| may_be_pulled(*pattern, app.catalogue))
             .collect(),
-        too_few: app.store.teams(&team.organisation).await?.len() < TEAMS_FOR_CORDS,
+        too_few: !app.store.has_teams(&team.organisation, TEAMS_FOR_CORDS).await?,
     })
 }
 

@@ -66,6 +66,20 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// The same where a file is sent, which takes time on a slow line.
 const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(5);
 
+/// How pages and files go out: within a time, compressed, and tagged by the bytes that are
+/// sent. One layer of three, because each layer of a router costs every request a box.
+macro_rules! sent {
+    ($within:expr) => {
+        ServiceBuilder::new()
+            .layer(middleware::from_fn(tagged::tag))
+            .layer(CompressionLayer::new().compress_when(
+                // An archive is compressed already.
+                DefaultPredicate::new().and(NotForContentType::const_new(exports::ZIP)),
+            ))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, $within))
+    };
+}
+
 /// The whole site.
 pub fn router(app: AppState) -> Router {
     let pages = Router::new()
@@ -78,20 +92,14 @@ pub fn router(app: AppState) -> Router {
         .merge(leadership_pages())
         .merge(experiment_pages())
         .merge(api::router())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
-        .merge(uploads());
+        .layer(sent!(TIME_LIMIT));
     // A live stream outlasts every time limit and must not be held back by compression.
     let streams = Router::new().route("/teams/{team}/rounds/{round}/live", get(live::stream));
     pages
-        .layer(CompressionLayer::new().compress_when(
-            // An archive is compressed already.
-            DefaultPredicate::new().and(NotForContentType::const_new(exports::ZIP)),
-        ))
-        .layer(middleware::from_fn(tagged::tag))
+        .merge(uploads().layer(sent!(UPLOAD_TIME_LIMIT)))
         .merge(streams)
         .merge(files(&app))
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(
             ServiceBuilder::new()
                 // The outer one answers in plain text, should an error page itself be at fault.
@@ -100,8 +108,8 @@ pub fn router(app: AppState) -> Router {
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
                 .layer(CatchPanicLayer::custom(panicked))
-                .layer(middleware::from_fn(guard::texts))
-                .layer(middleware::from_fn(guard::same_site)),
+                .layer(middleware::from_fn(guard::acceptable))
+                .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(app)
 }
@@ -277,7 +285,6 @@ fn uploads() -> Router<AppState> {
         .route("/admin/{organisation}/import/confirm", post(imports::confirm))
         .route("/teams/{team}/signals/import", post(signals::import))
         .layer(DefaultBodyLimit::max(MOST_SENT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_LIMIT))
 }
 
 /// The built files: names under `/pkg` hold a hash of the content, so they never change.

@@ -6,7 +6,7 @@ use crate::days;
 use crate::pages::guide::{self, ConversationGuide};
 use crate::pages::round::{OpenRound, discarded_round, draft_round, open_round};
 use crate::pages::team::RoundForm;
-use crate::server::context::Context;
+use crate::server::context::{Context, Reading};
 use crate::server::error::AppError;
 use crate::server::fields::{Faults, Fields};
 use crate::server::invite::{qr_code, spoken_code};
@@ -113,11 +113,13 @@ async fn open_now(context: &Context, round: &RoundId) -> Result<(), AppError> {
 
 /// `GET /teams/{team}/rounds/{round}`: the report, or what there is before one.
 pub async fn show(
-    context: Context,
+    reading: Reading,
     Path((team, round)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    if let Some((team, round)) = report::readable(&context, &team, &round).await? {
-        return report::show(&context, &team, &round).await;
+    let found = report::find(&reading.0, &team, &round).await?;
+    let context = reading.done();
+    if let Some(found) = found {
+        return Ok(report::show(&context, found).await);
     }
     page(&Led::find(context, &team, &round).await?, None).await
 }
@@ -172,7 +174,11 @@ async fn page(led: &Led, wrong: Option<(&Fields, Faults)>) -> Result<Response, A
             let (name, back) = (team.name.clone(), led.team_path());
             Ok(Page::new("Discarded").render(context, move || discarded_round(name, back)).await)
         }
-        RoundState::Sealed => report::show(context, team, round).await,
+        // It was sealed in this very moment.
+        RoundState::Sealed => {
+            let found = report::find(context, team.id.as_str(), round.id.as_str()).await?;
+            Ok(report::show(context, found.ok_or(AppError::NotFound)?).await)
+        }
     }
 }
 

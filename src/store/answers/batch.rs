@@ -7,11 +7,9 @@
 use super::queue::{Item, Outcome, Wish};
 use super::{Submitted, count};
 use crate::store::db::{Pool, QueryBuilder, Transaction, query, query_scalar};
+use crate::store::many::{LENGTHS, lists};
 use crate::store::{Connection, Result};
 use std::collections::{HashMap, HashSet};
-
-/// Lengths of lists in statements: so few that each statement is prepared once.
-const LENGTHS: [usize; 3] = [32, 8, 1];
 
 /// An open round as the batch finds it.
 struct Open {
@@ -196,18 +194,4 @@ async fn submit(
         .execute(tx)
         .await?;
     Ok(outcome)
-}
-
-/// A list in pieces of the lengths that statements have; the last one is filled up with
-/// its last value.
-fn lists<'v>(values: &[&'v str]) -> Vec<Vec<&'v str>> {
-    let [most, ..] = LENGTHS;
-    let mut pieces: Vec<Vec<&str>> = values.chunks(most).map(<[&str]>::to_vec).collect();
-    if let Some(piece) = pieces.last_mut()
-        && let Some(last) = piece.last().copied()
-    {
-        let length = LENGTHS.into_iter().rev().find(|length| *length >= piece.len());
-        piece.resize(length.unwrap_or(most), last);
-    }
-    pieces
 }

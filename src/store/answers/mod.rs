@@ -3,12 +3,15 @@
 //! Answers come in bursts: a whole department opens the link in the same minute. A
 //! commit that has reached the disk takes far longer than the statements in it, so what
 //! is waiting is committed together. [`queue`] holds what waits and answers each caller
-//! after its commit; [`batch`] decides what becomes of each, in one transaction.
+//! after its commit; [`batch`] decides what becomes of each, in one transaction. What
+//! they answer is looked up together as well ([`rounds`]).
 
 pub(super) mod batch;
 pub(super) mod queue;
+mod rounds;
 
 pub(super) use queue::Queue;
+pub(super) use rounds::Rounds;
 
 use super::db::{On, query_scalar};
 use super::{Connection, Result, RoundId, SecretHash, Store, StoreError};

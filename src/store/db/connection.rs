@@ -4,6 +4,7 @@ use super::commit::CommitError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, PgPool, Postgres, Sqlite, SqlitePool};
 use std::ops::{Deref, DerefMut};
+use tokio::sync::OwnedMappedMutexGuard;
 
 /// Connections to one database.
 #[derive(Debug, Clone)]
@@ -113,6 +114,8 @@ pub(super) enum Lent<'c> {
 pub(super) enum Held<'c, D: Database> {
     Own(PoolConnection<D>),
     Borrowed(&'c mut D::Connection),
+    /// The one that [`Readers`](super::Readers) keep for a while.
+    Kept(OwnedMappedMutexGuard<Option<Lent<'static>>, D::Connection>),
 }
 
 impl<D: Database> Deref for Held<'_, D> {
@@ -121,6 +124,7 @@ impl<D: Database> Deref for Held<'_, D> {
         match self {
             Self::Own(connection) => connection,
             Self::Borrowed(connection) => connection,
+            Self::Kept(connection) => connection,
         }
     }
 }
@@ -130,6 +134,7 @@ impl<D: Database> DerefMut for Held<'_, D> {
         match self {
             Self::Own(connection) => connection,
             Self::Borrowed(connection) => connection,
+            Self::Kept(connection) => connection,
         }
     }
 }

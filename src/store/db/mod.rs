@@ -14,10 +14,12 @@ mod builder;
 mod commit;
 mod connection;
 mod query;
+mod readers;
 mod value;
 
 pub(super) use builder::QueryBuilder;
 pub(super) use commit::CommitError;
 pub(super) use connection::{Connection, Pool, Transaction};
 pub(super) use query::{Done, On, Query, query, query_as, query_scalar};
+pub(super) use readers::Readers;
 pub(super) use value::Value;

@@ -1,6 +1,7 @@
 //! Statements with their values, and what they answer.
 
 use super::connection::{Connection, Lent, Pool};
+use super::readers::Readers;
 use super::value::{Value, arguments};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -17,6 +18,8 @@ const TOLD: &str = "andon::sql";
 pub(in crate::store) enum On<'c> {
     /// On its own.
     Pool(&'c Pool),
+    /// On its own, and it only reads.
+    Readers(&'c Readers),
     /// Among others.
     Connection(&'c mut Connection),
 }
@@ -24,6 +27,12 @@ pub(in crate::store) enum On<'c> {
 impl<'c> From<&'c Pool> for On<'c> {
     fn from(pool: &'c Pool) -> Self {
         Self::Pool(pool)
+    }
+}
+
+impl<'c> From<&'c Readers> for On<'c> {
+    fn from(readers: &'c Readers) -> Self {
+        Self::Readers(readers)
     }
 }
 
@@ -37,6 +46,7 @@ impl<'c> On<'c> {
     async fn lend(self) -> Result<Lent<'c>> {
         match self {
             Self::Pool(pool) => pool.lend().await,
+            Self::Readers(readers) => readers.lend().await,
             Self::Connection(connection) => Ok(connection.lend()),
         }
     }

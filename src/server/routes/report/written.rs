@@ -1,0 +1,123 @@
+//! A report's page as it is written, and kept.
+//!
+//! The page says the same as long as it is told the same, so its text is kept together
+//! with what it was told, and written anew as soon as anything differs. What it is told is
+//! read from the database each time.
+
+use crate::advice::{self, Past};
+use crate::catalogue::Catalogue;
+use crate::charts::{Marker, marker_list};
+use crate::disclosure::{History, Released};
+use crate::measure::delivery::Signal;
+use crate::pages::cords::Cords;
+use crate::pages::report::{ChartView, ReportPage, Sharing, report as report_page};
+use crate::pages::team::RoundLine;
+use crate::server::drawing::{self, Charts, chart_view, small_view};
+use crate::server::render::without_marks;
+use crate::server::state::AppState;
+use crate::store::{Months, RoundId, Team};
+use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
+use std::sync::Arc;
+
+use super::loaded::Loaded;
+
+/// As whom somebody reads a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Viewer {
+    /// The team's facilitator.
+    Leads,
+    /// A coach with whom the team shares.
+    Coaches,
+    /// Whoever has a link to this one report.
+    Reads,
+}
+
+/// Everything that the page is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub team: Team,
+    pub organisation: String,
+    /// The round's path.
+    pub base: String,
+    pub loaded: Loaded,
+    pub history: Option<Released<History>>,
+    /// What the team has tried.
+    pub past: Past,
+    pub leads: bool,
+    pub sees_team: bool,
+    pub other_rounds: Vec<RoundLine>,
+    pub markers: Vec<Marker>,
+    /// What the team counted of its delivery.
+    pub months: Months,
+    pub cords: Option<Cords>,
+    pub sharing: Option<Sharing>,
+}
+
+/// A page with what it was told.
+#[derive(Debug)]
+pub struct Written {
+    told: Told,
+    html: String,
+}
+
+/// The page that tells this.
+pub fn written(app: &AppState, key: (RoundId, Viewer), told: Told) -> impl IntoView + use<> {
+    let kept = app.reports.get(&key).filter(|written| written.told == told);
+    let written = kept.unwrap_or_else(|| {
+        let page = report_page(told.clone().page(app.catalogue), app.catalogue);
+        let html = without_marks(page.into_view().to_html());
+        let written = Arc::new(Written { told, html });
+        app.reports.put(key, written.clone());
+        written
+    });
+    InertElement::new(written.html.clone())
+}
+
+impl Told {
+    fn page(self, catalogue: &Catalogue) -> ReportPage {
+        let Self { team, loaded, markers, months, .. } = self;
+        let finding = advice::finding(&loaded.report, catalogue);
+        let charts =
+            Charts::of_report(loaded.current(), loaded.previous(), finding.clone(), catalogue);
+        let change = loaded.before.as_ref().map(|before| &before.change);
+        ReportPage {
+            talk: advice::talk_first(&loaded.report, catalogue),
+            suggestions: advice::suggest(&loaded.report, change, catalogue, &self.past),
+            board: self.sees_team.then(|| format!("/teams/{}/experiments", team.id)),
+            may_adopt: self.leads,
+            radar: chart_view(&charts.radar, "radar"),
+            dots: chart_view(&charts.dots, "dots"),
+            past: self.other_rounds,
+            trend: self.history.map(|history| {
+                let chart = drawing::history_of(&history, &markers);
+                chart_view(&chart, "history")
+            }),
+            signals: signals(&months, &markers),
+            signals_page: format!("/teams/{}/signals", team.id),
+            markers: marker_list(&markers),
+            whole_team: self.sees_team,
+            cords: self.cords,
+            sharing: self.sharing,
+            team: team.name,
+            organisation: self.organisation,
+            day: loaded.name,
+            report: loaded.report,
+            before: loaded.before,
+            finding,
+            base: self.base,
+        }
+    }
+}
+
+/// Small charts of the signals that have a course: a figure in at least two months.
+fn signals(months: &Months, markers: &[Marker]) -> Vec<(Signal, ChartView)> {
+    let known = |signal: &Signal| {
+        months.iter().filter(|(month, each)| signal.of(each, month.hours()).is_some()).count()
+    };
+    let drawn = |signal: Signal| {
+        let id = format!("signal-{signal}");
+        (signal, small_view(&drawing::signal_of(months, signal, markers), &id))
+    };
+    Signal::ALL.into_iter().filter(|signal| known(signal) > 1).map(drawn).collect()
+}
