@@ -52,6 +52,11 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         Some(made)
     }
 
+    /// Nothing any more: what it was of has been deleted.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<K, V>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -76,6 +81,14 @@ mod tests {
         assert_eq!(kept.get_or(1, || Some("second")), Some("first"));
         assert_eq!(kept.get_or(2, || None), None);
         assert_eq!(kept.get_or(2, || Some("second")), Some("second"));
+    }
+
+    #[test]
+    fn what_was_cleared_is_gone_for_every_clone() {
+        let kept = Kept::new(4);
+        kept.put(1, "name");
+        kept.clone().clear();
+        assert_eq!(kept.get(&1), None);
     }
 
     #[test]

@@ -82,8 +82,12 @@ impl Page {
                     use futures::StreamExt as _;
                     // At once, not in parts: no page waits for anything any more.
                     let html = without_marks(app.to_html());
-                    Box::pin(futures::stream::once(async move { html }).chain(chunks()))
-                        as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
+                    let lively = memmem::find(html.as_bytes(), b"<script").is_some();
+                    let page = futures::stream::once(async move { html });
+                    // A page that loads no script is complete without the islands' data.
+                    let whole: std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>> =
+                        if lively { Box::pin(page.chain(chunks())) } else { Box::pin(page) };
+                    whole
                 })
             },
         )

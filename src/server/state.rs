@@ -82,6 +82,14 @@ impl AppState {
         Self { store, parts: Arc::new(parts) }
     }
 
+    /// Keeps nothing in memory of what was worked out and written, because something that
+    /// it may be of was deleted.
+    pub fn forget(&self) {
+        self.counted.clear();
+        self.courses.clear();
+        self.reports.clear();
+    }
+
     /// Seconds since 1970.
     #[must_use]
     pub fn now(&self) -> i64 {

@@ -92,15 +92,14 @@ impl Store {
     /// # Errors
     /// Only the database's.
     pub async fn has_teams(&self, organisation: &OrganisationId, at_least: usize) -> Result<bool> {
-        let at_least = i64::try_from(at_least).unwrap_or(i64::MAX);
-        let found: i64 = query_scalar(
-            "SELECT COUNT(*) FROM (SELECT id FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL LIMIT $2) AS some",
+        let found: Vec<String> = query_scalar(
+            "SELECT id FROM teams WHERE organisation_id = $1 AND deleted_at IS NULL LIMIT $2",
         )
         .bind(organisation.as_str())
-        .bind(at_least)
-        .fetch_one(&self.readers)
+        .bind(i64::try_from(at_least).unwrap_or(i64::MAX))
+        .fetch_all(&self.readers)
         .await?;
-        Ok(found >= at_least)
+        Ok(found.len() >= at_least)
     }
 
     /// An organisation's teams by name, without deleted ones.

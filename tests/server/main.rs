@@ -51,6 +51,7 @@ mod program;
 mod provider;
 mod receiver;
 mod reminders;
+mod report;
 mod roles;
 mod security;
 mod shutdown;

@@ -1,6 +1,6 @@
 //! Drafting, opening and changing rounds.
 
-use super::support::{DAY, House, NOW, answer, open_round};
+use super::support::{DAY, House, NOW, answer, link, open_round};
 use andon::store::{ClosedBy, Closing, Role, RoundId, RoundState, StoreError, TeamId};
 
 const KEY: [u8; 32] = [9; 32];
@@ -227,4 +227,54 @@ async fn a_round_is_due_from_its_closing_time_on() {
     assert_eq!(due(NOW + 10 * DAY).await, std::slice::from_ref(&round));
     house.store.discard_open(&round, NOW).await.unwrap();
     assert!(due(NOW + 10 * DAY).await.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_answers_at_the_same_moment_finds_the_round_as_it_is() {
+    let house = House::new().await;
+    let store = &house.store;
+    let mut rounds = vec![house.open_round(8, true, NOW).await];
+    for number in 0..40 {
+        let team = store
+            .add_team(&house.organisation, &format!("Team {number}"), link(Role::Facilitator), NOW)
+            .await
+            .unwrap();
+        rounds.push(open_round(store, &team, 8, true, NOW).await);
+    }
+    let missing = RoundId::random().unwrap();
+    let asked = (0..400).map(|number| {
+        let id = rounds.get(number % 45).unwrap_or(&missing).clone();
+        async move { (store.round_to_answer(&id).await.unwrap(), id) }
+    });
+    for (found, id) in futures::future::join_all(asked).await {
+        assert_eq!(found, store.round(&id).await.unwrap());
+        assert_eq!(found.is_some(), id != missing);
+    }
+    // Nothing is kept from one moment to the next.
+    store.close_round(&rounds[0], ClosedBy::Facilitator, NOW + 1).await.unwrap();
+    let closed = store.round_to_answer(&rounds[0]).await.unwrap().unwrap();
+    assert_eq!((closed.state, closed.ballot_key), (RoundState::TooFew, None));
+}
+
+#[tokio::test]
+async fn many_who_each_read_on_one_connection_do_not_wait_for_each_other_for_ever() {
+    let house = House::new().await;
+    let read = async || {
+        let store = house.store.on_one_connection();
+        for _ in 0..3 {
+            assert!(store.team(&house.team).await.unwrap().is_some());
+            store.round_to_answer(&RoundId::random().unwrap()).await.unwrap();
+            // Needs a transaction, and so a connection of its own.
+            store.cord_standings(&house.organisation).await.unwrap();
+        }
+        assert!(store.pool_use()[0].in_use <= store.pool_use()[0].most);
+    };
+    let all = futures::future::join_all((0..40).map(|_| read()));
+    tokio::time::timeout(std::time::Duration::from_secs(20), all).await.unwrap();
+    // What was given back can be had again.
+    let of_one = house.store.on_one_connection();
+    assert!(of_one.team(&house.team).await.unwrap().is_some());
+    let of_any = of_one.on_any_connection();
+    drop(of_one);
+    assert!(of_any.team(&house.team).await.unwrap().is_some());
 }

@@ -327,6 +327,7 @@ pub async fn delete_team(
         return Ok(Redirect::to(&format!("/admin/{id}/teams/{}/delete", team.id)).into_response());
     }
     context.app.store.delete_team(&team.id, context.app.now()).await?;
+    context.app.forget();
     context.did(id, Role::Admin, Some(&team.id), "deleted the team {team}").await?;
     Ok(Redirect::to("/admin").into_response())
 }
@@ -359,6 +360,7 @@ pub async fn delete_organisation(
         .await;
     }
     context.app.store.delete_organisation(id).await?;
+    context.app.forget();
     Ok(Redirect::to("/").into_response())
 }
 

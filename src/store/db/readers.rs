@@ -33,6 +33,11 @@ impl Readers {
         Self { pool: self.pool.clone(), one: Some(Arc::default()) }
     }
 
+    /// Whether statements share one connection.
+    pub(in crate::store) const fn keeps_one(&self) -> bool {
+        self.one.is_some()
+    }
+
     pub(in crate::store) const fn pool(&self) -> &Pool {
         &self.pool
     }
