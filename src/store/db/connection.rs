@@ -21,8 +21,23 @@ impl Pool {
         self.begin_with("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
-    /// Begins a transaction with the one database's statement or the other's.
+    /// Begins a transaction with the one database's statement or the other's. On a
+    /// connection that was cut nothing has begun, so it is tried on another.
     pub(in crate::store) async fn begin_with(
+        &self,
+        sqlite: &'static str,
+        postgres: &'static str,
+    ) -> Result<Transaction, sqlx::Error> {
+        let mut tries = 1;
+        loop {
+            match self.try_to_begin(sqlite, postgres).await {
+                Err(error) if self.may_try_again(&error, tries) => tries += 1,
+                begun => return begun,
+            }
+        }
+    }
+
+    async fn try_to_begin(
         &self,
         sqlite: &'static str,
         postgres: &'static str,
@@ -31,6 +46,13 @@ impl Pool {
             Self::Sqlite(pool) => Connection::Sqlite(pool.begin_with(sqlite).await?),
             Self::Postgres(pool) => Connection::Postgres(pool.begin_with(postgres).await?),
         }))
+    }
+
+    /// Whether what changes nothing may be tried again, after so many tries: its connection
+    /// was cut. When a server was started anew, all that wait in the pool are of before.
+    pub(super) fn may_try_again(&self, error: &sqlx::Error, tries: u32) -> bool {
+        let (_, _, most) = self.connections();
+        matches!(self, Self::Postgres(_)) && tries <= most && is_cut(error)
     }
 
     /// How many connections are open, how many of them are idle, and how many there can be.
@@ -58,6 +80,17 @@ impl Pool {
             Self::Sqlite(pool) => Lent::Sqlite(Held::Own(pool.acquire().await?)),
             Self::Postgres(pool) => Lent::Postgres(Held::Own(pool.acquire().await?)),
         })
+    }
+}
+
+/// Whether a connection to a server was found broken, or was ended by whoever runs it.
+fn is_cut(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+        }
+        _ => false,
     }
 }
 

@@ -86,7 +86,15 @@ impl Done {
     }
 }
 
+/// Which rows of an answer are wanted.
+#[derive(Clone, Copy)]
+enum Rows {
+    All,
+    First,
+}
+
 /// A statement and its values.
+#[derive(Clone)]
 pub(in crate::store) struct Query {
     sql: SqlStr,
     values: Vec<Value>,
@@ -158,34 +166,53 @@ impl Query {
     }
 
     async fn first(self, on: On<'_>) -> Result<Option<Row>> {
-        let Self { sql, values } = self;
-        tracing::trace!(target: TOLD, sql = sql.as_str());
-        Ok(match on.lend().await? {
-            Lent::Sqlite(mut connection) => {
-                let arguments = arguments::<SqliteArguments>(values)?;
-                let row = sqlx::query_with(sql, arguments).fetch_optional(&mut *connection).await?;
-                row.map(Row::Sqlite)
-            }
-            Lent::Postgres(mut connection) => {
-                let arguments = arguments::<PgArguments>(values)?;
-                let row = sqlx::query_with(sql, arguments).fetch_optional(&mut *connection).await?;
-                row.map(Row::Postgres)
-            }
-        })
+        Ok(self.rows(on, Rows::First).await?.pop())
     }
 
     async fn all(self, on: On<'_>) -> Result<Vec<Row>> {
+        self.rows(on, Rows::All).await
+    }
+
+    /// What only reads is asked again on another connection when the first one was cut.
+    async fn rows(self, on: On<'_>, which: Rows) -> Result<Vec<Row>> {
+        tracing::trace!(target: TOLD, sql = self.sql.as_str());
+        let readers = match on {
+            On::Readers(readers) if matches!(readers.pool(), Pool::Postgres(_)) => readers,
+            on => return self.fetch(on.lend().await?, which).await,
+        };
+        let mut tries = 1;
+        loop {
+            match self.clone().fetch(readers.lend().await?, which).await {
+                Err(error) if readers.pool().may_try_again(&error, tries) => {
+                    readers.give_up().await;
+                    tries += 1;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn fetch(self, on: Lent<'_>, which: Rows) -> Result<Vec<Row>> {
         let Self { sql, values } = self;
-        tracing::trace!(target: TOLD, sql = sql.as_str());
-        Ok(match on.lend().await? {
+        Ok(match on {
             Lent::Sqlite(mut connection) => {
-                let arguments = arguments::<SqliteArguments>(values)?;
-                let rows = sqlx::query_with(sql, arguments).fetch_all(&mut *connection).await?;
+                let query = sqlx::query_with(sql, arguments::<SqliteArguments>(values)?);
+                let rows = match which {
+                    Rows::All => query.fetch_all(&mut *connection).await?,
+                    Rows::First => {
+                        query.fetch_optional(&mut *connection).await?.into_iter().collect()
+                    }
+                };
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Lent::Postgres(mut connection) => {
-                let arguments = arguments::<PgArguments>(values)?;
-                let rows = sqlx::query_with(sql, arguments).fetch_all(&mut *connection).await?;
+                let query = sqlx::query_with(sql, arguments::<PgArguments>(values)?);
+                let rows = match which {
+                    Rows::All => query.fetch_all(&mut *connection).await?,
+                    Rows::First => {
+                        query.fetch_optional(&mut *connection).await?.into_iter().collect()
+                    }
+                };
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })

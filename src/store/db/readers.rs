@@ -44,12 +44,17 @@ impl Readers {
 
     /// Begins a transaction that sees one moment and changes nothing.
     pub(in crate::store) async fn begin_read(&self) -> Result<Transaction, sqlx::Error> {
+        // The transaction has a connection of its own: nobody waits for a second one who does
+        // not let go of the first.
+        self.give_up().await;
+        self.pool.begin_read().await
+    }
+
+    /// Gives the connection back that is kept, if one is.
+    pub(super) async fn give_up(&self) {
         if let Some(one) = &self.one {
-            // The transaction has a connection of its own: nobody waits for a second one
-            // who does not let go of the first.
             one.lock().await.take();
         }
-        self.pool.begin_read().await
     }
 
     pub(super) async fn lend(&self) -> Result<Lent<'static>, sqlx::Error> {

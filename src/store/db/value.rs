@@ -4,6 +4,7 @@ use sqlx::encode::Encode;
 use sqlx::{Arguments, Type};
 
 /// A value of one of the four kinds that columns have; a kind without a value is NULL.
+#[derive(Clone)]
 pub(in crate::store) enum Value {
     /// `TEXT`.
     Text(Option<String>),

@@ -1,6 +1,6 @@
 //! Whether a database holds what people were told that it holds, past the store.
 
-use super::crowd::{Person, Seen};
+use super::crowd::{Person, Refusal, Reply, Seen};
 use super::place::{Place, Rounds};
 use crate::database::Direct;
 use crate::support::{OpenRound, Visitor};
@@ -97,8 +97,12 @@ impl Found {
 pub async fn settles(place: &Place, rounds: &Rounds, mut seen: Seen, at: &Visitor) {
     for person in &mut seen.people {
         if let Some(wish) = person.asked {
-            person.ask(at, &rounds.open, wish).await;
-            assert_eq!(person.asked, None, "it was asked for again and not done");
+            if let Reply::Refused(Refusal { status, page, .. }) =
+                person.ask(at, &rounds.open, wish).await
+            {
+                panic!("it was asked for again and not done: {status} {page}");
+            }
+            assert_eq!(person.asked, None, "it was asked for again and cut off");
         }
     }
     let found = Found::in_database(&mut place.direct().await, &rounds.open, &seen.people).await;
