@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use memchr::memmem;
+use std::future::Future;
 
 /// How a page is to be served.
 #[derive(Debug, Clone)]
@@ -57,10 +58,19 @@ impl Page {
     }
 
     /// Renders `body` inside the document.
-    pub async fn render<V: IntoView + 'static>(
+    pub fn render<V: IntoView + 'static>(
         self,
         context: &Context,
         body: impl FnOnce() -> V + Send + 'static,
+    ) -> impl Future<Output = Response> + Send {
+        self.render_any(context, Box::new(move || body().into_any()))
+    }
+
+    /// The same of every page, so that all of this is compiled once and not for each of them.
+    async fn render_any(
+        self,
+        context: &Context,
+        body: Box<dyn FnOnce() -> AnyView + Send>,
     ) -> Response {
         let nonce = Nonce::new();
         let frame = Frame {
@@ -75,7 +85,7 @@ impl Page {
         let provided = nonce.clone();
         let rendered = leptos_axum::handle_response_inner(
             move || provide_context(provided.clone()),
-            move || document(frame, body().into_any()),
+            move || document(frame, body()),
             Request::new(Body::empty()),
             |app, chunks, _| {
                 Box::pin(async move {
