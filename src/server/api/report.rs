@@ -129,7 +129,7 @@ pub async fn report_document(
         None
     };
     Ok(ReportDocument {
-        organisation: organisation_name(context, team).await?,
+        organisation: organisation_name(context, team)?,
         team: team.name.clone(),
         closed_on: context.iso_day(round.closed_at.unwrap_or(round.closes_at)),
         catalogue: round.catalogue_version.clone(),
@@ -147,14 +147,14 @@ pub async fn report_document(
 /// A team's history up to a round.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn history_document(
+/// [`AppError::NotFound`] without a link to the team's organisation.
+pub fn history_document(
     context: &Context,
     team: &Team,
     history: &Released<History>,
 ) -> Result<HistoryDocument, AppError> {
     Ok(HistoryDocument {
-        organisation: organisation_name(context, team).await?,
+        organisation: organisation_name(context, team)?,
         team: team.name.clone(),
         scale: SCALE.to_owned(),
         rounds: history_rounds(history),
@@ -169,7 +169,8 @@ fn history_rounds(history: &Released<History>) -> Vec<HistoryRound> {
     history.rounds.iter().map(round).collect()
 }
 
-async fn organisation_name(context: &Context, team: &Team) -> Result<String, AppError> {
-    let organisation = context.app.store.organisation(&team.organisation).await?;
-    Ok(organisation.ok_or(AppError::NotFound)?.name)
+/// As the link says with which it is read.
+fn organisation_name(context: &Context, team: &Team) -> Result<String, AppError> {
+    let name = context.organisation_name(&team.organisation).ok_or(AppError::NotFound)?;
+    Ok(name.to_owned())
 }

@@ -50,7 +50,7 @@ pub async fn file(
                 "history.svg" => (SVG, chart.svg_file().into_bytes()),
                 "history.png" => (PNG, chart.png()?),
                 "history.csv" => (CSV, chart.table().csv().into_bytes()),
-                _ => (JSON, pretty(&api::history_document(&context, &team, &history).await?)?),
+                _ => (JSON, pretty(&api::history_document(&context, &team, &history)?)?),
             }
         }
         "report.csv" => (CSV, report_csv(&loaded, catalogue)),

@@ -1,5 +1,6 @@
 //! What the gate releases of a team's rounds, as reports and their files tell it.
 
+use super::written::Viewer;
 use crate::days;
 use crate::disclosure::{self, Course, Day, History, Released, Report};
 use crate::pages::report::Before;
@@ -141,26 +142,25 @@ fn history_of<'r>(
     Some(disclosure::history(&points))
 }
 
-/// What a report's page says of this round, and of all up to it if the whole team is to be
-/// seen: everything is taken through the gate at once.
+/// What a report's page says of this round, and of all up to it if its viewer sees the whole
+/// team: everything is taken through the gate at once.
 pub async fn load_with_history(
     context: &Context,
     round: &Round,
     rounds: &[Round],
-    sees_team: bool,
+    viewer: Viewer,
 ) -> Result<(Loaded, Option<Released<History>>), AppError> {
     let this: Wanted<'_> = (round, before(round, rounds));
     let others = || {
-        let sealed = if sees_team { up_to(round, rounds) } else { Vec::new() };
+        let sealed = if viewer.sees_team() { up_to(round, rounds) } else { Vec::new() };
         sealed.into_iter().filter(|each| each.id != round.id)
     };
     let wanted: Vec<Wanted<'_>> =
         others().map(|each| (each, None)).chain(std::iter::once(this)).collect();
     // Whoever coaches the team sees the others as its coach, even with a reader's link.
-    let audience = if sees_team && !context.is_facilitator(&round.team) {
-        Audience::Coaches
-    } else {
-        audience(context, round)
+    let audience = match viewer {
+        Viewer::Coaches => Audience::Coaches,
+        Viewer::Leads | Viewer::Reads => Audience::Team,
     };
     let found = courses(context, &wanted, audience).await?;
     let course = found.last().cloned().flatten();

@@ -4,7 +4,7 @@ mod loaded;
 mod written;
 
 pub use loaded::{Loaded, closing_day, history, released};
-pub use written::{Viewer, Written};
+pub use written::{Told, Viewer, Written};
 
 use super::{cords, experiments, links, teams};
 use crate::days;
@@ -21,7 +21,7 @@ use crate::store::{LinkId, Role, Round, RoundId, RoundState, Team, TeamId};
 use axum::extract::Path;
 use axum::response::Response;
 use loaded::load_with_history;
-use written::{Told, written};
+use written::written;
 
 /// The team of a round, if this browser may read the round's report once it is sealed: as
 /// the team's facilitator, as its coach, or with a reader's link.
@@ -51,14 +51,8 @@ pub async fn readable(
     Ok((round.state == RoundState::Sealed).then_some((team, round)))
 }
 
-/// A report as this browser may see it.
-pub struct Found {
-    key: (RoundId, Viewer),
-    told: Told,
-}
-
 /// The report of this round, if it is sealed and this browser may read it.
-pub async fn find(context: &Context, team: &str, round: &str) -> Result<Option<Found>, AppError> {
+pub async fn find(context: &Context, team: &str, round: &str) -> Result<Option<Told>, AppError> {
     let Ok(id) = round.parse() else { return Ok(None) };
     let Some(team) = readable_team(context, team, &id).await? else { return Ok(None) };
     let rounds = context.app.store.rounds(&team.id).await?;
@@ -73,62 +67,66 @@ pub async fn find(context: &Context, team: &str, round: &str) -> Result<Option<F
     } else {
         Viewer::Reads
     };
-    let told = told(context, &team, round, &rounds, viewer).await?;
-    Ok(Some(Found { key: (id, viewer), told }))
+    told(context, team, round, &rounds, viewer).await.map(Some)
 }
 
 /// `GET /teams/{team}/rounds/{round}` of a sealed round.
-pub async fn show(context: &Context, found: Found) -> Response {
-    let Found { key, told } = found;
+pub async fn show(context: &Context, told: Told) -> Response {
     let title = title(&told.team.name, &told.loaded.name);
     let app = context.app.clone();
-    Page::new(title).render(context, move || written(&app, key, told)).await
+    Page::new(title).render(context, move || written(&app, told)).await
 }
 
 /// Everything that the page of a report tells this viewer; `rounds` are all of the team.
 async fn told(
     context: &Context,
-    team: &Team,
+    team: Team,
     round: &Round,
     rounds: &[Round],
     viewer: Viewer,
 ) -> Result<Told, AppError> {
     let store = &context.app.store;
-    let (leads, sees_team) = (viewer == Viewer::Leads, viewer != Viewer::Reads);
-    let (loaded, history) = load_with_history(context, round, rounds, sees_team).await?;
+    let (leads, sees_team) = (viewer.leads(), viewer.sees_team());
+    let (loaded, history) = load_with_history(context, round, rounds, viewer).await?;
     let organisation = context.organisation_name(&team.organisation).ok_or(AppError::NotFound)?;
     Ok(Told {
-        team: team.clone(),
+        round: round.id.clone(),
+        viewer,
         organisation: organisation.to_owned(),
         base: round_path(&team.id, &round.id),
         loaded,
         history,
         past: experiments::past(context, &team.id, rounds).await?,
-        leads,
-        sees_team,
         // A reader's link opens this report alone, so nothing else is offered to them.
         other_rounds: if sees_team {
-            other_rounds(context, team, round, rounds)
+            other_rounds(context, &team, round, rounds, leads)
         } else {
             Vec::new()
         },
         markers: if sees_team { markers_up_to(context, round, rounds).await? } else { Vec::new() },
         months: if sees_team { store.signals(&team.id).await? } else { Vec::new() },
         cords: if leads {
-            Some(cords::of_team(context, team, Some(&round.id)).await?)
+            Some(cords::of_team(context, &team, Some(&round.id)).await?)
         } else {
             None
         },
         sharing: if leads { Some(sharing(context, round).await?) } else { None },
+        team,
     })
 }
 
-fn other_rounds(context: &Context, team: &Team, round: &Round, rounds: &[Round]) -> Vec<RoundLine> {
+fn other_rounds(
+    context: &Context,
+    team: &Team,
+    round: &Round,
+    rounds: &[Round],
+    leads: bool,
+) -> Vec<RoundLine> {
     rounds
         .iter()
         .filter(|other| other.id != round.id)
         // A coach sees reports, and not what is under way.
-        .filter(|other| context.is_facilitator(&team.id) || other.state == RoundState::Sealed)
+        .filter(|other| leads || other.state == RoundState::Sealed)
         .map(|other| teams::line(context, team, other))
         .collect()
 }

@@ -33,9 +33,22 @@ pub enum Viewer {
     Reads,
 }
 
+impl Viewer {
+    pub const fn leads(self) -> bool {
+        matches!(self, Self::Leads)
+    }
+
+    /// Whether the team's other rounds are to be seen too, and what stands beside them.
+    pub const fn sees_team(self) -> bool {
+        !matches!(self, Self::Reads)
+    }
+}
+
 /// Everything that the page is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
+    pub round: RoundId,
+    pub viewer: Viewer,
     pub team: Team,
     pub organisation: String,
     /// The round's path.
@@ -44,8 +57,6 @@ pub struct Told {
     pub history: Option<Released<History>>,
     /// What the team has tried.
     pub past: Past,
-    pub leads: bool,
-    pub sees_team: bool,
     pub other_rounds: Vec<RoundLine>,
     pub markers: Vec<Marker>,
     /// What the team counted of its delivery.
@@ -62,7 +73,8 @@ pub struct Written {
 }
 
 /// The page that tells this.
-pub fn written(app: &AppState, key: (RoundId, Viewer), told: Told) -> impl IntoView + use<> {
+pub fn written(app: &AppState, told: Told) -> impl IntoView + use<> {
+    let key = (told.round.clone(), told.viewer);
     let kept = app.reports.get(&key).filter(|written| written.told == told);
     let written = kept.unwrap_or_else(|| {
         let page = report_page(told.clone().page(app.catalogue), app.catalogue);
@@ -84,8 +96,8 @@ impl Told {
         ReportPage {
             talk: advice::talk_first(&loaded.report, catalogue),
             suggestions: advice::suggest(&loaded.report, change, catalogue, &self.past),
-            board: self.sees_team.then(|| format!("/teams/{}/experiments", team.id)),
-            may_adopt: self.leads,
+            board: self.viewer.sees_team().then(|| format!("/teams/{}/experiments", team.id)),
+            may_adopt: self.viewer.leads(),
             radar: chart_view(&charts.radar, "radar"),
             dots: chart_view(&charts.dots, "dots"),
             past: self.other_rounds,
@@ -96,7 +108,7 @@ impl Told {
             signals: signals(&months, &markers),
             signals_page: format!("/teams/{}/signals", team.id),
             markers: marker_list(&markers),
-            whole_team: self.sees_team,
+            whole_team: self.viewer.sees_team(),
             cords: self.cords,
             sharing: self.sharing,
             team: team.name,
