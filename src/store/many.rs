@@ -1,4 +1,4 @@
-//! Statements about many rounds at once.
+//! Statements about many rounds, or with many rows, at once.
 
 use super::RoundId;
 use super::db::QueryBuilder;
@@ -8,7 +8,7 @@ use super::db::QueryBuilder;
 pub(super) const AT_ONCE: usize = 200;
 
 /// Lengths of lists in statements that run often: so few that each is prepared once.
-pub(super) const LENGTHS: [usize; 3] = [32, 8, 1];
+const LENGTHS: [usize; 6] = [1, 2, 4, 8, 16, 32];
 
 /// A statement that ends in a list of rounds; `begun` is all of it up to and
 /// with the opening bracket.
@@ -17,15 +17,31 @@ pub(super) fn among(begun: &'static str, rounds: &[&RoundId]) -> QueryBuilder {
 }
 
 /// A list in pieces of the lengths that statements have; the last one is filled up with
-/// its last value.
-pub(super) fn lists<'v>(values: &[&'v str]) -> Vec<Vec<&'v str>> {
-    let [most, ..] = LENGTHS;
-    let mut pieces: Vec<Vec<&str>> = values.chunks(most).map(<[&str]>::to_vec).collect();
+/// its last value, which has to make no difference.
+pub(super) fn lists<V: Copy>(values: &[V]) -> Vec<Vec<V>> {
+    let [.., most] = LENGTHS;
+    let mut pieces: Vec<Vec<V>> = values.chunks(most).map(<[V]>::to_vec).collect();
     if let Some(piece) = pieces.last_mut()
         && let Some(last) = piece.last().copied()
     {
-        let length = LENGTHS.into_iter().rev().find(|length| *length >= piece.len());
+        let length = LENGTHS.into_iter().find(|length| *length >= piece.len());
         piece.resize(length.unwrap_or(most), last);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_comes_in_pieces_of_few_lengths_and_nothing_is_missing() {
+        for many in 0..100 {
+            let pieces = lists(&(0..many).collect::<Vec<usize>>());
+            assert!(pieces.iter().all(|piece| LENGTHS.contains(&piece.len())), "{many}");
+            let mut all = pieces.concat();
+            all.dedup();
+            assert!(all.into_iter().eq(0..many));
+        }
+    }
 }

@@ -7,7 +7,7 @@
 use super::queue::{Item, Outcome, Wish};
 use super::{Submitted, count};
 use crate::store::db::{Pool, QueryBuilder, Transaction, query, query_scalar};
-use crate::store::many::{LENGTHS, lists};
+use crate::store::many::lists;
 use crate::store::{Connection, Result};
 use std::collections::{HashMap, HashSet};
 
@@ -115,26 +115,22 @@ fn simple_rounds<'i>(items: &'i [Item], rounds: &HashMap<String, Open>) -> HashS
 /// were; the others have answered before.
 async fn insert_all(tx: &mut Connection, items: &[&Item]) -> Result<HashSet<(String, Vec<u8>)>> {
     let mut stored = HashSet::with_capacity(items.len());
-    let mut rest = items;
-    for length in LENGTHS {
-        while let Some((some, after)) = rest.split_at_checked(length) {
-            rest = after;
-            let rows = some.iter().filter_map(|item| match &item.wish {
-                Wish::Submit { given, .. } => {
-                    Some([item.round.as_str().into(), item.receipt.bytes().into(), given.into()])
-                }
-                Wish::Withdraw => None,
-            });
-            let new: Vec<(String, Vec<u8>)> = QueryBuilder::new(
-                "INSERT INTO responses (round_id, receipt_hash, answers) VALUES ",
-            )
-            .push_rows(rows)
-            .push(" ON CONFLICT DO NOTHING RETURNING round_id, receipt_hash")
-            .build_query_as()
-            .fetch_all(&mut *tx)
-            .await?;
-            stored.extend(new);
-        }
+    // A row that comes twice is taken once.
+    for some in lists(items) {
+        let rows = some.iter().filter_map(|item| match &item.wish {
+            Wish::Submit { given, .. } => {
+                Some([item.round.as_str().into(), item.receipt.bytes().into(), given.into()])
+            }
+            Wish::Withdraw => None,
+        });
+        let new: Vec<(String, Vec<u8>)> =
+            QueryBuilder::new("INSERT INTO responses (round_id, receipt_hash, answers) VALUES ")
+                .push_rows(rows)
+                .push(" ON CONFLICT DO NOTHING RETURNING round_id, receipt_hash")
+                .build_query_as()
+                .fetch_all(&mut *tx)
+                .await?;
+        stored.extend(new);
     }
     Ok(stored)
 }
