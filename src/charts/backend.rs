@@ -164,13 +164,21 @@ impl DrawingBackend for SvgBackend<'_> {
             FontStyle::Bold => " font-weight=\"600\"",
             _ => "",
         };
+        let (y, em) = (whole(y), whole(em));
         let outcome = write!(
             self.out,
-            "<text class=\"f-{role}\" x=\"{x}\" y=\"{y:.0}\" font-size=\"{em:.0}\"{anchor}{weight}>"
+            "<text class=\"f-{role}\" x=\"{x}\" y=\"{y}\" font-size=\"{em}\"{anchor}{weight}>"
         );
         escape::push(self.out, text);
         drawn(outcome.and_then(|()| self.out.write_str("</text>")))
     }
+}
+
+/// The nearest whole number. (To write a fraction with no digits after the point takes the
+/// standard library's long arithmetic wherever it is whole already.)
+#[allow(clippy::cast_possible_truncation, reason = "a place in a chart")]
+fn whole(value: f64) -> i32 {
+    value.round_ties_even() as i32
 }
 
 impl SvgBackend<'_> {

@@ -20,6 +20,9 @@ const NORMAL_QUANTILE: f64 = 1.959_963_984_540_054;
 
 /// When a step of [`quantile`] is so small, the next would be none.
 const NEAR: f64 = 1e-14;
+/// The same for one of Halley's steps, as a share of the distance from the nearer end: the
+/// error of the next is as the cube of this one's.
+const SMALL: f64 = 1e-5;
 /// Steps after which [`quantile`] ends in any case. Half of them at least halve
 /// the bracket or the step before, from 1 on, so this leaves less than `NEAR`.
 const MOST_STEPS: u32 = 120;
@@ -186,13 +189,13 @@ fn weighted(scores: &[(f64, f64)]) -> Result<Bounds, IntervalError> {
     })
 }
 
-/// The point below which a share `p` of the distribution lies, to 1e-12.
+/// The point below which a share `p` of the distribution lies, to 1e-12; `p` is one of the
+/// two tails.
 ///
 /// Halley's steps on the distribution function, whose density f and its slope
-/// f′/f = (a − 1)/x − (b − 1)/(1 − x) are known, from the normal approximation
-/// on. Every step narrows a bracket, and one that would leave it, or does not
-/// even halve the last one, halves the bracket instead. So it comes to an end
-/// whatever the shapes; four or five steps are usual.
+/// f′/f = (a − 1)/x − (b − 1)/(1 − x) are known. Every step narrows a bracket, and one that
+/// would leave it, or does not even halve the last one, halves the bracket instead. So it
+/// comes to an end whatever the shapes; two or three steps are usual.
 ///
 /// statrs has a quantile function of its own, but its iteration does not come to
 /// an end for every pair of shapes (seen at version 0.19.1), and a report must
@@ -201,10 +204,7 @@ fn quantile(beta: &Beta, p: f64) -> f64 {
     let (a, b) = (beta.shape_a(), beta.shape_b());
     let log_beta = ln_beta(a, b);
     let (mut low, mut high) = (0.0, 1.0);
-    let mean = a / (a + b);
-    let deviation = (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
-    let guess = mean + if p < 0.5 { -NORMAL_QUANTILE } else { NORMAL_QUANTILE } * deviation;
-    let mut x = if 0.0 < guess && guess < 1.0 { guess } else { mean };
+    let mut x = first_guess(a, b, p);
     let mut last = 1.0_f64;
     for _ in 0..MOST_STEPS {
         let excess = beta.cdf(x) - p;
@@ -222,11 +222,32 @@ fn quantile(beta: &Beta, p: f64) -> f64 {
         let next = if halve { 0.5 * (low + high) } else { next };
         last = next - x;
         x = next;
-        if last.abs() < NEAR {
+        let is_next_none = !halve && last.abs() < SMALL * x.min(1.0 - x);
+        if is_next_none || last.abs() < NEAR {
             break;
         }
     }
     x
+}
+
+/// Where to begin: near a tail's quantile by Abramowitz & Stegun (1964), 26.5.22, or by the
+/// normal approximation where that does not hold.
+fn first_guess(a: f64, b: f64, p: f64) -> f64 {
+    let mean = a / (a + b);
+    let below = p < 0.5;
+    if a > 1.0 && b > 1.0 {
+        let tail = if below { NORMAL_QUANTILE } else { -NORMAL_QUANTILE };
+        let (of_a, of_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
+        let harmonic = 2.0 / (of_a + of_b);
+        let lambda = (tail * tail - 3.0) / 6.0;
+        let skew = (of_b - of_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * harmonic));
+        let w = tail * (harmonic + lambda).sqrt() / harmonic - skew;
+        let guess = a / (a + b * (2.0 * w).exp());
+        return if 0.0 < guess && guess < 1.0 { guess } else { mean };
+    }
+    let width = NORMAL_QUANTILE * (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
+    let guess = if below { mean - width } else { mean + width };
+    if 0.0 < guess && guess < 1.0 { guess } else { mean }
 }
 
 #[cfg(test)]

@@ -119,24 +119,25 @@ pub async fn history(
     round: &Round,
     rounds: &[Round],
 ) -> Result<Option<Released<History>>, AppError> {
-    let sealed: Vec<Wanted<'_>> =
-        up_to(round, rounds).into_iter().map(|each| (each, None)).collect();
-    let courses = courses(context, &sealed, audience(context, round)).await?;
-    Ok(history_of(context, sealed.into_iter().map(|(each, _)| each).zip(courses)))
+    let sealed = up_to(round, rounds);
+    let wanted: Vec<Wanted<'_>> = sealed.iter().map(|each| (*each, None)).collect();
+    let courses = courses(context, &wanted, audience(context, round)).await?;
+    let reports = courses.into_iter().map(|course| Some(course?.report));
+    Ok(history_of(context, sealed.into_iter().zip(reports)))
 }
 
 fn history_of<'r>(
     context: &Context,
-    rounds: impl ExactSizeIterator<Item = (&'r Round, Option<Course>)>,
+    rounds: impl ExactSizeIterator<Item = (&'r Round, Option<Released<Report>>)>,
 ) -> Option<Released<History>> {
     if rounds.len() < 2 {
         return None;
     }
     let points: Vec<(Day, Released<Report>)> = rounds
-        .filter_map(|(each, course)| {
+        .filter_map(|(each, report)| {
             let day = closing_day(context, each);
             let (name, brief) = (days::written(day), days::month(day));
-            Some((Day { name, brief, number: days::number(day) }, course?.report))
+            Some((Day { name, brief, number: days::number(day) }, report?))
         })
         .collect();
     Some(disclosure::history(&points))
@@ -150,13 +151,14 @@ pub async fn load_with_history(
     rounds: &[Round],
     viewer: Viewer,
 ) -> Result<(Loaded, Option<Released<History>>), AppError> {
-    let this: Wanted<'_> = (round, before(round, rounds));
-    let others = || {
-        let sealed = if viewer.sees_team() { up_to(round, rounds) } else { Vec::new() };
-        sealed.into_iter().filter(|each| each.id != round.id)
-    };
-    let wanted: Vec<Wanted<'_>> =
-        others().map(|each| (each, None)).chain(std::iter::once(this)).collect();
+    let earlier = before(round, rounds);
+    let sealed = if viewer.sees_team() { up_to(round, rounds) } else { Vec::new() };
+    // The round before comes with this one.
+    let alone = sealed
+        .iter()
+        .filter(|each| each.id != round.id && earlier.is_none_or(|earlier| each.id != earlier.id));
+    let mut wanted: Vec<Wanted<'_>> = alone.map(|each| (*each, None)).collect();
+    wanted.push((round, earlier));
     // Whoever coaches the team sees the others as its coach, even with a reader's link.
     let audience = match viewer {
         Viewer::Coaches => Audience::Coaches,
@@ -164,7 +166,15 @@ pub async fn load_with_history(
     };
     let found = courses(context, &wanted, audience).await?;
     let course = found.last().cloned().flatten();
-    let loaded = Loaded::of(context, this, course).ok_or(AppError::NotFound)?;
-    let history = history_of(context, wanted.iter().map(|(each, _)| *each).zip(found));
+    let report_of = |each: &Round| {
+        let place = wanted.iter().position(|(round, _)| round.id == each.id);
+        match place {
+            Some(place) => Some(found.get(place)?.as_ref()?.report.clone()),
+            None => Some(course.as_ref()?.before.as_ref()?.0.clone()),
+        }
+    };
+    let reports: Vec<_> = sealed.iter().map(|each| (*each, report_of(each))).collect();
+    let history = history_of(context, reports.into_iter());
+    let loaded = Loaded::of(context, (round, earlier), course).ok_or(AppError::NotFound)?;
     Ok((loaded, history))
 }
