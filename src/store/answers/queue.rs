@@ -108,23 +108,14 @@ async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
         if items.is_empty() {
             continue;
         }
-        match commit_patiently(&pool, &items).await {
-            Ok(outcomes) => {
-                for (reply, outcome) in replies.into_iter().zip(outcomes) {
-                    let _ = reply.send(Ok(outcome));
-                }
-            }
-            Err(error) => {
-                let error = Arc::new(error);
-                for reply in replies {
-                    let _ = reply.send(Err(StoreError::Together(error.clone())));
-                }
-            }
+        for (reply, outcome) in replies.into_iter().zip(commit_patiently(&pool, &items).await) {
+            let _ = reply.send(outcome);
         }
     }
 }
 
-async fn commit_patiently(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
+/// What each is told.
+async fn commit_patiently(pool: &Pool, items: &[Item]) -> Vec<Result<Outcome>> {
     let mut tries = 1;
     let mut doubt = None;
     loop {
@@ -132,22 +123,37 @@ async fn commit_patiently(pool: &Pool, items: &[Item]) -> Result<Vec<Outcome>> {
             Err(StoreError::Database(error)) if tries < TRIES && is_passing(&error) => {}
             // Once more, and there is no doubt: what was done already stays as it is.
             Err(StoreError::Unknown(error)) if tries < TRIES => doubt = Some(error),
-            done => return in_view_of(doubt, done),
+            done => return in_view_of(doubt, done, items.len()),
         }
         tries += 1;
     }
 }
 
-/// What came of it, after a try of which that is not known.
-fn in_view_of(doubt: Option<sqlx::Error>, done: Result<Vec<Outcome>>) -> Result<Vec<Outcome>> {
-    let Some(doubt) = doubt else { return done };
+/// What came of so many items, after a try of which that is not known.
+pub(in crate::store) fn in_view_of(
+    doubt: Option<sqlx::Error>,
+    done: Result<Vec<Outcome>>,
+    items: usize,
+) -> Vec<Result<Outcome>> {
+    let doubt = doubt.map(|error| Arc::new(StoreError::Unknown(error)));
     match done {
-        // Before it was closed by somebody else, it may have been stored.
-        Ok(outcomes) if outcomes.contains(&Outcome::Submitted(Submitted::Closed)) => {
-            Err(StoreError::Unknown(doubt))
+        Ok(outcomes) => outcomes
+            .into_iter()
+            .map(|outcome| match (&doubt, outcome) {
+                // Before it was closed by somebody else, it may have been stored.
+                (Some(doubt), Outcome::Submitted(Submitted::Closed)) => {
+                    Err(StoreError::Together(doubt.clone()))
+                }
+                _ => Ok(outcome),
+            })
+            .collect(),
+        Err(error) => {
+            let error = Arc::new(match error {
+                StoreError::Database(error) if doubt.is_some() => StoreError::Unknown(error),
+                error => error,
+            });
+            (0..items).map(|_| Err(StoreError::Together(error.clone()))).collect()
         }
-        Err(StoreError::Database(error)) => Err(StoreError::Unknown(error)),
-        done => done,
     }
 }
 

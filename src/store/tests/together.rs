@@ -3,7 +3,7 @@
 use super::crash::{database, link, receipt};
 use crate::catalogue::Answers;
 use crate::store::answers::batch::commit;
-use crate::store::answers::queue::{Item, Outcome, Queue, Wish};
+use crate::store::answers::queue::{Item, Outcome, Queue, Wish, in_view_of};
 use crate::store::{ClosedBy, DAY, Role, RoundId, Store, StoreError, Submitted};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -180,4 +180,26 @@ async fn everybody_who_waits_is_answered_and_who_finds_no_room_is_told_at_once()
     }
     assert_eq!(scene.store.response_count(round).await.unwrap(), 2);
     assert_eq!(scene.store.response_count(other).await.unwrap(), 0);
+}
+
+#[test]
+fn after_a_try_in_doubt_only_those_are_in_doubt_whom_the_next_one_found_closed() {
+    let cut = || sqlx::Error::PoolClosed;
+    let (stored, closed) =
+        (Outcome::Submitted(Submitted::Stored), Outcome::Submitted(Submitted::Closed));
+    let withdrawn = Outcome::Withdrawn(true);
+    let outcomes = || Ok(vec![stored, closed, withdrawn]);
+    let told = in_view_of(Some(cut()), outcomes(), 3);
+    assert!(
+        matches!(told.as_slice(), [Ok(_), Err(error), Ok(_)] if error.is_unknown()),
+        "{told:?}"
+    );
+    let told = in_view_of(None, outcomes(), 3);
+    assert!(told.into_iter().map(Result::unwrap).eq([stored, closed, withdrawn]));
+    // An error tells nothing of the try before; without one before, nothing was done.
+    for (doubt, unknown) in [(Some(cut()), true), (None, false)] {
+        let told = in_view_of(doubt, Err(StoreError::Database(cut())), 2);
+        assert_eq!(told.len(), 2);
+        assert!(told.iter().all(|each| each.as_ref().is_err_and(|e| e.is_unknown() == unknown)));
+    }
 }

@@ -164,16 +164,22 @@ pub async fn load_with_history(
         Viewer::Coaches => Audience::Coaches,
         Viewer::Leads | Viewer::Reads => Audience::Team,
     };
-    let found = courses(context, &wanted, audience).await?;
-    let course = found.last().cloned().flatten();
-    let report_of = |each: &Round| {
-        let place = wanted.iter().position(|(round, _)| round.id == each.id);
-        match place {
-            Some(place) => Some(found.get(place)?.as_ref()?.report.clone()),
-            None => Some(course.as_ref()?.before.as_ref()?.0.clone()),
-        }
-    };
-    let reports: Vec<_> = sealed.iter().map(|each| (*each, report_of(each))).collect();
+    let mut found = courses(context, &wanted, audience).await?;
+    let course = found.pop().flatten();
+    let mut alone = found.into_iter().map(|course| Some(course?.report));
+    let reports: Vec<_> = sealed
+        .into_iter()
+        .map(|each| {
+            let report = if each.id == round.id {
+                course.as_ref().map(|course| course.report.clone())
+            } else if earlier.is_some_and(|earlier| each.id == earlier.id) {
+                course.as_ref().and_then(|course| Some(course.before.as_ref()?.0.clone()))
+            } else {
+                alone.next().flatten()
+            };
+            (each, report)
+        })
+        .collect();
     let history = history_of(context, reports.into_iter());
     let loaded = Loaded::of(context, (round, earlier), course).ok_or(AppError::NotFound)?;
     Ok((loaded, history))
