@@ -195,7 +195,7 @@ fn weighted(scores: &[(f64, f64)]) -> Result<Bounds, IntervalError> {
 /// Halley's steps on the distribution function, whose density f and its slope
 /// f′/f = (a − 1)/x − (b − 1)/(1 − x) are known. Every step narrows a bracket, and one that
 /// would leave it, or does not even halve the last one, halves the bracket instead. So it
-/// comes to an end whatever the shapes; two or three steps are usual.
+/// comes to an end whatever the shapes, and soon for usual ones.
 ///
 /// statrs has a quantile function of its own, but its iteration does not come to
 /// an end for every pair of shapes (seen at version 0.19.1), and a report must
@@ -234,19 +234,17 @@ fn quantile(beta: &Beta, p: f64) -> f64 {
 /// normal approximation where that does not hold.
 fn first_guess(a: f64, b: f64, p: f64) -> f64 {
     let mean = a / (a + b);
-    let below = p < 0.5;
-    if a > 1.0 && b > 1.0 {
-        let tail = if below { NORMAL_QUANTILE } else { -NORMAL_QUANTILE };
+    let tail = if p < 0.5 { NORMAL_QUANTILE } else { -NORMAL_QUANTILE };
+    let guess = if a > 1.0 && b > 1.0 {
         let (of_a, of_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
         let harmonic = 2.0 / (of_a + of_b);
         let lambda = (tail * tail - 3.0) / 6.0;
         let skew = (of_b - of_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * harmonic));
         let w = tail * (harmonic + lambda).sqrt() / harmonic - skew;
-        let guess = a / (a + b * (2.0 * w).exp());
-        return if 0.0 < guess && guess < 1.0 { guess } else { mean };
-    }
-    let width = NORMAL_QUANTILE * (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
-    let guess = if below { mean - width } else { mean + width };
+        a / (a + b * (2.0 * w).exp())
+    } else {
+        mean - tail * (mean * (1.0 - mean) / (a + b + 1.0)).sqrt()
+    };
     if 0.0 < guess && guess < 1.0 { guess } else { mean }
 }
 
