@@ -1,7 +1,8 @@
 //! The seal on what may leave the gate.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// A value that may be shown. Only this module makes one, so a page, a chart or
 /// an export that takes a `Released<T>` cannot be handed anything unchecked.
@@ -75,14 +76,28 @@ use std::ops::Deref;
 /// use andon::disclosure::Health;
 /// let shown = Health(42);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Released<T>(T);
+///
+/// As it never changes, copies share it: making one costs nothing, and neither does finding
+/// that two of them are the same.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Released<T>(Arc<T>);
 
 impl<T> Released<T> {
     /// Puts a value under the seal; the caller vouches that it may be shown.
-    pub(super) const fn seal(value: T) -> Self {
-        Self(value)
+    pub(super) fn seal(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for Released<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Serialize> Serialize for Released<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
     }
 }
 
