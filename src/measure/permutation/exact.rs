@@ -55,7 +55,8 @@ pub(super) fn ways(pooled: &Pooled, memory: u64) -> Result<Vec<f64>, Permutation
             let lowest = pooled.scores.get(j - 1).copied().unwrap_or_default();
             let shift = usize::try_from(score - lowest).unwrap_or(usize::MAX);
             let count = usize::try_from(shape.length(j - 1, seen)).unwrap_or(usize::MAX);
-            for (to, from) in to.iter_mut().skip(shift).zip(from.iter().take(count)) {
+            let (Some(to), Some(from)) = (to.get_mut(shift..), from.get(..count)) else { continue };
+            for (to, from) in to.iter_mut().zip(from) {
                 *to += *from * odds;
             }
         }
