@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// What is shown of one quarter. A quarter that is decided never changes, so this
 /// holds until the organisation has decided another one. Names are not kept here: they
 /// may change.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Counted {
     /// Quarters with figures of the whole organisation, earliest first.
     pub quarters: Vec<(String, Released<Period>)>,

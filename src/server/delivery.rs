@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 pub const DAYS_TO_ENTER: i64 = 14;
 
 /// What is told of a quarter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldQuarter {
     /// The quarter, for example "2026-Q1".
     pub quarter: String,

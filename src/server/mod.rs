@@ -53,6 +53,7 @@ mod texts;
 mod upload;
 mod watch;
 mod works;
+mod written;
 
 pub use access::new_link;
 pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;
@@ -81,6 +82,8 @@ const COUNTED: usize = 64;
 const COURSES: usize = 2000;
 /// How many pages of reports are kept at most: less than 100 kilobytes each.
 const REPORTS: usize = 64;
+/// How many of leadership's pages are kept at most: some 2 kilobytes for each group in each.
+const OVERVIEWS: usize = 16;
 
 /// Puts a server together.
 ///
@@ -106,6 +109,7 @@ pub fn assemble(
         counted: Kept::new(COUNTED),
         courses: Kept::new(COURSES),
         reports: Kept::new(REPORTS),
+        overviews: Kept::new(OVERVIEWS),
         deciding: Arc::default(),
         outbox: Arc::default(),
         provider: settings.sign_in.clone().map(oidc::Provider::new).map(Arc::new),

@@ -10,7 +10,8 @@ use super::limits::Limits;
 use super::metrics::Metrics;
 use super::oidc::Provider;
 use super::reminders::reach::Reach;
-use super::routes::report::{Viewer, Written};
+use super::routes::{leadership, report};
+use super::written::Pages;
 use crate::catalogue::Catalogue;
 use crate::clock::{self, Clock};
 use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, SignIn, Token, Zone};
@@ -49,7 +50,9 @@ pub struct Parts {
     /// What was released of rounds, by the round and the one before.
     pub courses: Kept<(RoundId, Option<RoundId>), Course>,
     /// Pages of reports, by the round and who reads it.
-    pub reports: Kept<(RoundId, Viewer), Arc<Written>>,
+    pub reports: Pages<(RoundId, report::Viewer), report::Told>,
+    /// Leadership's pages, by organisation and quarter.
+    pub overviews: Pages<(OrganisationId, String), leadership::Told>,
     /// Held by whoever decides what leadership is shown or lets a team share with
     /// coaches: each decision rests on the other.
     pub deciding: Arc<tokio::sync::Mutex<()>>,
@@ -88,6 +91,7 @@ impl AppState {
         self.counted.clear();
         self.courses.clear();
         self.reports.clear();
+        self.overviews.clear();
     }
 
     /// Seconds since 1970.

@@ -29,6 +29,7 @@ pub struct Wanted {
 }
 
 /// Everything that leadership is shown of one quarter.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loaded {
     /// The organisation.
     pub organisation: Organisation,

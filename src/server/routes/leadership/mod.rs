@@ -3,24 +3,23 @@
 pub mod cords;
 mod files;
 mod load;
+mod told;
 
 pub use files::file;
 pub use load::{Loaded, Wanted};
+pub use told::Told;
 
 use crate::advice;
 use crate::days;
-use crate::pages::leadership::{
-    Briefing, Choices, DeliveryQuarter, LeadershipPage, Overview, briefing as briefing_page,
-    leadership,
-};
+use crate::pages::leadership::{Briefing, briefing as briefing_page};
 use crate::prose::capitalised;
 use crate::server::context::Context;
 use crate::server::delivery;
-use crate::server::drawing::{chart_view, small_view};
 use crate::server::error::AppError;
 use crate::server::render::Page;
 use axum::extract::Query;
 use axum::response::Response;
+use told::written;
 
 /// The day on which the present quarter is counted, written out.
 pub fn next_counting(context: &Context) -> String {
@@ -37,49 +36,15 @@ fn next_delivery(context: &Context) -> String {
 /// `GET /leadership`
 pub async fn show(context: Context, Query(wanted): Query<Wanted>) -> Result<Response, AppError> {
     let loaded = Loaded::load(&context, &wanted).await?;
-    let catalogue = context.app.catalogue;
-    let overview =
-        loaded.current().zip(loaded.radar(catalogue)).map(|((quarter, period), radar)| Overview {
-            quarter: days::quarter_written(quarter),
-            finding: advice::leadership_finding(period, catalogue),
-            period: period.clone(),
-            systemic: advice::systemic(period, catalogue),
-            radar: chart_view(&radar, "radar"),
-            trends: loaded
-                .trends(catalogue)
-                .into_iter()
-                .map(|(id, chart)| {
-                    (
-                        catalogue.dimension(id).name.clone(),
-                        small_view(&chart, &format!("trend-{id}")),
-                    )
-                })
-                .collect(),
-            groups: loaded.board(),
-            files: loaded.query(),
-        });
-    let page = LeadershipPage {
-        organisation: loaded.organisation.name.clone(),
-        choices: Choices {
-            organisation: loaded.organisation.id.to_string(),
-            others: context.others(context.led(), &loaded.organisation.id).await?,
-            quarters: loaded.quarters().rev().map(|(quarter, _)| quarter.clone()).collect(),
-            quarter: loaded.current().map_or_else(String::new, |(quarter, _)| quarter.to_owned()),
-        },
-        overview,
-        delivery: loaded
-            .told()
-            .rev()
-            .map(|told| DeliveryQuarter {
-                name: capitalised(&days::quarter_written(&told.quarter)),
-                signals: told.signals.clone(),
-            })
-            .collect(),
-        delivery_next: next_delivery(&context),
-        next: next_counting(&context),
-    };
     let title = format!("{}: leadership", loaded.organisation.name);
-    Ok(Page::new(title).render(&context, move || leadership(page, catalogue)).await)
+    let told = Told {
+        others: context.others(context.led(), &loaded.organisation.id).await?,
+        next: next_counting(&context),
+        delivery_next: next_delivery(&context),
+        loaded,
+    };
+    let app = context.app.clone();
+    Ok(Page::new(title).render(&context, move || written(&app, told)).await)
 }
 
 /// `GET /leadership/briefing`: one sheet to print.

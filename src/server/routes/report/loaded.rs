@@ -1,6 +1,6 @@
 //! What the gate releases of a team's rounds, as reports and their files tell it.
 
-use super::written::Viewer;
+use super::told::Viewer;
 use crate::days;
 use crate::disclosure::{self, Course, Day, History, Released, Report};
 use crate::pages::report::Before;

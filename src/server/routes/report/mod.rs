@@ -1,10 +1,10 @@
 //! The report of a sealed round, and the links with which others may read it.
 
 mod loaded;
-mod written;
+mod told;
 
 pub use loaded::{Loaded, closing_day, history, released};
-pub use written::{Told, Viewer, Written};
+pub use told::{Told, Viewer};
 
 use super::{cords, experiments, links, teams};
 use crate::days;
@@ -21,7 +21,7 @@ use crate::store::{LinkId, Role, Round, RoundId, RoundState, Team, TeamId};
 use axum::extract::Path;
 use axum::response::Response;
 use loaded::load_with_history;
-use written::written;
+use told::written;
 
 /// The team of a round, if this browser may read the round's report once it is sealed: as
 /// the team's facilitator, as its coach, or with a reader's link.

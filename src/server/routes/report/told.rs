@@ -1,8 +1,4 @@
-//! A report's page as it is written, and kept.
-//!
-//! The page says the same as long as it is told the same, so its text is kept together
-//! with what it was told, and written anew as soon as anything differs. What it is told is
-//! read from the database each time.
+//! Everything that a report's page tells, and the page of it.
 
 use crate::advice::{self, Past};
 use crate::catalogue::Catalogue;
@@ -13,12 +9,10 @@ use crate::pages::cords::Cords;
 use crate::pages::report::{ChartView, ReportPage, Sharing, report as report_page};
 use crate::pages::team::RoundLine;
 use crate::server::drawing::{self, Charts, chart_view, small_view};
-use crate::server::render::without_marks;
 use crate::server::state::AppState;
+use crate::server::written;
 use crate::store::{Months, RoundId, Team};
 use leptos::prelude::*;
-use leptos::tachys::html::InertElement;
-use std::sync::Arc;
 
 use super::loaded::Loaded;
 
@@ -65,25 +59,13 @@ pub struct Told {
     pub sharing: Option<Sharing>,
 }
 
-/// A page with what it was told.
-#[derive(Debug)]
-pub struct Written {
-    told: Told,
-    html: String,
-}
-
 /// The page that tells this.
 pub fn written(app: &AppState, told: Told) -> impl IntoView + use<> {
     let key = (told.round.clone(), told.viewer);
-    let kept = app.reports.get(&key).filter(|written| written.told == told);
-    let written = kept.unwrap_or_else(|| {
-        let page = report_page(told.clone().page(app.catalogue), app.catalogue);
-        let html = without_marks(page.into_view().to_html());
-        let written = Arc::new(Written { told, html });
-        app.reports.put(key, written.clone());
-        written
-    });
-    InertElement::new(written.html.clone())
+    let catalogue = app.catalogue;
+    written::written(&app.reports, key, told, move |told| {
+        report_page(told.page(catalogue), catalogue)
+    })
 }
 
 impl Told {
