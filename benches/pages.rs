@@ -24,6 +24,10 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Teams that share, for the coach.
 const SHARING: usize = 200;
 /// Teams for leadership, and how many groups they are in.

@@ -251,3 +251,18 @@ async fn a_place_that_cannot_hold_a_file_is_named() {
     assert!(matches!(error, OpenError::Unreachable { .. }), "{error}");
     assert!(files(folder.path()).is_empty());
 }
+
+#[tokio::test]
+async fn sqlite_is_built_as_dot_cargo_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = connect(&database(folder.path())).await;
+    let options: Vec<String> =
+        sqlx::query_scalar("PRAGMA compile_options").fetch_all(&mut file).await.unwrap();
+    let built = |option: &str| options.iter().any(|each| each == option);
+    assert!(built("DEFAULT_MEMSTATUS=0"), "{options:?}");
+    for other in ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_STAT4", "ENABLE_FTS5", "ENABLE_RTREE"] {
+        assert!(!built(other), "{other}");
+    }
+    // Without it, two threads on one file would not be safe.
+    assert!(built("THREADSAFE=1"), "{options:?}");
+}
