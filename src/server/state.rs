@@ -86,7 +86,7 @@ impl AppState {
     }
 
     /// Keeps nothing in memory of what was worked out and written, because something that
-    /// it may be of was deleted.
+    /// it may be of was deleted, or may have been.
     pub fn forget(&self) {
         self.counted.clear();
         self.courses.clear();

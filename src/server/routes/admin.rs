@@ -326,8 +326,9 @@ pub async fn delete_team(
     if !fields.ticked("sure") {
         return Ok(Redirect::to(&format!("/admin/{id}/teams/{}/delete", team.id)).into_response());
     }
-    context.app.store.delete_team(&team.id, context.app.now()).await?;
+    let deleted = context.app.store.delete_team(&team.id, context.app.now()).await;
     context.app.forget();
+    deleted?;
     context.did(id, Role::Admin, Some(&team.id), "deleted the team {team}").await?;
     Ok(Redirect::to("/admin").into_response())
 }
@@ -359,8 +360,9 @@ pub async fn delete_organisation(
         )
         .await;
     }
-    context.app.store.delete_organisation(id).await?;
+    let deleted = context.app.store.delete_organisation(id).await;
     context.app.forget();
+    deleted?;
     Ok(Redirect::to("/").into_response())
 }
 

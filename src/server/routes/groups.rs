@@ -67,7 +67,9 @@ pub async fn delete(
 ) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let group = own_group(&context, id, &group).await?;
-    context.app.store.delete_group(&group.id).await?;
+    let deleted = context.app.store.delete_group(&group.id).await;
+    context.app.forget();
+    deleted?;
     context.did(id, Role::Admin, None, format!("deleted the group {}", group.name)).await?;
     Ok(back())
 }
