@@ -1,6 +1,6 @@
 //! Leadership's page: many teams together, never one, and once said for good.
 
-use crate::support::{START, TestApp, add_team, between, holder, organisation, text};
+use crate::support::{START, TestApp, add_team, between, holder, new_link, organisation, text};
 use andon::catalogue::{Answer, Answers, Catalogue, PatternId, Point};
 use andon::clock::DAY;
 use andon::measure::Tally;
@@ -218,6 +218,47 @@ async fn only_a_leader_opens_it_and_only_of_the_own_organisation() {
     }
     let nobody = format!("/leadership?organisation={}", foreign.id);
     assert_eq!(leader.get(&nobody).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_page_that_is_kept_tells_at_once_what_has_changed() {
+    let app = TestApp::start().await;
+    let of = own(&app).await;
+    let teams = ten_teams(&app, &of.id).await;
+    let group = app.store.add_group(&of.id, "Payments", START).await.unwrap();
+    app.store.put_into_group(&teams[0], Some(&group)).await.unwrap();
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
+
+    let first = text(&leader, "/leadership").await;
+    assert_eq!(text(&leader, "/leadership").await, first, "the same as long as nothing happens");
+    assert!(first.contains("Payments") && first.contains("Acme"), "{first}");
+
+    app.store.rename_group(&group, "Settlements").await.unwrap();
+    let renamed = text(&leader, "/leadership").await;
+    assert!(renamed.contains("Settlements") && !renamed.contains("Payments"), "{renamed}");
+    app.store.delete_group(&group).await.unwrap();
+    assert!(!text(&leader, "/leadership").await.contains("Settlements"));
+    app.store.rename_organisation(&of.id, "Bakery").await.unwrap();
+    let renamed = text(&leader, "/leadership").await;
+    assert!(renamed.contains("Bakery") && !renamed.contains("Acme"), "{renamed}");
+
+    // Whoever leads another one too is offered it, and nobody else is.
+    app.set_up("Foreign", 4).await;
+    let foreign = organisation(&app, "Foreign").await;
+    let both = holder(&app, &of.id, None, Role::Leader).await;
+    let (link, secret) = new_link(Role::Leader, "for the leader".to_owned());
+    app.store.add_link(&foreign.id, None, None, link, START).await.unwrap();
+    both.get(&format!("/k/{}", secret.as_str())).await.leads_to();
+    let of_both = text(&both, &format!("/leadership?organisation={}", of.id)).await;
+    assert!(of_both.contains("Bakery") && of_both.contains("Other organisations"), "{of_both}");
+    assert!(!text(&leader, "/leadership").await.contains("Other organisations"));
+
+    // And the day of the next counting goes on with the clock.
+    assert!(renamed.contains("The present one is counted on 1 April 2026."), "{renamed}");
+    app.clock.advance(40 * DAY);
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
+    let later = text(&leader, "/leadership").await;
+    assert!(later.contains("The present one is counted on 1 July 2026."), "{later}");
 }
 
 #[tokio::test]

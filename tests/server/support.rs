@@ -271,7 +271,7 @@ pub async fn organisation(app: &TestApp, name: &str) -> Organisation {
 }
 
 /// A link's row that holds for a year, and its secret.
-fn new_link(role: Role, label: String) -> (NewLink, Secret) {
+pub fn new_link(role: Role, label: String) -> (NewLink, Secret) {
     let secret = Secret::random().unwrap();
     let (id, hash) = (LinkId::random().unwrap(), secret.hash());
     (NewLink { id, role, label, hash, expires_at: START + 365 * DAY }, secret)
