@@ -29,7 +29,7 @@ LOCKED := --locked
 endif
 
 # What the release is made of, folders included: a file that is gone counts as a change.
-SOURCES := Cargo.toml Cargo.lock $(shell find src style public migrations 2>/dev/null)
+SOURCES := Cargo.toml Cargo.lock .cargo/config.toml $(shell find src style public migrations 2>/dev/null)
 BUILT := $(TARGET)/release/andon.built
 
 SAY := @printf '==> %s\n'
