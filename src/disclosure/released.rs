@@ -41,7 +41,7 @@ use std::sync::Arc;
 /// use andon::disclosure::{Radar, Released, radar, release};
 /// use andon::measure::Tally;
 /// let forged = Radar { series: Vec::new() };
-/// let drawn: Option<Released<Radar>> = Some(Released(forged));
+/// let drawn: Option<Released<Radar>> = Some(Released(forged.into()));
 /// ```
 ///
 /// ```compile_fail,E0624
@@ -78,7 +78,7 @@ use std::sync::Arc;
 /// ```
 ///
 /// As it never changes, copies share it: making one costs nothing, and neither does finding
-/// that two of them are the same.
+/// that two are copies of one value.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Released<T>(Arc<T>);
 

@@ -82,7 +82,7 @@ const COUNTED: usize = 64;
 const COURSES: usize = 2000;
 /// How many pages of reports are kept at most: less than 100 kilobytes each.
 const REPORTS: usize = 64;
-/// How many of leadership's pages are kept at most: some 2 kilobytes for each group in each.
+/// How many of leadership's pages are kept at most: less than 100 kilobytes each with 50 groups.
 const OVERVIEWS: usize = 16;
 
 /// Puts a server together.

@@ -1,8 +1,8 @@
 //! Pages as they were written, and kept.
 //!
 //! A page says the same as long as it is told the same, so its text is kept together with
-//! what it was told, and written anew as soon as anything differs. What it is told is read
-//! from the database each time.
+//! what it was told, and written anew as soon as anything differs. What it is told is looked
+//! up each time.
 
 use super::kept::Kept;
 use super::render::without_marks;
