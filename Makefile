@@ -113,10 +113,12 @@ soak: | tool-rust tool-nextest tool-fuzz ## Run the long tests: kills under load
 	@tests/soak/run $(SOAK)
 
 bench: $(BUILT) | tool-rust tool-postgres ## Measure speed and memory, and write what was found to benches/README.md
+	@# Cargo puts the benches' own build of the program where the release is.
+	@mkdir -p $(TARGET)/bench && cp $(BIN) $(TARGET)/bench/andon
 	$(SAY) "Measuring one thing at a time (about 10 minutes, the first time 20)"
 	@cargo bench $(LOCKED) --features ssr --bench charts --bench measure --bench pages
 	$(SAY) "Measuring under load, on SQLite and on PostgreSQL (about 15 minutes)"
-	@ANDON_BIN=$(BIN) cargo bench $(LOCKED) --features ssr --bench load -- --write
+	@ANDON_BIN=$(TARGET)/bench/andon cargo bench $(LOCKED) --features ssr --bench load -- --write
 
 clean: ## Throw away everything that was built here, but no data
 	$(SAY) "Throwing away what was built"
