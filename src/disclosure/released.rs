@@ -79,19 +79,13 @@ use std::sync::Arc;
 ///
 /// As it never changes, copies share it: making one costs nothing, and neither does finding
 /// that two are copies of one value.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Released<T>(Arc<T>);
 
 impl<T> Released<T> {
     /// Puts a value under the seal; the caller vouches that it may be shown.
     pub(super) fn seal(value: T) -> Self {
         Self(Arc::new(value))
-    }
-}
-
-impl<T> Clone for Released<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was worked out before and holds for good: sealed rounds and decided quarters
-//! never change, and a page is kept with what it was told. Whether somebody may see it is decided elsewhere, each time anew.
+//! never change, and a page is kept with what it was told. Whether somebody may see it is
+//! decided elsewhere, each time anew.
 
 use std::collections::HashMap;
 use std::hash::Hash;

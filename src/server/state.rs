@@ -85,13 +85,16 @@ impl AppState {
         Self { store, parts: Arc::new(parts) }
     }
 
-    /// Keeps nothing in memory of what was worked out and written, because something that
-    /// it may be of was deleted, or may have been.
-    pub fn forget(&self) {
+    /// Deletes something, and then keeps nothing in memory of what was worked out and
+    /// written, because it may be of that. So too where the deletion does not end well: it
+    /// may have been done all the same.
+    pub async fn forgetting<T>(&self, deletion: impl Future<Output = T>) -> T {
+        let done = deletion.await;
         self.counted.clear();
         self.courses.clear();
         self.reports.clear();
         self.overviews.clear();
+        done
     }
 
     /// Seconds since 1970.

@@ -326,9 +326,7 @@ pub async fn delete_team(
     if !fields.ticked("sure") {
         return Ok(Redirect::to(&format!("/admin/{id}/teams/{}/delete", team.id)).into_response());
     }
-    let deleted = context.app.store.delete_team(&team.id, context.app.now()).await;
-    context.app.forget();
-    deleted?;
+    context.app.forgetting(context.app.store.delete_team(&team.id, context.app.now())).await?;
     context.did(id, Role::Admin, Some(&team.id), "deleted the team {team}").await?;
     Ok(Redirect::to("/admin").into_response())
 }
@@ -360,9 +358,7 @@ pub async fn delete_organisation(
         )
         .await;
     }
-    let deleted = context.app.store.delete_organisation(id).await;
-    context.app.forget();
-    deleted?;
+    context.app.forgetting(context.app.store.delete_organisation(id)).await?;
     Ok(Redirect::to("/").into_response())
 }
 

@@ -67,9 +67,7 @@ pub async fn delete(
 ) -> Result<Response, AppError> {
     let id = context.administered(&id)?;
     let group = own_group(&context, id, &group).await?;
-    let deleted = context.app.store.delete_group(&group.id).await;
-    context.app.forget();
-    deleted?;
+    context.app.forgetting(context.app.store.delete_group(&group.id)).await?;
     context.did(id, Role::Admin, None, format!("deleted the group {}", group.name)).await?;
     Ok(back())
 }
