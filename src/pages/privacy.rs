@@ -75,7 +75,7 @@ fn while_open() -> impl IntoView {
             [
                 "The receipt: it lets you change or withdraw your answers",
                 "In your browser alone, in a cookie that scripts cannot read and that is sent to the answer page only",
-                "The round closes, or you press Forget me on this device",
+                "400 days, or until you press Forget me on this device; it opens nothing once the round has closed",
             ],
             ["A draft, if JavaScript is on", "In your browser alone", "You submit"],
         ],
@@ -84,7 +84,7 @@ fn while_open() -> impl IntoView {
         <section aria-labelledby="open">
             <h2 id="open">"While a round is open"</h2>
             <DataTable caption="What exists about you" table=table/>
-            <p>"The row holds no time, no address, no kind of browser, no number in a sequence and no person. In a database file, the table keeps its rows in the order of the fingerprints, which are random; a database server has an order of its own ("<a href="#database-server">"said openly"</a>"). Nothing joins a row to the person who pressed Start: whoever opens the link gets a ballot, and there is no list of people."</p>
+            <p>"The row holds no time, no address, no kind of browser, no number in a sequence and no person. The table keeps its rows in the order of the fingerprints, which are random; the files that it lies in tell the order in which answers came all the same, while the round is open ("<a href="#files">"said openly"</a>"). Nothing joins a row to the person who pressed Start: whoever opens the link gets a ballot, and there is no list of people."</p>
             <p>"Opening the link stores nothing. Pressing Start stores nothing on the server. Only Submit does."</p>
             <details class="fine">
                 <summary>"In technical words"</summary>
@@ -99,7 +99,7 @@ fn after_close() -> impl IntoView {
     view! {
         <section aria-labelledby="after">
             <h2 id="after">"After it has closed"</h2>
-            <p>"In one step the answers are counted and all of them are deleted, together with their fingerprints and the round\u{2019}s keys. Then the database file is rewritten, so that the deleted bytes are gone as well. If that is interrupted, or has to wait, it is done again until it has succeeded. On a database server it can take longer, and not everything is within reach ("<a href="#database-server">"said openly"</a>")."</p>
+            <p>"In one step the answers are counted and all of them are deleted, together with their fingerprints and the round\u{2019}s keys. Then the database file is rewritten, so that the deleted bytes are gone from it and from the files beside it as well; the disk under them keeps them until it is written over. If that is interrupted, or has to wait, it is done again until it has succeeded. On a database server it can take longer, and not everything is within reach ("<a href="#database-server">"said openly"</a>")."</p>
             <p>"What remains:"</p>
             <ul>
                 <li>"for each statement, how many people chose each point, could not judge, or left it blank;"</li>
@@ -210,8 +210,8 @@ fn readers() -> impl IntoView {
             ],
             [
                 "A reader with a share link",
-                "One report, until the link is revoked or expires",
-                "Anything else",
+                "One report, and in its JSON the team\u{2019}s report before it, until the link is revoked or expires",
+                "Other reports; what is under way; delivery signals; other teams",
             ],
             [
                 "A coach",
@@ -288,14 +288,15 @@ fn said_openly() -> impl IntoView {
                 <li><strong>"Whoever runs the server "</strong>"can watch the traffic, read the answers of a round that is open, or change the program."</li>
                 <li><strong>"Rounds from elsewhere. "</strong>"An administrator can add past rounds from a file. Andon counts them and keeps neither the file nor any single answer, and shows them like all others. But whoever has the file has every answer in it."</li>
                 <li><strong>"The server\u{2019}s log "</strong>"has a line whenever somebody answers, with the time, and without who, in which round, or from where. Whoever runs the server can read it, and can leave these lines out. Figures for monitoring count answers over all rounds, and stand still for an hour at a time."</li>
-                <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. The same goes for the file that stays behind when an installation is moved to a database server. Copies of the disk, too, keep bytes until they are overwritten."</li>
+                <li id="files"><strong>"Who can read the server\u{2019}s files "</strong>"while a round is open, or has a copy of them from that time, can see there in which order its answers came in, and earlier and withdrawn answers too; with the server\u{2019}s log beside them, when; and with the log of a proxy in front of it, from which address."</li>
+                <li><strong>"Backups. "</strong>"A round that was open when a backup was made is in that backup. The same goes for the file that stays behind when an installation is moved to a database server. The disk itself, and copies of it, keep the bytes of destroyed answers until they are written over."</li>
                 <li id="database-server"><strong>"A database server. "</strong>"Where Andon keeps its data on a PostgreSQL server and not in a file, the tables in which answers were are written anew when a round closes, so the bytes leave those files too. That waits for whoever might still read them: a program that reads that database for hours, such as a backup, delays the moment for as long, and Andon tries again until it is done. A standby server that reports back what it still reads (hot_standby_feedback) delays it in the same way: Andon looks whether answers have stayed in their table, but of names and of a round\u{2019}s keys it may not notice. And the server\u{2019}s write-ahead log, its archives, replicas and backups keep them until they are recycled."</li>
                 <li><strong>"Who runs that database server. "</strong>"While a round is open, whoever has all rights on it can read answers and see in which order and together with what else they came in. If it is set to log what it is asked, together with the values, answers are in that log, with the time; Andon warns whoever runs it, and cannot do more. The guide to running Andon says how to keep all of this off; whoever runs the server can tell you whether it is."</li>
                 <li><strong>"Colleagues who compare notes. "</strong>"Five who tell each other their answers know the sixth one\u{2019}s."</li>
                 <li><strong>"Calendars and chats. "</strong>"Only if the facilitator sets them up, days go to the calendar programs, and messages to the chat, that the team uses. Whoever runs those can read them, and a chat\u{2019}s message can hold the join link if the facilitator so chooses. A result is in neither. The chat\u{2019}s address and the secret with which messages are signed are in the database, and so in its backups."</li>
                 <li><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. If the count is higher than your team, ask for the round to be discarded."</li>
                 <li><strong>"People who come and go. "</strong>"If only one person joined or left between two rounds, the difference says something about them."</li>
-                <li><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. With a minimum below 5 it is easier still to work somebody out: someone who knows their own answer and the exact mean knows everybody else\u{2019}s in 8 to 19 of 100 cases with four people, and in 3 to 8 with five."</li>
+                <li><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. With a minimum below 5 it is easier still to work somebody out: from the exact mean and their own answer, somebody knows everybody else\u{2019}s in 8 to 19 of 100 cases with four people. With five, from all that is shown of a statement and its dimension, it is 7 of 100 on average over twelve kinds of teams, and 24 in the worst of them. Eight are not safe either: with eight or nine, a statement\u{2019}s exact range and its word say how many chose each point in 22 of 100 cases."</li>
                 <li><strong>"Shared devices. "</strong>"Use \u{201c}Forget me on this device\u{201d} on the page that follows your answers."</li>
             </ul>
         </section>
