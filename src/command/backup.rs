@@ -14,7 +14,7 @@ const KNOWN: [(&str, &str); 4] = [
     ("organisations", "organisations"),
     ("teams", "teams"),
     ("rounds", "rounds"),
-    ("responses", "answers in open rounds"),
+    ("open_responses", "open rounds with answers"),
 ];
 
 /// `andon backup FILE`: a copy of the database, also while a server uses it. How far it

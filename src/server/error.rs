@@ -54,6 +54,11 @@ pub enum AppError {
     Internal(String),
 }
 
+/// Why a request failed, in the extensions of its response: for the log (`watch`), which for
+/// some requests may say it later only.
+#[derive(Debug, Clone)]
+pub struct Failure(pub String);
+
 /// What a person is told: what happened, what was lost, what to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -192,10 +197,10 @@ impl AppError {
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let status = self.status_code();
-        if status.is_server_error() {
-            tracing::error!(cause = %self, "request failed");
-        }
         let mut response = status.into_response();
+        if status.is_server_error() {
+            response.extensions_mut().insert(Failure(self.to_string()));
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER));
         }

@@ -3,7 +3,7 @@
 
 use super::api;
 use super::context::{Context, host};
-use super::error::{AppError, Explanation};
+use super::error::{AppError, Explanation, Failure};
 use super::fields::Faults;
 use super::render::Page;
 use super::state::{AppState, Settings};
@@ -143,12 +143,15 @@ fn asked(request: &Request) -> Parts {
     asked
 }
 
-/// Keeps the headers of an error that say what to do about it.
+/// Keeps the headers of an error that say what to do about it, and its cause for the log.
 fn with_advice(mut page: Response, error: &Response) -> Response {
     for name in [header::RETRY_AFTER, header::ALLOW, header::WWW_AUTHENTICATE] {
         if let Some(value) = error.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());
         }
+    }
+    if let Some(failure) = error.extensions().get::<Failure>() {
+        page.extensions_mut().insert(failure.clone());
     }
     page
 }

@@ -43,6 +43,7 @@ pub async fn once(app: &AppState) {
     if let Err(error) = app.store.sweep_sessions(app.now()).await {
         tracing::error!(cause = %error, "forgetting expired sessions");
     }
+    app.metrics.answering.log(app.now());
     app.limits.forget_quiet();
     app.imports.forget_old(app.now());
 }

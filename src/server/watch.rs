@@ -3,10 +3,10 @@
 //! A line holds the pattern of the route, the method, the status, how long it took, and a
 //! made-up number that the response carries too (`x-request-id`), so that whoever is shown
 //! an error can say which one. Never the path itself (it may hold a token), a query, an
-//! address or a cookie. Of requests to join or to answer, it holds the route's pattern,
-//! the method and the status and nothing else; these lines are of a target of their own,
-//! `andon::answering`, so that they can be left out: `RUST_LOG=info,andon::answering=off`.
+//! address or a cookie. Requests to join or to answer write no line: they are counted by the
+//! hour ([`metrics::answering`](super::metrics)).
 
+use super::error::Failure;
 use super::metrics::Area;
 use super::state::AppState;
 use axum::extract::{MatchedPath, Request, State};
@@ -37,12 +37,22 @@ pub async fn watch(State(app): State<AppState>, request: Request, next: Next) ->
         response.headers_mut().insert(REQUEST_ID, value);
     }
     app.metrics.answered(area, &route, &method, status, took);
+    let failure = response.extensions_mut().remove::<Failure>().map(|Failure(cause)| cause);
+    if area == Area::Answering {
+        app.metrics.answering.count(status, failure, app.now());
+        return response;
+    }
     let status = status.as_u16();
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    span.in_scope(|| match area {
-        Area::Quiet => tracing::debug!(status, milliseconds, "answered"),
-        Area::Answering => tracing::info!(target: "andon::answering", status, "answered"),
-        Area::Everybody | Area::Keys => tracing::info!(status, milliseconds, "answered"),
+    span.in_scope(|| {
+        if let Some(cause) = failure {
+            tracing::error!(cause, "request failed");
+        }
+        if area == Area::Quiet {
+            tracing::debug!(status, milliseconds, "answered");
+        } else {
+            tracing::info!(status, milliseconds, "answered");
+        }
     });
     response
 }

@@ -1,7 +1,7 @@
 //! Closing a round: what remains is written and what people said is destroyed,
 //! in one transaction, so that at any moment a round is either open or closed.
 
-use super::answers::all_answers;
+use super::answers::{all_answers, delete_answers};
 use super::db::query;
 use super::deliveries::queue_closed;
 use super::running::open_round;
@@ -103,7 +103,7 @@ impl Store {
 /// Writes the tally and destroys what it was made from.
 async fn seal(tx: &mut Connection, id: &RoundId, tally: &Tally, now: i64) -> Result<()> {
     insert_tally(tx, id, tally).await?;
-    delete_responses(tx, id.as_str()).await?;
+    delete_answers(tx, id.as_str()).await?;
     query(
         "UPDATE rounds SET state = 'sealed', closed_at = $1, responses = $2, join_token = NULL, spoken_code = NULL, ballot_key = NULL, bytes_pending = TRUE WHERE id = $3",
     )
@@ -122,7 +122,7 @@ pub(super) async fn destroy_answers(
     state: &'static str,
     now: i64,
 ) -> Result<()> {
-    delete_responses(tx, id).await?;
+    delete_answers(tx, id).await?;
     query(
         "UPDATE rounds SET state = $1, closed_at = $2, join_token = NULL, spoken_code = NULL, ballot_key = NULL, bytes_pending = TRUE WHERE id = $3",
     )
@@ -131,11 +131,6 @@ pub(super) async fn destroy_answers(
     .bind(id)
     .execute(tx)
     .await?;
-    Ok(())
-}
-
-async fn delete_responses(tx: &mut Connection, id: &str) -> Result<()> {
-    query("DELETE FROM responses WHERE round_id = $1").bind(id).execute(tx).await?;
     Ok(())
 }
 

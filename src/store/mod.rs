@@ -7,9 +7,10 @@
 //!
 //! Ballots. A ballot is a signed cookie; all that is stored for it is the round's
 //! key, while the round is open. So there is no table in which two ballots could be
-//! told apart, and none that could join a ballot to a response. A response has the
-//! round, the hash of the receipt that only its browser holds, and the answers:
-//! nothing else (`responses` in the migration).
+//! told apart, and none that could join a ballot to a response. A response is the hash
+//! of the receipt that only its browser holds and the answers, nothing else; all responses
+//! of a round are one value, in the order of those hashes (`open_responses` in the
+//! migration, `answers::sets`).
 //!
 //! # Where things are
 //!
@@ -165,6 +166,7 @@ pub struct Store {
     writer: Pool,
     readers: Readers,
     answers: answers::Queue,
+    history: Arc<answers::History>,
     answered: answers::Rounds,
     cleaning: Arc<Mutex<()>>,
 }

@@ -1,7 +1,7 @@
 //! Opening the database file: look first, touch later.
 
 use super::Store;
-use super::answers::{Queue, Rounds};
+use super::answers::{History, Queue, Rounds};
 use super::db::{Pool, Readers};
 use super::schema::{self, Schema};
 use sqlx::migrate::{MigrateError, Migrator};
@@ -20,7 +20,7 @@ const SIGN: &str = "PRAGMA application_id = 1097753711";
 /// takes some 10 ms; larger ones would make every start slow.
 const CHECK_UP_TO: u64 = 16 << 20;
 /// How long to wait for another process to finish its transaction.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many can read at once.
 const READERS: u32 = 4;
 
@@ -151,8 +151,10 @@ impl Store {
         MIGRATOR.run(&writer).await.map_err(|error| migration_refusal(path, &error))?;
         let readers = pool(READERS).connect_lazy_with(options(path).read_only(true));
         let (writer, readers) = (Pool::Sqlite(writer), Readers::from(Pool::Sqlite(readers)));
+        let history = Arc::<History>::default();
         Ok(Self {
-            answers: Queue::start(writer.clone()),
+            answers: Queue::start(writer.clone(), history.clone()),
+            history,
             answered: Rounds::start(readers.clone()),
             writer,
             readers,

@@ -3,7 +3,7 @@
 mod log;
 
 use super::Store;
-use super::answers::{Queue, Rounds};
+use super::answers::{History, Queue, Rounds};
 use super::db::{Pool, Readers};
 use super::schema::{self, Schema};
 use sqlx::migrate::Migrator;
@@ -143,8 +143,10 @@ impl Store {
         done?;
         let pool = |connections| pool(settings, connections).connect_lazy_with(options.clone());
         let readers = Readers::from(Pool::Postgres(pool(settings.readers)));
+        let history = Arc::<History>::default();
         Ok(Self {
-            answers: Queue::start(Pool::Postgres(pool(1))),
+            answers: Queue::start(Pool::Postgres(pool(1)), history.clone()),
+            history,
             answered: Rounds::start(readers.clone()),
             writer: Pool::Postgres(pool(1)),
             readers,

@@ -19,6 +19,7 @@
 mod database;
 #[path = "../dice/mod.rs"]
 mod dice;
+mod files;
 #[allow(dead_code, reason = "the server's tests need more of it")]
 #[path = "../server/support.rs"]
 mod support;

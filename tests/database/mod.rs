@@ -117,6 +117,26 @@ impl Database {
     }
 }
 
+/// The sets in an open round's stored value, which is handed over in hex: each receipt's hash,
+/// in hex too, and the answers. Read independently of the program's own reader.
+#[allow(dead_code, reason = "each of the test programs uses its part")]
+pub fn sets(value: &str) -> Vec<(String, String)> {
+    let (head, rest) = value.split_at(8);
+    assert!(head.starts_with("0112"), "version 1, eighteen statements: {head}");
+    let many = usize::from_str_radix(&head[4..], 16).unwrap();
+    let (shield, places) = rest.split_at(2 * 1_020);
+    assert!(shield.bytes().all(|digit| digit == b'0'));
+    let places: Vec<&[u8]> = places.as_bytes().chunks(2 * 50).collect();
+    let (used, free) = places.split_at(many);
+    assert!(free.iter().all(|place| place.iter().all(|digit| *digit == b'0')));
+    let read = |place: &&[u8]| {
+        let (hash, answers) = std::str::from_utf8(place).unwrap().split_at(64);
+        let answers = data_encoding::HEXLOWER.decode(answers.as_bytes()).unwrap();
+        (hash.to_owned(), String::from_utf8(answers).unwrap())
+    };
+    used.iter().map(read).collect()
+}
+
 /// The file's name in its folder.
 pub fn file_in(folder: &Path) -> PathBuf {
     folder.join("andon.sqlite")

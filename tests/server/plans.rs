@@ -40,7 +40,7 @@ const WHOLE_FOR: [(&str, &str); 3] = [
         "of all sessions, those that open nothing any more, when an organisation is deleted",
     ),
     (
-        "DELETE FROM responses WHERE round_id IN",
+        "DELETE FROM open_responses WHERE round_id IN",
         "when an organisation is deleted; that there are ten to each value cannot be said of an empty table",
     ),
     (

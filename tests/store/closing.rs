@@ -209,7 +209,7 @@ async fn bytes_that_could_not_be_cleaned_stay_owed_until_they_are() {
     let given = answer(&house.store, &round, 0, 6).await;
     // Somebody reads for a long time, so that nothing can be written anew.
     let mut reader = house.database.direct().await;
-    reader.keep_reading("SELECT answers FROM responses").await;
+    reader.keep_reading("SELECT sets FROM open_responses").await;
 
     let closing = house.store.close_round(&round, ClosedBy::Facilitator, NOW + 2).await.unwrap();
     assert_eq!(closing, Closing::Sealed, "the sealing itself succeeded");

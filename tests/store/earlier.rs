@@ -106,12 +106,30 @@ impl Full {
         Self { database: house.database, team, link: id, session, open, sealed }
     }
 
+    /// What people said in the open round, as rows of the table of before version 13.
+    fn response_rows(&self, earlier: &Direct) -> Vec<String> {
+        let (round, given) = &self.open;
+        let row = |(person, answers): (usize, &Answers)| {
+            let hash = data_encoding::HEXLOWER.encode(receipt(person).as_bytes());
+            let hash = match earlier {
+                Direct::Sqlite(_) => format!("X'{hash}'"),
+                Direct::Postgres(_) => format!("decode('{hash}', 'hex')"),
+            };
+            format!("'{round}', {hash}, '{}'", answers.encode())
+        };
+        given.iter().enumerate().map(row).collect()
+    }
+
     /// Puts every row of this house into a database of an earlier version.
     async fn move_into(&self, earlier: &mut Direct) {
         let mut here = self.database.direct().await;
         let mut waiting = Vec::new();
         for table in earlier.tables().await {
-            let rows = rows(&mut here, &table, &earlier.columns(&table).await).await;
+            let rows = if table == "responses" {
+                self.response_rows(earlier)
+            } else {
+                rows(&mut here, &table, &earlier.columns(&table).await).await
+            };
             assert!(!rows.is_empty(), "there is nothing in {table}: add a row for it");
             let names = earlier.columns(&table).await.join(", ");
             // It is there with its table.
@@ -227,7 +245,14 @@ async fn every_earlier_versions_database_opens_with_all_that_was_in_it() {
         let mut direct = database.direct().await;
         assert_eq!(schema(&mut direct).await, expected, "from version {version}");
         for (table, columns, had) in before {
-            let has = rows(&mut direct, &table, &columns).await;
+            // Its rows are now in a value for each round (`can_be_read`), and their bytes owed.
+            if table == "responses" {
+                continue;
+            }
+            let mut has = rows(&mut direct, &table, &columns).await;
+            if table == "bytes_owed" && version < 13 {
+                has.retain(|row| !row.contains("0013_open_responses"));
+            }
             assert_eq!(has, had, "{table}, from version {version}");
         }
         // The same once more changes nothing.

@@ -4,11 +4,11 @@ use super::support::{House, NOW, answer};
 use crate::database::{Database, Direct};
 
 #[tokio::test]
-async fn a_response_has_a_round_a_receipts_hash_and_answers_and_nothing_else() {
+async fn what_people_said_in_a_round_is_one_value_beside_the_rounds_id_and_nothing_else() {
     let house = House::new().await;
     let mut database = house.database.direct().await;
-    let columns = database.columns("responses").await;
-    assert_eq!(columns, ["round_id", "receipt_hash", "answers"]);
+    let columns = database.columns("open_responses").await;
+    assert_eq!(columns, ["round_id", "sets"]);
 }
 
 #[tokio::test]
@@ -34,13 +34,13 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "groups",
         "links",
         "notes",
+        "open_responses",
         "organisations",
         "provider_links",
         "released_pool_rounds",
         "released_pools",
         "released_reports",
         "released_signals",
-        "responses",
         "rounds",
         "session_links",
         "sessions",
@@ -112,7 +112,7 @@ async fn while_a_round_is_open_its_key_is_all_that_is_stored_of_its_ballots() {
             }
         }
     }
-    assert_eq!(naming, ["responses.receipt_hash", "rounds.ballot_key"]);
+    assert_eq!(naming, ["rounds.ballot_key"]);
     assert!(house.store.round(&round).await.unwrap().unwrap().ballot_key.is_some());
 }
 
@@ -150,7 +150,8 @@ async fn nothing_points_to_what_is_not_there() {
     if let Direct::Sqlite(_) = database {
         database.run("PRAGMA foreign_keys = ON").await.unwrap();
     }
-    let orphan = "INSERT INTO responses (round_id, receipt_hash, answers) SELECT 'nowhere', receipt_hash, answers FROM responses";
+    let orphan =
+        "INSERT INTO open_responses (round_id, sets) SELECT 'nowhere', sets FROM open_responses";
     let refused = database.run(orphan).await.unwrap_err();
     assert!(refused.as_database_error().unwrap().is_foreign_key_violation(), "{refused}");
 }

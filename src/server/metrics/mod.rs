@@ -15,9 +15,11 @@
 //! |---|---|
 //! | `mod` | what is counted, and how it is written out |
 //! | `area` | which requests are a respondent's |
+//! | `answering` | what the log says of those, once an hour |
 //! | `process` | what the operating system says of this process |
 //! | `show` | who may read it |
 
+mod answering;
 mod area;
 mod process;
 mod show;
@@ -92,6 +94,8 @@ pub enum Submission {
 /// Everything that is counted.
 pub struct Metrics {
     started: Instant,
+    /// What the log is going to say of joining and answering.
+    pub answering: answering::Answering,
     at_once: Registry,
     held: Registry,
     shown: Mutex<Shown>,
@@ -126,6 +130,7 @@ impl Metrics {
         let slowness: fn() -> Histogram = || Histogram::new(CLASSES);
         let mut metrics = Self {
             started: Instant::now(),
+            answering: answering::Answering::default(),
             at_once: Registry::default(),
             held: Registry::default(),
             shown: Mutex::new(Shown { text: String::new(), since: now }),

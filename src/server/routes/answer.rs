@@ -10,7 +10,7 @@ use crate::pages::survey::{Step, Survey, survey};
 use crate::server::ballot::{BadBallot, Ballot};
 use crate::server::context::{Context, Undisturbed};
 use crate::server::cookies;
-use crate::server::error::{AppError, RETRY_AFTER};
+use crate::server::error::{AppError, Failure, RETRY_AFTER};
 use crate::server::fields::{Faults, Fields};
 use crate::server::limits::Action;
 use crate::server::metrics::Submission;
@@ -138,8 +138,8 @@ pub async fn step(
     match try_step(&context, &round, &form).await {
         Err(AppError::Store(error)) => {
             let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
-            tracing::error!(cause = %error, "an answer was not stored");
-            Ok(kept(&context, &id, &form, false).await)
+            let cause = format!("an answer was not stored: {error}");
+            Ok(failed(kept(&context, &id, &form, false).await, cause))
         }
         done => done,
     }
@@ -165,6 +165,12 @@ async fn kept(context: &Context, round: &RoundId, form: &SurveyForm, unknown: bo
     response
 }
 
+/// A page with the cause of a failure, for the log.
+fn failed(mut page: Response, cause: String) -> Response {
+    page.extensions_mut().insert(Failure(cause));
+    page
+}
+
 async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<Response, AppError> {
     let (round, held) = match door(context, round, form.go == Go::Submit).await? {
         Door::Open(round, held) => (round, held),
@@ -183,8 +189,8 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
     let done =
         match store.submit(&round.id, &hash, &form.answers, may_change, context.app.now()).await {
             Err(error) if error.is_unknown() => {
-                tracing::error!(cause = %error, "it is not known whether an answer was stored");
-                let page = kept(context, &round.id, form, true).await;
+                let cause = format!("it is not known whether an answer was stored: {error}");
+                let page = failed(kept(context, &round.id, form, true).await, cause);
                 return Ok((context.jar.clone().add(receipt_for(context, &round, held)), page)
                     .into_response());
             }

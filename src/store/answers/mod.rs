@@ -3,20 +3,26 @@
 //! Answers come in bursts: a whole department opens the link in the same minute. A
 //! commit that has reached the disk takes far longer than the statements in it, so what
 //! is waiting is committed together. [`queue`] holds what waits and answers each caller
-//! after its commit; [`batch`] decides what becomes of each, in one transaction. What
-//! they answer is looked up together as well ([`rounds`]).
+//! after its commit; [`batch`] decides what becomes of each, in one transaction; [`sets`]
+//! is the value that holds a round's answers, and [`history`] sees to it that the database's
+//! files do not keep what the value was before. The rounds that people answer are looked up
+//! together as well ([`rounds`]).
 
 pub(super) mod batch;
+pub(super) mod history;
 pub(super) mod queue;
 mod rounds;
+mod sets;
 
+pub(super) use history::History;
 pub(super) use queue::Queue;
 pub(super) use rounds::Rounds;
 
-use super::db::{On, query_scalar};
+use super::db::{On, query, query_scalar};
 use super::{Connection, Result, RoundId, SecretHash, Store, StoreError};
 use crate::catalogue::Answers;
 use queue::{Outcome, Wish};
+use sets::{Sets, len_of};
 
 /// What became of submitted answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +71,7 @@ impl Store {
         may_change: bool,
         now: i64,
     ) -> Result<Submitted> {
-        let wish = Wish::Submit { given: answers.encode(), may_change };
+        let wish = Wish::Submit { given: *answers, may_change };
         match self.answers.ask(round, receipt, wish, now).await? {
             Outcome::Submitted(submitted) => Ok(submitted),
             Outcome::Withdrawn(_) => Err(StoreError::Unreadable("outcome")),
@@ -81,13 +87,7 @@ impl Store {
         round: &RoundId,
         receipt: &SecretHash,
     ) -> Result<Option<Answers>> {
-        let text: Option<String> =
-            query_scalar("SELECT answers FROM responses WHERE round_id = $1 AND receipt_hash = $2")
-                .bind(round.as_str())
-                .bind(receipt.bytes())
-                .fetch_optional(&self.readers)
-                .await?;
-        text.map(|text| decode(&text)).transpose()
+        sets_of(&self.readers, round).await?.get(receipt)
     }
 
     /// Withdraws answers, after which the same receipt may answer anew. False when
@@ -103,23 +103,36 @@ impl Store {
     }
 }
 
+/// How many have answered an open round; 0 of any other.
 async fn count<'c>(on: impl Into<On<'c>>, round: &RoundId) -> Result<u32> {
-    let count: i64 = query_scalar("SELECT COUNT(*) FROM responses WHERE round_id = $1")
-        .bind(round.as_str())
-        .fetch_one(on)
-        .await?;
+    // The length of the value's head.
+    const { assert!(sets::HEAD == 4) };
+    let head: Option<Vec<u8>> =
+        query_scalar("SELECT substr(sets, 1, 4) FROM open_responses WHERE round_id = $1")
+            .bind(round.as_str())
+            .fetch_optional(on)
+            .await?;
+    let count = head.map_or(Ok(0), |head| len_of(&head))?;
     u32::try_from(count).map_err(|_| StoreError::Unreadable("number of answers"))
+}
+
+/// What an open round holds; nothing of any other.
+async fn sets_of<'c>(on: impl Into<On<'c>>, round: &RoundId) -> Result<Sets> {
+    let value: Option<Vec<u8>> =
+        query_scalar("SELECT sets FROM open_responses WHERE round_id = $1")
+            .bind(round.as_str())
+            .fetch_optional(on)
+            .await?;
+    value.map_or_else(|| Ok(Sets::default()), |value| Sets::decode(&value))
 }
 
 /// All answers of a round. Their order, that of the receipts' hashes, means nothing.
 pub(super) async fn all_answers(tx: &mut Connection, round: &RoundId) -> Result<Vec<Answers>> {
-    let texts: Vec<String> = query_scalar("SELECT answers FROM responses WHERE round_id = $1")
-        .bind(round.as_str())
-        .fetch_all(tx)
-        .await?;
-    texts.iter().map(|text| decode(text)).collect()
+    sets_of(tx, round).await?.answers()
 }
 
-fn decode(text: &str) -> Result<Answers> {
-    Answers::decode(text).map_err(|_| StoreError::Unreadable("answers"))
+/// Deletes everything that people said in a round.
+pub(super) async fn delete_answers(tx: &mut Connection, round: &str) -> Result<()> {
+    query("DELETE FROM open_responses WHERE round_id = $1").bind(round).execute(tx).await?;
+    Ok(())
 }

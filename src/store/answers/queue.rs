@@ -7,6 +7,8 @@
 
 use super::Submitted;
 use super::batch::commit;
+use super::history::{History, Truncation};
+use crate::catalogue::Answers;
 use crate::store::db::Pool;
 use crate::store::{Result, RoundId, SecretHash, StoreError};
 use std::sync::Arc;
@@ -26,8 +28,8 @@ const TRIES: u32 = 5;
 pub(in crate::store) enum Wish {
     /// Store these.
     Submit {
-        /// The answers, encoded.
-        given: String,
+        /// The answers.
+        given: Answers,
         /// Whether they may replace earlier ones.
         may_change: bool,
     },
@@ -64,13 +66,13 @@ pub(in crate::store) struct Queue(Sender<Waiting>);
 
 impl Queue {
     /// Starts the task. `pool` needs one connection that may write.
-    pub(in crate::store) fn start(pool: Pool) -> Self {
-        Self::with_room(pool, WAITING)
+    pub(in crate::store) fn start(pool: Pool, history: Arc<History>) -> Self {
+        Self::with_room(pool, history, WAITING)
     }
 
-    pub(in crate::store) fn with_room(pool: Pool, room: usize) -> Self {
+    pub(in crate::store) fn with_room(pool: Pool, history: Arc<History>, room: usize) -> Self {
         let (sender, receiver) = mpsc::channel(room);
-        tokio::spawn(run(pool, receiver));
+        tokio::spawn(async move { run(pool, &history, receiver).await });
         Self(sender)
     }
 
@@ -96,9 +98,22 @@ impl Queue {
     }
 }
 
-async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
+async fn run(pool: Pool, history: &History, mut waiting: Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(TOGETHER);
-    while waiting.recv_many(&mut batch, TOGETHER).await > 0 {
+    let mut truncation = Truncation::begin(history);
+    loop {
+        tokio::select! {
+            biased;
+            () = truncation.due() => {
+                truncation.truncate(&pool).await;
+                continue;
+            }
+            came = waiting.recv_many(&mut batch, TOGETHER) => {
+                if came == 0 {
+                    return;
+                }
+            }
+        }
         // Who has gone away meanwhile, before anything was done, does not want it any more.
         let (items, replies): (Vec<_>, Vec<_>) = batch
             .drain(..)
@@ -108,7 +123,9 @@ async fn run(pool: Pool, mut waiting: Receiver<Waiting>) {
         if items.is_empty() {
             continue;
         }
-        for (reply, outcome) in replies.into_iter().zip(commit_patiently(&pool, &items).await) {
+        let outcomes = commit_patiently(&pool, &items).await;
+        truncation.committed();
+        for (reply, outcome) in replies.into_iter().zip(outcomes) {
             let _ = reply.send(outcome);
         }
     }

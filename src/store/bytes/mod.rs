@@ -7,6 +7,8 @@
 mod file;
 mod server;
 
+pub(super) use file::truncate_log;
+
 use super::db::{Pool, query, query_scalar};
 use super::ids::{base32, random_bytes};
 use super::{Connection, Result, Store};

@@ -30,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 const TRIES: u32 = 3;
 
 /// The table of answers.
-const ANSWERS: &str = "responses";
+const ANSWERS: &str = "open_responses";
 
 /// Writes the tables anew.
 pub(super) async fn clean(pool: &PgPool, everything: bool) -> Result<()> {
@@ -86,7 +86,7 @@ async fn write_anew(connection: &mut PgConnection, table: &str) -> Result<()> {
 /// Whether more answers were written when their table was written anew than there are.
 async fn holds_deleted_answers(connection: &mut PgConnection) -> Result<bool> {
     Ok(sqlx::query_scalar(
-        "SELECT c.reltuples > (SELECT COUNT(*) FROM responses) FROM pg_class c WHERE c.oid = CAST($1 AS regclass)",
+        "SELECT c.reltuples > (SELECT COUNT(*) FROM open_responses) FROM pg_class c WHERE c.oid = CAST($1 AS regclass)",
     )
     .bind(ANSWERS)
     .fetch_one(connection)

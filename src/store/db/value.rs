@@ -36,6 +36,7 @@ kinds! {
     Option<i64> => Number, |it| it;
     bool => Truth, |it| Some(it);
     &[u8] => Bytes, |it| Some(it.to_vec());
+    Vec<u8> => Bytes, |it| Some(it);
     &[u8; 32] => Bytes, |it| Some(it.to_vec());
 }
 

@@ -6,6 +6,7 @@ use crate::store::answers::batch::commit;
 use crate::store::answers::queue::{Item, Outcome, Queue, Wish, in_view_of};
 use crate::store::{ClosedBy, DAY, Role, RoundId, Store, StoreError, Submitted};
 use proptest::prelude::*;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 const NOW: i64 = 1_800_000_000;
@@ -72,8 +73,8 @@ impl Scene {
 
 const PEOPLE: usize = 5;
 
-fn said(what: usize) -> String {
-    ["0", "1", "4"][what].repeat(18)
+fn said(what: usize) -> Answers {
+    Answers::decode(&["0", "1", "4"][what].repeat(18)).unwrap()
 }
 
 /// One wish.
@@ -155,7 +156,7 @@ async fn a_batch_for_more_rounds_than_a_statement_takes_stores_everybody() {
 async fn everybody_who_waits_is_answered_and_who_finds_no_room_is_told_at_once() {
     let scene = Scene::new().await;
     let (round, other) = (&scene.rounds[0], &scene.rounds[1]);
-    let queue = Queue::with_room(scene.store.writer.clone(), 2);
+    let queue = Queue::with_room(scene.store.writer.clone(), Arc::default(), 2);
     let submit = async |round: &RoundId, person: usize| {
         let wish = Wish::Submit { given: said(2), may_change: false };
         queue.ask(round, &receipt(person), wish, NOW).await

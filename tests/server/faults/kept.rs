@@ -11,16 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every stored set of answers: the round and the receipt's hash in hex, and the answers.
 pub async fn rows(direct: &mut Direct) -> Vec<(String, String)> {
-    let hash = match direct {
-        Direct::Sqlite(_) => "lower(hex(receipt_hash))",
-        Direct::Postgres(_) => "encode(receipt_hash, 'hex')",
+    let hex = match direct {
+        Direct::Sqlite(_) => "lower(hex(sets))",
+        Direct::Postgres(_) => "encode(sets, 'hex')",
     };
-    let sql = format!("SELECT round_id || '/' || {hash} || ' ' || answers FROM responses");
-    let split = |row: String| {
-        let (key, answers) = row.split_once(' ').unwrap();
-        (key.to_owned(), answers.to_owned())
-    };
-    direct.texts(&sql).await.into_iter().map(split).collect()
+    let mut rows = Vec::new();
+    for row in direct.texts(&format!("SELECT round_id || '/' || {hex} FROM open_responses")).await {
+        let (round, hex) = row.split_once('/').unwrap();
+        for (hash, answers) in crate::database::sets(hex) {
+            rows.push((format!("{round}/{hash}"), answers));
+        }
+    }
+    rows
 }
 
 fn key(person: &Person, rounds: &[OpenRound]) -> String {

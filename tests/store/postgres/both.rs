@@ -136,7 +136,7 @@ async fn two_that_close_different_rounds_clean_up_after_both() {
         // Who came second may have found the other's readers in the way.
         one.clean_bytes().await.unwrap();
         assert!(!one.bytes_owed().await.unwrap());
-        assert_eq!(both.count("responses").await, 0);
+        assert_eq!(both.count("open_responses").await, 0);
     }
     both.end().await;
 }
@@ -395,7 +395,7 @@ async fn an_answer_that_comes_while_the_round_is_closed_is_counted_or_refused() 
             outcome => assert_eq!(outcome, Submitted::Closed),
         }
         assert_eq!(one.tally(&round).await.unwrap(), Some(Tally::of(&given, true)));
-        assert_eq!(both.count("responses").await, 0);
+        assert_eq!(both.count("open_responses").await, 0);
     }
     both.end().await;
 }

@@ -14,7 +14,7 @@ async fn bytes_are_owed_while_another_user_can_still_read_them() {
     let given = answer(&house.store, &round, 0, 6).await;
     let marker = given[0].encode();
     let mut boss = Direct::Postgres(rented.cluster().boss(rented.name()).await);
-    // Of another table: it holds no lock that would keep `responses` as they are.
+    // Of another table: it holds no lock that would keep `open_responses` as they are.
     boss.keep_reading("SELECT id FROM teams").await;
     let closing = house.store.close_round(&round, ClosedBy::Facilitator, NOW + 2).await.unwrap();
     assert_eq!(closing, Closing::Sealed);

@@ -60,7 +60,7 @@ impl Scene {
         assert_eq!(store.tally(id).await.unwrap().as_ref(), Some(tally));
         assert!(!store.bytes_owed().await.unwrap());
         let mut reader = database.direct().await;
-        for (table, rows) in [("tally_items", 18), ("tally_scores", 7), ("responses", 0)] {
+        for (table, rows) in [("tally_items", 18), ("tally_scores", 7), ("open_responses", 0)] {
             let sql = format!("SELECT COUNT(*) FROM {table} WHERE round_id = '{id}'");
             assert_eq!(reader.number(&sql).await, rows, "{table}");
         }

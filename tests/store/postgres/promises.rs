@@ -38,7 +38,7 @@ async fn a_statement_that_fails_leaves_no_answer_in_the_servers_log() {
     let mut boss = database.cluster().boss(database.name()).await;
     for sql in [
         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'".to_owned(),
-        "CREATE TRIGGER refuse BEFORE INSERT ON responses FOR EACH ROW EXECUTE FUNCTION refuse()".to_owned(),
+        "CREATE TRIGGER refuse BEFORE INSERT ON open_responses FOR EACH ROW EXECUTE FUNCTION refuse()".to_owned(),
         format!("ALTER DATABASE {} SET log_parameter_max_length_on_error = -1", database.name()),
     ] {
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut boss).await.unwrap();
@@ -53,16 +53,19 @@ async fn a_statement_that_fails_leaves_no_answer_in_the_servers_log() {
     // Another program, for which nothing was made so.
     let mut other = crate::database::Direct::to_server(&database.url()).await;
     let crate::database::Direct::Postgres(connection) = &mut other else { unreachable!() };
-    sqlx::query("INSERT INTO responses (round_id, receipt_hash, answers) VALUES ($1, $2, $3)")
+    sqlx::query("INSERT INTO open_responses (round_id, sets) VALUES ($1, $2)")
         .bind(round.as_str())
-        .bind(&receipt(0).as_bytes()[..])
-        .bind(theirs.encode())
+        .bind(theirs.encode().into_bytes())
         .execute(connection)
         .await
         .unwrap_err();
     let log = database.cluster().log();
-    assert!(log.contains(&theirs.encode()), "that is what the setting does");
-    assert!(!log.contains(&ours.encode()));
+    // As the server writes bytes.
+    let hex = |answers: &andon::catalogue::Answers| {
+        data_encoding::HEXLOWER.encode(answers.encode().as_bytes())
+    };
+    assert!(log.contains(&hex(&theirs)), "that is what the setting does");
+    assert!(!log.contains(&hex(&ours)) && !log.contains(&ours.encode()));
     other.close().await;
     store.close().await;
 }
