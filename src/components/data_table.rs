@@ -1,5 +1,6 @@
 //! Tables of figures.
 
+use super::mark::Mark;
 use leptos::prelude::*;
 
 /// Columns and rows of a table; the first cell of a row names the row.
@@ -23,13 +24,17 @@ pub fn DataTable(
     /// Hides the caption from sight where the heading above says the same.
     #[prop(optional)]
     quiet_caption: bool,
+    /// What each row is, from the first one on, where rows are statements about privacy.
+    #[prop(optional)]
+    marks: Vec<Mark>,
 ) -> impl IntoView {
     let head: Vec<_> =
         table.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     let body: Vec<_> = table
         .rows
         .into_iter()
-        .map(|row| {
+        .zip(marks.into_iter().map(Some).chain(std::iter::repeat(None)))
+        .map(|(row, mark)| {
             let cells: Vec<_> = row
                 .into_iter()
                 .enumerate()
@@ -41,7 +46,9 @@ pub fn DataTable(
                     }
                 })
                 .collect();
-            view! { <tr>{cells}</tr> }
+            let promise = mark.and_then(Mark::promise);
+            let plain = mark.and_then(Mark::plain);
+            view! { <tr data-promise=promise data-plain=plain>{cells}</tr> }
         })
         .collect();
     let name = caption.clone();
