@@ -1,7 +1,8 @@
 //! From an invitation to the first card: what is asked, how long it takes, and
-//! exactly what is stored.
+//! exactly what is stored. Statements are marked as on the privacy page (see
+//! `super::privacy`).
 
-use crate::components::{ErrorSummary, Field, Notice, NoticeKind, PageHead};
+use crate::components::{ErrorSummary, Field, Mark, Notice, NoticeKind, PageHead};
 use leptos::prelude::*;
 
 /// What the first screen says.
@@ -32,20 +33,21 @@ pub fn invitation(invitation: Invitation) -> impl IntoView {
             kicker=organisation
             title=format!("How does work really go in {team}?")
             lead="Eighteen short statements. For each you say how much of it you see. It takes about four minutes, on any device, without an account."
+            mark=Mark::Promise("no-account")
         />
         {extended.then(|| view! {
             <Notice kind=NoticeKind::Info title="Seven more days">
-                <p>"Too few answers had come in on the first closing day. The round stays open once more; after that, if there are still too few, the answers are destroyed unseen."</p>
+                <p data-promise="seven-more-days too-few-destroyed">"Too few answers had come in on the first closing day. The round stays open once more; after that, if there are still too few, the answers are destroyed unseen."</p>
             </Notice>
         })}
         <section class="promise" aria-labelledby="stored">
             <h2 id="stored">"What is stored"</h2>
             <ul>
-                <li>"Your eighteen answers, without name, time, address or device."</li>
-                <li>"Until the round closes they are kept one set for each person, so that you can change or withdraw yours. On closing they are counted and each set is destroyed."</li>
-                <li>{format!("Results are shown only if at least {minimum_group} people answer, and no figure ever stands on fewer than that.")}</li>
+                <li data-promise="nothing-beside-the-answers">"Your eighteen answers, without name, time, address or device."</li>
+                <li data-promise="change-and-withdraw sets-destroyed">"Until the round closes they are kept one set for each person, so that you can change or withdraw yours. On closing they are counted and each set is destroyed."</li>
+                <li data-promise="no-figure-below-minimum">{format!("Results are shown only if at least {minimum_group} people answer, and no figure ever stands on fewer than that.")}</li>
             </ul>
-            <p>
+            <p data-plain="">
                 "What that cannot protect you from is said openly on the "
                 <a href="/privacy">"privacy page"</a> "."
             </p>
@@ -54,7 +56,7 @@ pub fn invitation(invitation: Invitation) -> impl IntoView {
             <input type="hidden" name="token" value=token/>
             <button class="button primary" type="submit">"Start"</button>
         </form>
-        <p class="muted">{format!("Open until the end of {last_day}.")}</p>
+        <p class="muted" data-promise="closes-on-its-day">{format!("Open until the end of {last_day}.")}</p>
     }
 }
 
@@ -66,6 +68,7 @@ pub fn ask_code(typed: String, fault: Option<String>) -> impl IntoView {
             kicker="Join a round"
             title="Type the three words"
             lead="Whoever leads the round reads them out. Capitals and hyphens do not matter."
+            mark=Mark::Plain
         />
         <ErrorSummary errors=faults/>
         <form method="post" action="/join" class="form">

@@ -1,6 +1,7 @@
-//! After submitting: what is stored now, and how to change it.
+//! After submitting: what is stored now, and how to change it. Statements are marked as on
+//! the privacy page (see `super::privacy`).
 
-use crate::components::{Notice, NoticeKind, PageHead};
+use crate::components::{Mark, Notice, NoticeKind, PageHead};
 use crate::islands::DraftsGone;
 use leptos::prelude::*;
 
@@ -27,14 +28,15 @@ pub fn receipt(receipt: Receipt) -> impl IntoView {
                 kicker="Thank you"
                 title="Your answers are stored"
                 lead=format!("Until the end of {last_day} you can change or withdraw them, from this browser only.")
+                mark=Mark::Promise("change-and-withdraw receipt-opens-alone")
             />
             <section class="promise" aria-labelledby="kept">
                 <h2 id="kept">"What is stored about you now"</h2>
                 <ul>
-                    <li>"Your eighteen answers, filed under a number that only this browser knows."</li>
-                    <li>"No name, no time, no address and no device. While the round is open, though, whoever can read the files on the server can see in which order answers came in: the "<a href="/privacy#openly">"privacy page"</a>" says more."</li>
+                    <li data-promise="nothing-beside-the-answers">"Your eighteen answers, filed under a number that only this browser knows."</li>
+                    <li data-promise="nothing-beside-the-answers">"No name, no time, no address and no device. While the round is open, though, whoever can read the files on the server can see in which order answers came in: the "<a href="/privacy#openly">"privacy page"</a>" says more."</li>
                 </ul>
-                <p>"When the round closes, everybody\u{2019}s answers are counted together and each single set is destroyed. The report then comes from whoever leads the round."</p>
+                <p data-promise="sets-destroyed">"When the round closes, everybody\u{2019}s answers are counted together and each single set is destroyed. The report then comes from whoever leads the round."</p>
             </section>
             <div class="actions">
                 <a class="button" href=base.clone()>"Change my answers"</a>
@@ -52,6 +54,7 @@ pub fn receipt(receipt: Receipt) -> impl IntoView {
                 kicker="Nothing is stored"
                 title="None of your answers are stored"
                 lead=format!("If you had sent some before, they are deleted. Until the end of {last_day} you may answer once more from this browser.")
+                mark=Mark::Promise("change-and-withdraw")
             />
             <div class="actions">
                 <a class="button primary" href=base.clone()>"Answer again"</a>
@@ -66,7 +69,7 @@ fn forget(base: &str) -> impl IntoView {
     view! {
         <section aria-labelledby="forget">
             <h2 id="forget">"Is this a shared device?"</h2>
-            <p>"This browser holds the key to your answers. Let it forget the key, and nobody can open or change them from here, you included. Stored answers still count."</p>
+            <p data-promise="forget-me">"This browser holds the key to your answers. Let it forget the key, and nobody can open or change them from here, you included. Stored answers still count."</p>
             <form method="post" action=format!("{base}/forget")>
                 <button class="button quiet" type="submit">"Forget me on this device"</button>
             </form>
@@ -82,6 +85,7 @@ pub fn forgotten() -> impl IntoView {
             kicker="Done"
             title="This device has forgotten you"
             lead="The key to your answers and any draft are gone from this browser. Stored answers still count, and nobody can trace them to you from here."
+            mark=Mark::Promise("forget-me")
         />
         <div class="actions"><a class="button" href="/">"Start page"</a></div>
     }
@@ -115,29 +119,33 @@ impl NotStored {
 
 /// The page that says so, plainly.
 pub fn not_stored(why: NotStored) -> impl IntoView {
-    let (kicker, lead) = match why {
+    let (kicker, mark, lead) = match why {
         NotStored::Closed => (
             "Nothing is open here",
+            Mark::Promise("sets-destroyed results-appear-once"),
             "Answers that came in before are counted and the single sets are destroyed. No more are taken. The report comes from whoever leads the round.",
         ),
         NotStored::ClosedMeanwhile => (
             "Your answers were not stored",
+            Mark::Promise("not-stored-is-said"),
             "It closed between opening this page and sending your answers. Nothing of what you just sent was kept. If you had submitted before, those earlier answers count as they were.",
         ),
         NotStored::NoBallot => (
             "Your answers were not stored",
+            Mark::Promise("receipt-opens-alone"),
             "To answer, open the join link again and press Start. If you have answered already, you can change that only in the browser in which you did.",
         ),
         NotStored::Expired => (
             "Your answers were not stored",
+            Mark::Promise("ballot-for-a-day draft-in-the-browser"),
             "You pressed Start more than a day ago and did not submit. Open the join link and press Start again: with JavaScript on, what you chose is still kept in this browser.",
         ),
     };
     view! {
-        <PageHead kicker=kicker title=why.title() lead=lead/>
+        <PageHead kicker=kicker title=why.title() lead=lead mark=mark/>
         {(why == NotStored::ClosedMeanwhile).then(|| view! {
             <Notice kind=NoticeKind::Warning title="What you can do">
-                <p>"Tell whoever leads the round. The next one is open to you like to everybody else."</p>
+                <p data-plain="">"Tell whoever leads the round. The next one is open to you like to everybody else."</p>
             </Notice>
         })}
         <div class="actions">

@@ -209,8 +209,11 @@ for (const javaScriptEnabled of [true, false]) {
     await person.getByText('0 of 18 answered').waitFor();
     await answer(person, answersOf(3));
     await submit(person);
+    // A draft that stayed behind goes as well.
+    if (javaScriptEnabled) await person.evaluate(() => localStorage.setItem('andon:left-behind', '{}'));
     await person.getByRole('button', { name: 'Forget me on this device' }).click();
     await person.getByRole('heading', { name: 'This device has forgotten you' }).waitFor();
+    if (javaScriptEnabled) await person.waitForFunction(() => Object.keys(localStorage).every((key) => !key.startsWith('andon:')));
     person.expecting = [403];
     assert.equal((await person.goto(round.join.replace(/\/join\/.*/, new URL(round.url).pathname.replace(/.*\/rounds\//, '/answer/')))).status(), 403);
     await person.context().close();

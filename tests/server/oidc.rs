@@ -15,7 +15,7 @@ fn args(words: &[String]) -> ServeArgs {
 }
 
 /// A server with an organisation and a team, whose id stands for TEAM in the roles.
-async fn started(provider: &Provider, roles: &str) -> (TestApp, String) {
+pub async fn started(provider: &Provider, roles: &str) -> (TestApp, String) {
     let app = TestApp::start().await;
     let (_, team) = app.set_up("Acme", 3).await;
     let folder = app.stop().await;
