@@ -106,7 +106,7 @@ browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium tool-postgr
 	    node --test --test-reporter=spec *.test.mjs
 
 # The programs in tests/soak, in the order in which they run: what is added there is named here.
-SOAK := kill garbage fuzz openapi
+SOAK := kill garbage attack fuzz openapi
 
 soak: | tool-rust tool-nextest tool-fuzz ## Run the long tests: kills under load, much garbage, fuzzing, the interface against its document
 	$(SAY) "Soaking: $(SOAK) (about an hour on two cores)"

@@ -34,7 +34,7 @@ pub fn receipt(receipt: Receipt) -> impl IntoView {
                 <h2 id="kept">"What is stored about you now"</h2>
                 <ul>
                     <li data-promise="nothing-beside-the-answers">"Your eighteen answers, filed under a number that only this browser knows."</li>
-                    <li data-promise="nothing-beside-the-answers">"No name, no time, no address and no device. While the round is open, though, whoever can read the files on the server can see in which order answers came in: the "<a href="/privacy#openly">"privacy page"</a>" says more."</li>
+                    <li data-promise="nothing-beside-the-answers">"No name, no time, no address, no device, and no place in an order. What the server\u{2019}s files could still tell, and for how long, is said on the "<a href="/privacy#files">"privacy page"</a> "."</li>
                 </ul>
                 <p data-promise="sets-destroyed">"When the round closes, everybody\u{2019}s answers are counted together and each single set is destroyed. The report then comes from whoever leads the round."</p>
             </section>

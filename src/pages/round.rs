@@ -18,6 +18,8 @@ pub struct OpenRound {
     pub roster: u16,
     /// The minimum group.
     pub minimum_group: u8,
+    /// For how many minutes the files have kept earlier versions of answers, if they do.
+    pub history_held: Option<u64>,
     /// The last day to answer, written out.
     pub last_day: String,
     /// Whether it stays open once more because too few had answered.
@@ -56,6 +58,7 @@ pub fn open_round(round: OpenRound) -> impl IntoView {
                 <p>{format!("On its closing day the round had fewer than {} answers. It stays open once more. If there are still too few then, the answers are destroyed and nothing is shown.", round.minimum_group)}</p>
             </Notice>
         })}
+        {round.history_held.map(history_notice)}
         <section aria-labelledby="answers">
             <h2 id="answers">"Answers so far"</h2>
             <LiveCount count=round.count roster=round.roster url=format!("{base}/live")/>
@@ -96,6 +99,30 @@ pub fn open_round(round: OpenRound) -> impl IntoView {
             </form>
             <div class="actions"><a class="button quiet" href=format!("{base}/discard")>"Discard the round\u{2026}"</a></div>
         </details>
+    }
+}
+
+/// What stands above everything on a round's page while the files keep what was deleted.
+pub fn bytes_notice() -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Warning title="Deleted, but not yet out of the files">
+            <p>"The single answers are deleted. But another program is reading the database, and until it ends, their bytes stay in the database\u{2019}s files. Andon tries again every half minute, and this notice goes when they are gone."</p>
+        </Notice>
+    }
+}
+
+/// What stands on an open round's page while the files keep earlier versions of it, for so
+/// many minutes now.
+fn history_notice(minutes: u64) -> impl IntoView {
+    let long = match minutes {
+        0 => "for less than a minute".to_owned(),
+        1 => "for a minute".to_owned(),
+        more => format!("for {more} minutes"),
+    };
+    view! {
+        <Notice kind=NoticeKind::Warning title="The files keep an order at the moment">
+            <p>{format!("Another program, perhaps a backup, has been reading the database {long}. Until it ends, the files on the server tell in which order answers come in, to whoever can read them. Andon clears that away as soon as it ends.")}</p>
+        </Notice>
     }
 }
 

@@ -20,6 +20,8 @@ mod database;
 #[path = "../dice/mod.rs"]
 mod dice;
 mod files;
+mod log;
+mod server;
 #[allow(dead_code, reason = "the server's tests need more of it")]
 #[path = "../server/support.rs"]
 mod support;

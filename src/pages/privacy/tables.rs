@@ -14,8 +14,8 @@ pub fn stored() -> MarkedTable {
                 Mark::Promise("change-and-withdraw nothing-beside-the-answers"),
                 [
                     "Your answers, filed under the fingerprint of a receipt",
-                    "On the server: one row with the round, the fingerprint and the answers, and nothing else",
-                    "The round closes, or you withdraw them (traces in the database\u{2019}s files: the round closes)",
+                    "On the server: one value for each round, with everybody\u{2019}s fingerprints and answers, and nothing else",
+                    "The round closes, or you withdraw them",
                 ],
             ),
             (

@@ -4,7 +4,7 @@ use super::round_form::{SHORT, form_for, read, read_closing, read_roster, typed}
 use super::{report, teams};
 use crate::days;
 use crate::pages::guide::{self, ConversationGuide};
-use crate::pages::round::{OpenRound, discarded_round, draft_round, open_round};
+use crate::pages::round::{OpenRound, bytes_notice, discarded_round, draft_round, open_round};
 use crate::pages::team::RoundForm;
 use crate::server::context::{Context, Reading};
 use crate::server::error::AppError;
@@ -168,11 +168,15 @@ async fn page(led: &Led, wrong: Option<(&Fields, Faults)>) -> Result<Response, A
                 minimum_group: round.minimum_group,
                 team_path: led.team_path(),
             };
-            Ok(Page::new(title).render(context, move || guide::guide(shown, catalogue)).await)
+            let notice = round.bytes_pending.then(bytes_notice);
+            let body = move || (notice, guide::guide(shown, catalogue));
+            Ok(Page::new(title).render(context, body).await)
         }
         RoundState::Discarded => {
             let (name, back) = (team.name.clone(), led.team_path());
-            Ok(Page::new("Discarded").render(context, move || discarded_round(name, back)).await)
+            let notice = round.bytes_pending.then(bytes_notice);
+            let body = move || (notice, discarded_round(name, back));
+            Ok(Page::new("Discarded").render(context, body).await)
         }
         // It was sealed in this very moment.
         RoundState::Sealed => {
@@ -199,6 +203,7 @@ async fn load_open(led: &Led, wrong: Option<(&Fields, Faults)>) -> Result<OpenRo
         count: context.app.store.response_count(&round.id).await?,
         roster: round.roster,
         minimum_group: round.minimum_group,
+        history_held: context.app.store.history_held().map(|long| long.as_secs() / 60),
         last_day: days::written(last),
         extended: round.extended,
         qr: qr_code(&join_url)?,

@@ -1,6 +1,7 @@
 //! What the privacy page, the join page and the receipt say: every statement is marked as a
 //! promise or as plain, and every promise has a test that shows it.
 
+mod held;
 mod marks;
 mod shown;
 

@@ -10,6 +10,7 @@ use super::{cords, experiments, links, teams};
 use crate::days;
 use crate::pages::links::{FreshLinks, fresh_links};
 use crate::pages::report::{ShareLink, Sharing, title};
+use crate::pages::round::bytes_notice;
 use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
@@ -74,7 +75,8 @@ pub async fn find(context: &Context, team: &str, round: &str) -> Result<Option<T
 pub async fn show(context: &Context, told: Told) -> Response {
     let title = title(&told.team.name, &told.loaded.name);
     let app = context.app.clone();
-    Page::new(title).render(context, move || written(&app, told)).await
+    let notice = told.bytes_pending.then(bytes_notice);
+    Page::new(title).render(context, move || (notice, written(&app, told))).await
 }
 
 /// Everything that the page of a report tells this viewer; `rounds` are all of the team.
@@ -91,6 +93,7 @@ async fn told(
     let organisation = context.organisation_name(&team.organisation).ok_or(AppError::NotFound)?;
     Ok(Told {
         round: round.id.clone(),
+        bytes_pending: round.bytes_pending,
         viewer,
         organisation: organisation.to_owned(),
         base: round_path(&team.id, &round.id),

@@ -42,6 +42,8 @@ impl Viewer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     pub round: RoundId,
+    /// Whether the files still hold bytes of the answers: said above the report.
+    pub bytes_pending: bool,
     pub viewer: Viewer,
     pub team: Team,
     pub organisation: String,
