@@ -16,4 +16,5 @@ GROUP BY r.id, r.roster;
 DROP TABLE responses;
 
 -- What others may still read of the old rows is cleaned like that of any other deletion.
-INSERT INTO bytes_owed (id) VALUES ('0013_open_responses');
+INSERT INTO bytes_owed (id)
+SELECT '0013_open_responses' WHERE EXISTS (SELECT 1 FROM open_responses);

@@ -20,4 +20,5 @@ GROUP BY r.id;
 DROP TABLE responses;
 
 -- The old rows are still in the file's free pages.
-INSERT INTO bytes_owed (id) VALUES ('0013_open_responses');
+INSERT INTO bytes_owed (id)
+SELECT '0013_open_responses' WHERE EXISTS (SELECT 1 FROM open_responses);
