@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `start` | from the start of the process to the first page; memory at rest |
 //! | `submit` | submitting answers, on SQLite |
+//! | `hiding` | what it costs that the files tell no order and no time, on SQLite |
 //! | `postgres` | the same on a PostgreSQL server that is started for it |
 //! | `read` | the report and the survey, in a small database and in one of 50,000 rounds |
 //!
@@ -35,6 +36,7 @@ mod database;
 mod direct;
 mod figures;
 mod grounds;
+mod hiding;
 mod reading;
 mod readme;
 mod reference;
@@ -62,9 +64,12 @@ fn main() {
         words.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
     let unknown: Vec<_> = parts
         .iter()
-        .filter(|part| !["start", "submit", "postgres", "read"].contains(part))
+        .filter(|part| !["start", "submit", "hiding", "postgres", "read"].contains(part))
         .collect();
-    assert!(unknown.is_empty(), "there is no part {unknown:?}: start, submit, postgres, read");
+    assert!(
+        unknown.is_empty(),
+        "there is no part {unknown:?}: start, submit, hiding, postgres, read"
+    );
     let wanted = |part| parts.is_empty() || parts.contains(&part);
 
     let mut figures = Figures::default();
@@ -74,6 +79,9 @@ fn main() {
         }
         if wanted("submit") {
             submitting::on_a_file(&mut figures).await;
+        }
+        if wanted("hiding") {
+            hiding::measure(&mut figures).await;
         }
         if wanted("postgres") {
             submitting::on_a_server(&mut figures).await;

@@ -10,12 +10,8 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 /// Tables of which people know how much there should be.
-const KNOWN: [(&str, &str); 4] = [
-    ("organisations", "organisations"),
-    ("teams", "teams"),
-    ("rounds", "rounds"),
-    ("open_responses", "open rounds with answers"),
-];
+const KNOWN: [(&str, &str); 3] =
+    [("organisations", "organisations"), ("teams", "teams"), ("rounds", "rounds")];
 
 /// `andon backup FILE`: a copy of the database, also while a server uses it. How far it
 /// has come goes to standard error, what it holds to standard output.
@@ -80,7 +76,12 @@ fn describe(holds: &Examined) -> String {
     let count = |table| holds.rows.iter().find(|(name, _)| name == table).map_or(0, |row| row.1);
     let parts: Vec<String> =
         KNOWN.iter().map(|(table, word)| format!("{} {word}", count(table))).collect();
-    format!("{} kB, {}", holds.bytes.div_ceil(1000), parts.join(", "))
+    format!(
+        "{} kB, {}, {} answers in open rounds",
+        holds.bytes.div_ceil(1000),
+        parts.join(", "),
+        holds.open_answers
+    )
 }
 
 fn warn_of_open_rounds(holds: &Examined) {

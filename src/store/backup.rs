@@ -13,6 +13,7 @@
 //! its own name last: a file of that name is whole.
 
 use super::OpenError;
+use super::answers::Sets;
 use super::open::{Found, beside, inspect, options, refusal};
 use super::schema::{FILE_TABLES, quoted};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
@@ -56,6 +57,8 @@ pub struct Examined {
     pub rows: Vec<(String, i64)>,
     /// Rounds that are open: what was answered in them is in the file.
     pub open_rounds: i64,
+    /// How many people have answered those.
+    pub open_answers: usize,
 }
 
 /// A backup that was made.
@@ -145,8 +148,26 @@ pub async fn examine(file: &Path) -> Result<Examined, OpenError> {
         .fetch_one(&mut connection)
         .await
         .map_err(refused)?;
+    let open_answers = open_answers(&mut connection, &rows)
+        .await
+        .map_err(refused)?
+        .ok_or_else(|| damaged("answers of an open round cannot be read".to_owned()))?;
     connection.close().await.map_err(refused)?;
-    Ok(Examined { bytes, rows, open_rounds })
+    Ok(Examined { bytes, rows, open_rounds, open_answers })
+}
+
+/// How many people have answered open rounds, in a file of this version or an earlier one;
+/// none if a value cannot be read. Before version 13 each of them had a row.
+async fn open_answers(
+    connection: &mut SqliteConnection,
+    rows: &[(String, i64)],
+) -> sqlx::Result<Option<usize>> {
+    if let Some((_, count)) = rows.iter().find(|(table, _)| table == "responses") {
+        return Ok(usize::try_from(*count).ok());
+    }
+    let values: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT sets FROM open_responses").fetch_all(connection).await?;
+    Ok(values.iter().map(|value| Sets::decode(value).ok().map(|sets| sets.len())).sum())
 }
 
 /// Copies, and gives the numbers of rows that the copy has to have, if nobody has written

@@ -25,6 +25,9 @@ pub struct Waiting {
     pub deliveries: i64,
     /// Deletions whose bytes are still in the files.
     pub bytes_owed: i64,
+    /// For how many seconds the files have kept earlier versions of open rounds; 0 if they
+    /// do not ([`Store::history_held`]).
+    pub history_held: i64,
 }
 
 impl Store {
@@ -63,6 +66,8 @@ impl Store {
         .await?;
         let bytes_owed =
             rounds_owed.checked_add(others_owed).ok_or(StoreError::Unreadable("bytes owed"))?;
-        Ok(Waiting { open_rounds, deliveries, bytes_owed })
+        let history_held = self.history_held().map_or(0, |long| long.as_secs());
+        let history_held = i64::try_from(history_held).unwrap_or(i64::MAX);
+        Ok(Waiting { open_rounds, deliveries, bytes_owed, history_held })
     }
 }

@@ -115,6 +115,7 @@ pub struct Metrics {
     open_rounds: Gauge,
     deliveries: Gauge,
     bytes_owed: Gauge,
+    history_held: Gauge,
 }
 
 /// What is shown of respondents' requests, and since when, in seconds since 1970.
@@ -150,6 +151,7 @@ impl Metrics {
             open_rounds: Gauge::default(),
             deliveries: Gauge::default(),
             bytes_owed: Gauge::default(),
+            history_held: Gauge::default(),
         };
         metrics.name_at_once();
         metrics.name_held();
@@ -206,6 +208,13 @@ impl Metrics {
 
     fn name_held(&mut self) {
         let list = &mut self.held;
+        // By the hour, because it begins to rise when somebody answers.
+        list.register_with_unit(
+            "andon_history_held",
+            "How long another program has kept earlier versions of open rounds in the files, as of at most an hour ago",
+            Unit::Seconds,
+            self.history_held.clone(),
+        );
         list.register(
             "andon_respondent_requests",
             "Requests to pages that respondents open, as of at most an hour ago",
@@ -290,6 +299,7 @@ impl Metrics {
             self.open_rounds.set(waiting.open_rounds);
             self.deliveries.set(waiting.deliveries);
             self.bytes_owed.set(waiting.bytes_owed);
+            self.history_held.set(waiting.history_held);
         }
         let mut text = String::new();
         encode_registry(&mut text, &self.at_once)?;

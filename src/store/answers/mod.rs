@@ -22,7 +22,8 @@ use super::db::{On, query, query_scalar};
 use super::{Connection, Result, RoundId, SecretHash, Store, StoreError};
 use crate::catalogue::Answers;
 use queue::{Outcome, Wish};
-use sets::{Sets, len_of};
+pub(super) use sets::Sets;
+use sets::len_of;
 
 /// What became of submitted answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
