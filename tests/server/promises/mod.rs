@@ -53,7 +53,8 @@ async fn page(visitor: &Visitor, path: &str, status: StatusCode) -> String {
     answered.text().await
 }
 
-/// Every page that says to respondents what is stored, in every form that it takes.
+/// Every page that says to respondents what is stored, in every form that it takes. What a
+/// page says only under some condition is checked only if it is brought about here.
 async fn pages() -> Vec<(&'static str, String)> {
     const OK: StatusCode = StatusCode::OK;
     let app = TestApp::start().await;
