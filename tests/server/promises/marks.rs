@@ -110,16 +110,13 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
         let (here, after) = rest.split_at(rest.find(ends).unwrap_or(rest.len()));
-        let value = match after.strip_prefix("=\"") {
-            Some(quoted) => {
-                let (value, after) = quoted.split_once('"')?;
-                rest = after;
-                value
-            }
-            None => {
-                rest = after.trim_start_matches('=');
-                ""
-            }
+        let value = if let Some(quoted) = after.strip_prefix("=\"") {
+            let (value, after) = quoted.split_once('"')?;
+            rest = after;
+            value
+        } else {
+            rest = after.trim_start_matches('=');
+            ""
         };
         if here == name {
             return Some(value);
