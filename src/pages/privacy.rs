@@ -150,7 +150,7 @@ fn cords() -> impl IntoView {
                 <li data-promise="cords-hide-among-others">
                     {format!("At least {OTHERS} teams more than are told of are in the organisation, so that nobody can point at all of them. In an organisation of fewer than {TEAMS_FOR_CORDS} teams leadership is therefore told nothing of cords.")}
                 </li>
-                <li data-promise="cord-answers-stay">"What leadership answers can be read by every team. Its answers are in the log, and stay when cords are let go."</li>
+                <li data-promise="cord-answers-stay">"What leadership answers is shown to the teams that have pulled, and is no secret among teams: its answers are in the log, and stay when cords are let go."</li>
             </ul>
         </section>
     }
