@@ -64,6 +64,7 @@ pub fn reason(reason: Reason) -> String {
         Reason::AllAlike => "all teams are alike".to_owned(),
         Reason::NotPooled => "not shown, to protect single teams".to_owned(),
         Reason::NotCompared => "not compared, as a part is withheld".to_owned(),
+        Reason::OneReportAlone => "not shown in a shared report".to_owned(),
     }
 }
 
@@ -84,7 +85,7 @@ pub fn reason_in_brief(reason: Reason) -> String {
         Reason::ProtectsAnother | Reason::PartWithheld | Reason::NearlySamePeople => {
             "not shown".to_owned()
         }
-        Reason::NotPooled => "not shown".to_owned(),
+        Reason::NotPooled | Reason::OneReportAlone => "not shown".to_owned(),
         Reason::NotJudged => "not judged".to_owned(),
         Reason::NoLists | Reason::TooFewToTest => "not tested".to_owned(),
         Reason::TooFewTeams => "too few teams".to_owned(),

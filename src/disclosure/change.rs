@@ -115,6 +115,42 @@ impl Change {
     }
 }
 
+impl Released<Change> {
+    /// What a report says of the change where nobody may see the round before: verdicts,
+    /// without evidence. A direction would tell its figure ("level" is the same figure), so
+    /// a statement stays only where a test found a clear change.
+    #[must_use]
+    pub fn verdicts_alone(&self) -> Self {
+        let bare = |cell: Cell<Judged>| {
+            cell.map(|judged| Judged { verdict: judged.verdict, evidence: None })
+        };
+        let dimension =
+            |row: &DimensionChange| DimensionChange { id: row.id, change: bare(row.change) };
+        let item = |row: &ItemChange| ItemChange { id: row.id, change: row.change.clear_alone() };
+        Self::seal(Change {
+            overall: bare(self.overall),
+            dimensions: self.dimensions.iter().map(dimension).collect(),
+            items: self.items.iter().map(item).collect(),
+        })
+    }
+}
+
+impl Cell<ItemShift> {
+    /// The verdict of a clear change, with the direction that follows from it.
+    fn clear_alone(self) -> Self {
+        let Self::Shown(shift) = self else { return self };
+        let clear = shift.judged.map(|judged| judged.verdict).and_then(|verdict| {
+            let direction = match verdict {
+                Verdict::ClearlyBetter => Direction::Up,
+                Verdict::ClearlyWorse => Direction::Down,
+                Verdict::CannotTell => return None,
+            };
+            Some(ItemShift { direction, judged: Some(Judged { verdict, evidence: None }) })
+        });
+        clear.map_or(Self::Withheld(Reason::OneReportAlone), Self::Shown)
+    }
+}
+
 /// A sealed round with its minimum group.
 pub type Sealed<'a> = (&'a Tally, u8);
 

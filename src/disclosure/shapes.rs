@@ -65,6 +65,8 @@ pub enum Reason {
     NotPooled,
     /// A team is not in a comparison, because its own report lacks a part of it.
     NotCompared,
+    /// A share link opens one report alone, and this says something of the round before.
+    OneReportAlone,
 }
 
 /// How many people stand behind a figure; exact numbers are not shown.

@@ -424,9 +424,9 @@ async fn the_gate_holds_for_programs_too() {
         assert!(!text.contains("T00:") && !text.contains("\"responses\""), "{path}");
         assert!(!text.contains(&START.to_string()), "{path}");
     }
-    // A reader sees the report, and nothing of the rounds before it but the outline.
+    // A reader sees the report, and nothing of the rounds before it.
     let report = read(&app, &own.reader, &own.report()).await;
-    assert!(report.get("history").is_none());
+    assert!(report.get("history").is_none() && report.get("previous").is_none(), "{report}");
 }
 
 #[tokio::test]

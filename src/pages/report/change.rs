@@ -23,11 +23,20 @@ pub fn since(
                     {format!("Compared with the round of {day}. \u{201c}Cannot tell\u{201d} does not mean that nothing has changed: it means that a difference of this size, among so few people, could well be chance.")}
                 </p>
                 <DataTable
-                    caption=format!("Health on {day} and now")
+                    caption=if before.report.is_some() {
+                        format!("Health on {day} and now")
+                    } else {
+                        format!("Health now, and whether it has changed since {day}")
+                    }
                     quiet_caption=true
                     table=dimension_table(report, before, catalogue)
                 />
                 {items(report, before, catalogue)}
+                {before.report.is_none().then(|| {
+                    view! {
+                        <p class="muted">"The figures of that round are not part of this report: a share link opens one report alone."</p>
+                    }
+                })}
             </section>
         }
     })
@@ -78,46 +87,54 @@ fn tested(change: &Change) -> bool {
 /// The overall verdict as a sentence to follow the overall figure; nothing where
 /// it was not tested.
 pub fn sentence(before: &Before) -> Option<String> {
-    let then = before.report.overall.shown()?.health;
+    let verdict = before.change.overall.shown()?.verdict;
+    let then = before.report.as_ref().and_then(|report| Some(report.overall.shown()?.health));
+    let then = then.map_or_else(String::new, |health| format!(" ({health})"));
     let day = &before.day;
-    Some(match before.change.overall.shown()?.verdict {
-        Verdict::ClearlyBetter => format!(" That is clearly better than on {day} ({then})."),
-        Verdict::ClearlyWorse => format!(" That is clearly worse than on {day} ({then})."),
+    Some(match verdict {
+        Verdict::ClearlyBetter => format!(" That is clearly better than on {day}{then}."),
+        Verdict::ClearlyWorse => format!(" That is clearly worse than on {day}{then}."),
         Verdict::CannotTell => {
-            format!(" Whether that differs from {day} ({then}), these answers cannot tell.")
+            format!(" Whether that differs from {day}{then}, these answers cannot tell.")
         }
     })
 }
+
+/// The column "Then" is left out where the round before may not be seen.
+fn columns(before: &Before, names: [&str; 4]) -> Vec<String> {
+    let then = before.report.is_some();
+    let names = names.into_iter().filter(|name| then || *name != THEN);
+    names.map(str::to_owned).collect()
+}
+
+/// The heading of the column with the figures of the round before.
+const THEN: &str = "Then";
 
 fn dimension_table(report: &Report, before: &Before, catalogue: &Catalogue) -> TableData {
     let health = |cell: &Cell<_>| match cell {
         Cell::Shown(figure) => health(figure),
         Cell::Withheld(reason) => words::reason_in_brief(*reason),
     };
-    let mut rows = vec![vec![
-        "Over everything".to_owned(),
-        health(&before.report.overall),
-        health(&report.overall),
-        words::verdict(&before.change.overall),
-    ]];
+    let row = |name: &str, then: Option<&Cell<_>>, now: &Cell<_>, verdict: &Cell<_>| {
+        let mut row = vec![name.to_owned()];
+        row.extend(then.map(health));
+        row.extend([health(now), words::verdict(verdict)]);
+        row
+    };
+    let earlier = before.report.as_ref();
+    let overall = earlier.map(|earlier| &earlier.overall);
+    let mut rows = vec![row("Over everything", overall, &report.overall, &before.change.overall)];
     for id in DimensionId::ALL {
         let place = id.index();
-        let (Some(then), Some(now), Some(change)) = (
-            before.report.dimensions.get(place),
-            report.dimensions.get(place),
-            before.change.dimensions.get(place),
-        ) else {
+        let (Some(now), Some(change)) =
+            (report.dimensions.get(place), before.change.dimensions.get(place))
+        else {
             continue;
         };
-        rows.push(vec![
-            catalogue.dimension(id).name.clone(),
-            health(&then.figure),
-            health(&now.figure),
-            words::verdict(&change.change),
-        ]);
+        let then = earlier.and_then(|earlier| Some(&earlier.dimensions.get(place)?.figure));
+        rows.push(row(&catalogue.dimension(id).name, then, &now.figure, &change.change));
     }
-    let columns = ["Dimension", "Then", "Now", "Verdict"];
-    TableData { columns: columns.map(str::to_owned).to_vec(), rows }
+    TableData { columns: columns(before, ["Dimension", THEN, "Now", "Verdict"]), rows }
 }
 
 fn health(figure: &crate::disclosure::Figure) -> String {
@@ -130,17 +147,19 @@ fn items(report: &Report, before: &Before, catalogue: &Catalogue) -> impl IntoVi
         .into_iter()
         .filter_map(|id| {
             let shift = before.change.items.get(id.index())?.change.shown()?;
-            let (then, now) = (before.report.item(id)?, report.item(id)?);
+            let now = report.item(id)?;
+            let then = match &before.report {
+                Some(earlier) => Some(health(earlier.item(id)?)),
+                None => None,
+            };
             let said = match shift.judged.map(|judged| judged.verdict) {
                 Some(verdict) if verdict != Verdict::CannotTell => verdict.words(),
                 _ => shift.direction.went(),
             };
-            Some(vec![
-                catalogue.pattern(id).name.clone(),
-                health(then),
-                health(now),
-                said.to_owned(),
-            ])
+            let mut row = vec![catalogue.pattern(id).name.clone()];
+            row.extend(then);
+            row.extend([health(now), said.to_owned()]);
+            Some(row)
         })
         .collect();
     if rows.is_empty() {
@@ -157,13 +176,22 @@ fn items(report: &Report, before: &Before, catalogue: &Catalogue) -> impl IntoVi
             })
             .into_any();
     }
-    let columns = ["Anti-pattern", "Then", "Now", "Shown figures"];
-    let table = TableData { columns: columns.map(str::to_owned).to_vec(), rows };
+    let last = if before.report.is_some() { "Shown figures" } else { "Verdict" };
+    let table = TableData { columns: columns(before, ["Anti-pattern", THEN, "Now", last]), rows };
+    let caption = if before.report.is_some() {
+        "Health of single anti-patterns, then and now"
+    } else {
+        "Health of single anti-patterns that have clearly changed"
+    };
     view! {
         <details class="fine">
             <summary>"Single statements"</summary>
-            <p>"Where no verdict stands, this is a direction of the shown figures and no more: it has not been tested, or the test could not tell."</p>
-            <DataTable caption="Health of single anti-patterns, then and now" quiet_caption=true table=table/>
+            {before.report.is_some().then(|| {
+                view! {
+                    <p>"Where no verdict stands, this is a direction of the shown figures and no more: it has not been tested, or the test could not tell."</p>
+                }
+            })}
+            <DataTable caption=caption quiet_caption=true table=table/>
         </details>
     }
     .into_any()

@@ -18,7 +18,8 @@ pub fn dimensions(
     let title = heading::dimensions(report, |place| {
         catalogue.dimensions().get(place).map_or_else(String::new, |each| each.name.clone())
     });
-    let before = before.map_or_else(String::new, |before| {
+    let outlined = before.filter(|before| before.report.is_some());
+    let before = outlined.map_or_else(String::new, |before| {
         format!(" The dashed outline is the round of {}.", before.day)
     });
     let caption =

@@ -52,9 +52,9 @@ pub struct Before {
     pub day: String,
     /// The same day, for programs.
     pub closed_on: jiff::civil::Date,
-    /// Its figures.
-    pub report: Released<Report>,
-    /// What has changed since.
+    /// Its figures; none for whoever reads the later report alone, with a share link.
+    pub report: Option<Released<Report>>,
+    /// What has changed since; for such a reader, verdicts alone.
     pub change: Released<Change>,
 }
 

@@ -87,7 +87,7 @@ fn share(base: &str, sharing: Sharing) -> impl IntoView + use<> {
     let none = lines.is_empty();
     view! {
         <h3 id="share">"Let others read it"</h3>
-        <p>"A share link opens this one report, to read only. Whoever has it can read, so ask the team first. You can revoke it at any time."</p>
+        <p>"A share link opens this one report, to read only: also whether it has clearly changed since the round before, but no figure of that round. Whoever has it can read, so ask the team first. You can revoke it at any time."</p>
         {(!none).then(|| view! { <ul class="lines">{lines}</ul> })}
         {none.then(|| view! { <p class="muted">"No share link holds at the moment."</p> })}
         <form class="actions" method="post" action=format!("{base}/share")>

@@ -7,7 +7,7 @@ use super::{answer, numbered_day};
 use crate::disclosure::{Cell, Change, Figure, History, Released, Report};
 use crate::server::context::Context;
 use crate::server::error::AppError;
-use crate::server::routes::report::{Loaded, history, readable};
+use crate::server::routes::report::{Loaded, Viewer, history, readable};
 use crate::store::{Round, RoundId, Team, TeamId};
 use axum::extract::Path;
 use axum::response::Response;
@@ -33,7 +33,7 @@ pub struct ReportDocument {
     #[schema(value_type = Report)]
     pub report: Released<Report>,
     /// The round before, and what has changed since; absent where there is none that
-    /// can be compared.
+    /// can be compared, and for readers, who see one report alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousRound>,
     /// Health over all dimensions, round by round, earliest first; absent before the
@@ -82,8 +82,8 @@ pub(super) const SCALE: &str =
 /// The report of a sealed round
 ///
 /// The figures of the report's page, what has changed since the round before, and the
-/// history. For the team's facilitator, for coaches of a team that shares, and for whoever
-/// has a reader's link to this report.
+/// history. For the team's facilitator, for coaches of a team that shares, and, without the
+/// round before and the history, for whoever has a reader's link to this report.
 #[utoipa::path(
     get,
     path = "/api/v1/teams/{team}/rounds/{round}/report",
@@ -103,7 +103,7 @@ pub async fn show(
     Path((team, round)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     let (team, round) = readable(&context, &team, &round).await?.ok_or(AppError::NotFound)?;
-    let loaded = Loaded::load(&context, &round).await?;
+    let loaded = Loaded::load(&context, &team, &round).await?;
     answer(&report_document(&context, &team, &round, &loaded).await?)
 }
 
@@ -122,8 +122,7 @@ pub async fn report_document(
     round: &Round,
     loaded: &Loaded,
 ) -> Result<ReportDocument, AppError> {
-    let whole_team = context.is_facilitator(&team.id) || context.coaches(team);
-    let history = if whole_team {
+    let history = if Viewer::of(context, team).sees_team() {
         history(context, round, &context.app.store.rounds(&team.id).await?).await?
     } else {
         None
@@ -135,10 +134,12 @@ pub async fn report_document(
         catalogue: round.catalogue_version.clone(),
         scale: SCALE.to_owned(),
         report: loaded.report.clone(),
-        previous: loaded.before.as_ref().map(|before| PreviousRound {
-            closed_on: before.closed_on.to_string(),
-            report: before.report.clone(),
-            change: before.change.clone(),
+        previous: loaded.before.as_ref().and_then(|before| {
+            Some(PreviousRound {
+                closed_on: before.closed_on.to_string(),
+                report: before.report.clone()?,
+                change: before.change.clone(),
+            })
         }),
         history: history.map(|history| history_rounds(&history)),
     })

@@ -92,8 +92,8 @@ pub async fn of_report(
     let Charts { radar, dots } = report_charts(loaded, catalogue);
     let all = report_csv(loaded, catalogue);
     let head = format!("{team}: round of {}", days::written(day));
-    let before = loaded.before.as_ref().map_or_else(String::new, |before| {
-        format!(", with the round of {} as a second outline", before.day)
+    let before = loaded.previous().map_or_else(String::new, |(day, _)| {
+        format!(", with the round of {day} as a second outline")
     });
     aside(move || {
         let mut slides = Slides::new();

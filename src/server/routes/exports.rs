@@ -1,7 +1,7 @@
 //! Downloads of a report: charts and numbers, through the same gate as the page.
 
 use super::charts_zip;
-use super::report::{Loaded, closing_day, history, readable};
+use super::report::{Loaded, Viewer, closing_day, history, readable};
 use crate::advice;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::charts::{Table, words};
@@ -24,12 +24,11 @@ pub async fn file(
 ) -> Result<Response, AppError> {
     let (team, round) = readable(&context, &team, &round).await?.ok_or(AppError::NotFound)?;
     let catalogue = context.app.catalogue;
-    let loaded = Loaded::load(&context, &round).await?;
+    let loaded = Loaded::load(&context, &team, &round).await?;
     let charts = || report_charts(&loaded, catalogue);
     // A reader's link opens one report, not the team's history.
     let past = async || {
-        let whole_team = context.is_facilitator(&team.id) || context.coaches(&team);
-        if !whole_team {
+        if !Viewer::of(&context, &team).sees_team() {
             return Ok::<_, AppError>(None);
         }
         let rounds = context.app.store.rounds(&team.id).await?;

@@ -8,7 +8,7 @@ use crate::server::context::Context;
 use crate::server::courses::{Wanted, courses};
 use crate::server::error::AppError;
 use crate::server::first::Audience;
-use crate::store::{Round, RoundState};
+use crate::store::{Round, RoundState, Team};
 
 /// What the gate releases of a round, and of the one before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,27 +17,38 @@ pub struct Loaded {
     pub name: String,
     /// This round.
     pub report: Released<Report>,
-    /// The last sealed round before it, and what has changed since.
+    /// The last sealed round before it, and what has changed since. Whoever has a share
+    /// link alone gets none of its figures (P16).
+    // Shown by tests/server/shared.rs::a_share_link_gives_no_figure_of_another_report
     pub before: Option<Before>,
 }
 
 impl Loaded {
-    /// Takes the round and the one before it through the gate.
-    pub async fn load(context: &Context, round: &Round) -> Result<Self, AppError> {
+    /// Takes the round and the one before it through the gate, for whoever reads it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where the gate holds the round back.
+    pub async fn load(context: &Context, team: &Team, round: &Round) -> Result<Self, AppError> {
         let before = context.app.store.latest_sealed_before(&round.team, &round.id).await?;
         let before = before.as_ref().filter(|before| asks_the_same(before, round));
         let audience = audience(context, round);
         let course = courses(context, &[(round, before)], audience).await?.pop().flatten();
-        Self::of(context, (round, before), course).ok_or(AppError::NotFound)
+        let viewer = Viewer::of(context, team);
+        Self::of(context, (round, before), course, viewer).ok_or(AppError::NotFound)
     }
 
-    fn of(context: &Context, (round, before): Wanted<'_>, course: Option<Course>) -> Option<Self> {
+    fn of(
+        context: &Context,
+        (round, before): Wanted<'_>,
+        course: Option<Course>,
+        viewer: Viewer,
+    ) -> Option<Self> {
         let Course { report, before: since } = course?;
         let before = before.zip(since).map(|(earlier, (report, change))| Before {
             day: written_day(context, earlier),
             closed_on: closing_day(context, earlier),
-            report,
-            change,
+            report: viewer.sees_team().then_some(report),
+            change: if viewer.sees_team() { change } else { change.verdicts_alone() },
         });
         Some(Self { name: written_day(context, round), report, before })
     }
@@ -49,7 +60,7 @@ impl Loaded {
 
     /// The round before, named.
     pub fn previous(&self) -> Option<(&str, &Released<Report>)> {
-        self.before.as_ref().map(|before| (before.day.as_str(), &before.report))
+        self.before.as_ref().and_then(|before| Some((before.day.as_str(), before.report.as_ref()?)))
     }
 }
 
@@ -181,6 +192,6 @@ pub async fn load_with_history(
         })
         .collect();
     let history = history_of(context, reports.into_iter());
-    let loaded = Loaded::of(context, (round, earlier), course).ok_or(AppError::NotFound)?;
+    let loaded = Loaded::of(context, (round, earlier), course, viewer).ok_or(AppError::NotFound)?;
     Ok((loaded, history))
 }

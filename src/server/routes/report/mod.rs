@@ -61,13 +61,7 @@ pub async fn find(context: &Context, team: &str, round: &str) -> Result<Option<T
     if round.state != RoundState::Sealed {
         return Ok(None);
     }
-    let viewer = if context.is_facilitator(&team.id) {
-        Viewer::Leads
-    } else if context.coaches(&team) {
-        Viewer::Coaches
-    } else {
-        Viewer::Reads
-    };
+    let viewer = Viewer::of(context, &team);
     told(context, team, round, &rounds, viewer).await.map(Some)
 }
 

@@ -8,6 +8,7 @@ use crate::measure::delivery::Signal;
 use crate::pages::cords::Cords;
 use crate::pages::report::{ChartView, ReportPage, Sharing, report as report_page};
 use crate::pages::team::RoundLine;
+use crate::server::context::Context;
 use crate::server::drawing::{self, Charts, chart_view, small_view};
 use crate::server::state::AppState;
 use crate::server::written;
@@ -28,6 +29,17 @@ pub enum Viewer {
 }
 
 impl Viewer {
+    /// As whom this browser reads the reports of a team, if it may read one.
+    pub fn of(context: &Context, team: &Team) -> Self {
+        if context.is_facilitator(&team.id) {
+            Self::Leads
+        } else if context.coaches(team) {
+            Self::Coaches
+        } else {
+            Self::Reads
+        }
+    }
+
     pub const fn leads(self) -> bool {
         matches!(self, Self::Leads)
     }
