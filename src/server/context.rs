@@ -126,6 +126,12 @@ impl Context {
         self.links.iter().find(opens).map(|link| link.organisation_name.as_str())
     }
 
+    /// The address that this request is counted for.
+    #[must_use]
+    pub const fn address(&self) -> IpAddr {
+        self.address
+    }
+
     /// Counts a limited action of this address.
     ///
     /// # Errors

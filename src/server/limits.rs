@@ -18,8 +18,6 @@ use std::time::Duration;
 pub enum Action {
     /// Opening a join page or pressing *Start*: a whole team in one office does it at once.
     Join,
-    /// Trying a spoken code, which somebody could guess at.
-    SpokenCode,
     /// Opening an access link.
     SignIn,
     /// Sending in, changing or withdrawing answers.
@@ -30,6 +28,9 @@ pub enum Action {
     Calendar,
     /// Sending a test message.
     Message,
+    /// Trying a spoken code: only wrong ones count, so [`spoken_codes`](super::spoken_codes)
+    /// limits them, and not the rules here.
+    SpokenCode,
 }
 
 impl Action {
@@ -51,7 +52,7 @@ impl Action {
 /// The limits of one server process.
 pub struct Limits {
     salt: RandomState,
-    rules: Option<[DefaultKeyedRateLimiter<u64>; 7]>,
+    rules: Option<[DefaultKeyedRateLimiter<u64>; 6]>,
 }
 
 impl Limits {
@@ -61,7 +62,7 @@ impl Limits {
         Self {
             salt: RandomState::new(),
             rules: on.then(|| {
-                [(120, 2), (10, 6), (30, 4), (120, 2), (10, 30), (300, 1), (10, 30)]
+                [(120, 2), (30, 4), (120, 2), (10, 30), (300, 1), (10, 30)]
                     .map(|(burst, seconds)| rule(burst, seconds))
             }),
         }
@@ -114,21 +115,21 @@ mod tests {
     const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 
     #[test]
-    fn an_address_that_guesses_codes_is_told_to_wait_and_others_are_not() {
+    fn an_address_that_sets_up_too_often_is_told_to_wait_and_others_are_not() {
         let limits = Limits::new(true);
         for _ in 0..10 {
-            assert!(limits.check(Action::SpokenCode, HERE).is_ok());
+            assert!(limits.check(Action::SetUp, HERE).is_ok());
         }
-        let error = limits.check(Action::SpokenCode, HERE).unwrap_err();
-        assert!(matches!(error, AppError::TooMany { retry_after: 1..=7 }), "{error:?}");
-        assert!(limits.check(Action::SpokenCode, THERE).is_ok());
+        let error = limits.check(Action::SetUp, HERE).unwrap_err();
+        assert!(matches!(error, AppError::TooMany { retry_after: 1..=31 }), "{error:?}");
+        assert!(limits.check(Action::SetUp, THERE).is_ok());
         assert!(limits.check(Action::SignIn, HERE).is_ok());
     }
 
     #[test]
     fn one_network_of_ipv6_is_one_address() {
         let limits = Limits::new(true);
-        let from = |text: &str| limits.check(Action::SpokenCode, text.parse().unwrap()).is_ok();
+        let from = |text: &str| limits.check(Action::SetUp, text.parse().unwrap()).is_ok();
         assert!((0..10).all(|host| from(&format!("2001:db8:0:7:{host:x}::1"))));
         assert!(!from("2001:db8:0:7:ffff::2"));
         assert!(from("2001:db8:0:8::1"));
@@ -146,6 +147,6 @@ mod tests {
     #[test]
     fn they_can_be_turned_off() {
         let limits = Limits::new(false);
-        assert!((0..500).all(|_| limits.check(Action::SpokenCode, HERE).is_ok()));
+        assert!((0..500).all(|_| limits.check(Action::SetUp, HERE).is_ok()));
     }
 }

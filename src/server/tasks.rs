@@ -45,6 +45,7 @@ pub async fn once(app: &AppState) {
     }
     app.metrics.answering.log(app.now());
     app.limits.forget_quiet();
+    app.spoken_codes.forget_quiet();
     app.imports.forget_old(app.now());
 }
 

@@ -30,6 +30,7 @@ pub use area::Area;
 pub use show::show;
 
 use super::limits::Action;
+use super::spoken_codes;
 use crate::store::{PoolUse, Waiting};
 use axum::http::{Method, StatusCode};
 use prometheus_client::encoding::EncodeLabelSet;
@@ -108,6 +109,7 @@ pub struct Metrics {
     respondents_durations: Slowness,
     respondents_limited: Family<Limited, Counter>,
     submissions: Family<Outcome, Counter>,
+    codes: Family<Outcome, Counter>,
     uptime: Gauge,
     memory: Gauge,
     files: Gauge,
@@ -144,6 +146,7 @@ impl Metrics {
             respondents_durations: Family::new_with_constructor(slowness),
             respondents_limited: Family::default(),
             submissions: Family::default(),
+            codes: Family::default(),
             uptime: Gauge::default(),
             memory: Gauge::default(),
             files: Gauge::default(),
@@ -155,9 +158,12 @@ impl Metrics {
         };
         metrics.name_at_once();
         metrics.name_held();
-        // So that both are there from the start, at nought.
+        // So that all are there from the start, at nought.
         for outcome in [Submission::Accepted, Submission::Refused] {
             drop(metrics.submissions.get_or_create(&Outcome::of(outcome)));
+        }
+        for outcome in spoken_codes::Outcome::ALL {
+            drop(metrics.codes.get_or_create(&Outcome { outcome: outcome.as_str() }));
         }
         if let Ok(text) = metrics.held_text() {
             metrics.shown = Mutex::new(Shown { text, since: now });
@@ -236,6 +242,11 @@ impl Metrics {
             "Answers sent in, over all rounds",
             self.submissions.clone(),
         );
+        list.register(
+            "andon_spoken_codes",
+            "Spoken codes that were tried, by what they were",
+            self.codes.clone(),
+        );
     }
 
     /// Counts a request as being answered until the result is dropped.
@@ -281,6 +292,11 @@ impl Metrics {
     /// Counts answers that were sent in.
     pub fn submitted(&self, outcome: Submission) {
         self.submissions.get_or_create(&Outcome::of(outcome)).inc();
+    }
+
+    /// Counts a spoken code that was tried.
+    pub fn code_tried(&self, outcome: spoken_codes::Outcome) {
+        self.codes.get_or_create(&Outcome { outcome: outcome.as_str() }).inc();
     }
 
     /// Writes everything out, in the text format of `OpenMetrics` 1.0; `now` is in seconds

@@ -12,7 +12,6 @@ use crate::server::fields::Fields;
 use crate::server::invite::tidy_code;
 use crate::server::limits::Action;
 use crate::server::render::Page;
-use crate::store::Round;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,15 +23,13 @@ pub async fn ask(context: Context) -> Response {
 
 /// `POST /join`
 pub async fn find_code(context: Context, fields: Fields) -> Result<Response, AppError> {
-    context.limit(Action::SpokenCode)?;
     let typed = fields.typed("code", 80);
     let fault = match tidy_code(&typed) {
+        // That is no guess, and nothing is looked up.
         None => "Type three words, with spaces between them.",
-        Some(code) => match context.app.store.round_by_spoken_code(&code).await? {
-            Some(Round { join_token: Some(token), .. }) => {
-                return Ok(Redirect::to(&format!("/join/{token}")).into_response());
-            }
-            _ => {
+        Some(code) => match context.try_code(join_token(&context, &code)).await? {
+            Some(token) => return Ok(Redirect::to(&format!("/join/{token}")).into_response()),
+            None => {
                 "No open round has these words. Check them with whoever read them out; a round may also have closed."
             }
         },
@@ -41,6 +38,12 @@ pub async fn find_code(context: Context, fields: Fields) -> Result<Response, App
         .wrong(true)
         .render(&context, move || ask_code(typed, Some(fault.to_owned())))
         .await)
+}
+
+/// Where a spoken code leads, if an open round has it.
+async fn join_token(context: &Context, code: &str) -> Result<Option<String>, AppError> {
+    let round = context.app.store.round_by_spoken_code(code).await?;
+    Ok(round.and_then(|round| round.join_token))
 }
 
 /// `GET /join/{token}`: shows the first screen. It never takes a ballot, because
