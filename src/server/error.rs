@@ -19,6 +19,9 @@ pub enum AppError {
     /// The request came from another site, or a header that browsers send is missing.
     #[error("cross-site request")]
     CrossSite,
+    /// The request names another server.
+    #[error("misdirected request")]
+    Misdirected,
     /// A program came without an access link that holds.
     #[error("no access link that holds")]
     NoAccess {
@@ -118,6 +121,7 @@ impl AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::NoAccess { .. } => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -144,6 +148,11 @@ impl AppError {
                 "That came from somewhere else",
                 "For your safety, changes are only taken from Andon\u{2019}s own pages. The browser said that this one came from another site, or did not say where it came from.",
                 "Nothing was stored. Go back to Andon and try it there.",
+            ),
+            Self::Misdirected => Explanation::new(
+                "This server does not go by that name",
+                "The request names a server that Andon is not known as here. Without a public address, Andon answers to localhost on its own machine, and to IP addresses where it listens beyond that. If people are to reach it by this name, whoever runs the server sets ANDON_PUBLIC_URL to the whole address, such as https://andon.example.org.",
+                NOTHING,
             ),
             Self::NoAccess { sent } => Explanation::new(
                 "No access link that holds",

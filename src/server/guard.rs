@@ -1,44 +1,76 @@
 //! What stands before and behind every handler: where a change may come from,
 //! the headers of every response, and error pages.
 
+mod hosts;
+
+pub use hosts::{Came, Hosts};
+
 use super::api;
 use super::context::{Context, host};
 use super::error::{AppError, Explanation, Failure};
 use super::fields::Faults;
+use super::peer;
 use super::render::Page;
-use super::state::{AppState, Settings};
+use super::state::{AppState, Settings, SetupRule};
 use crate::config::{Hsts, PublicUrl};
 use crate::pages::error::{ErrorPage, error};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Refuses what no handler should see: addresses with U+0000 in them (it is in nothing that
 /// could be asked for, and PostgreSQL takes no text with it; forms refuse it themselves),
-/// servers' names that cannot be one (RFC 9112, 3.2), and changes that do not come from
-/// Andon's own pages.
-pub async fn acceptable(request: Request, next: Next) -> Response {
-    match refusal(&request) {
+/// servers' names that cannot be one (RFC 9112, 3.2) or are not this one's ([`Hosts`]), and
+/// changes that do not come from Andon's own pages.
+pub async fn acceptable(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    match refusal(&app.settings, &request) {
         Some(refused) => refused.into_response(),
         None => next.run(request).await,
     }
 }
 
-fn refusal(request: &Request) -> Option<AppError> {
+fn refusal(settings: &Settings, request: &Request) -> Option<AppError> {
     if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
         return Some(AppError::BadRequest("The address held a character that is in no text."));
     }
     if request.headers().contains_key(header::HOST) && host(request.headers()).is_none() {
         return Some(AppError::BadRequest("Its header Host names no server."));
     }
+    if !is_for_us(settings, request) {
+        return Some(AppError::Misdirected);
+    }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // Programs show an access link with each request, and cookies are not looked at there:
     // no page of another site can make a browser change anything in its owner's name.
     let harmless = reads || api::is_below(request.uri().path());
     (!harmless && !comes_from_here(request.headers())).then_some(AppError::CrossSite)
+}
+
+/// Whether a request names this server, or none: browsers always name one. Where a key is
+/// asked for in a header, or whether the server is alive, any name will do: a page of
+/// another site has no such key, and programs know the server by names of their own.
+// Shown by tests/server/hosts.rs
+fn is_for_us(settings: &Settings, request: &Request) -> bool {
+    let path = request.uri().path();
+    let Some(named) = host(request.headers()) else { return true };
+    let any_name = match path {
+        "/healthz" | "/readyz" => true,
+        "/metrics" => settings.metrics_token.is_some(),
+        _ => api::is_below(path),
+    };
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let came = Came {
+        through_proxy: peer.is_some_and(|peer| peer::is_in(&settings.trusted_proxies, peer)),
+        for_open_door: match path {
+            "/setup" => matches!(settings.setup, SetupRule::Open),
+            _ => path == "/metrics",
+        },
+    };
+    any_name || settings.hosts.admit(named, came)
 }
 
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, or, older ones

@@ -46,6 +46,7 @@ mod reminders;
 mod render;
 mod routes;
 mod since;
+mod spoken_codes;
 mod state;
 mod tagged;
 mod tasks;
@@ -70,6 +71,7 @@ use counts::Counts;
 use kept::Kept;
 use limits::Limits;
 use metrics::Metrics;
+use spoken_codes::SpokenCodes;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -105,6 +107,7 @@ pub fn assemble(
         stop: CancellationToken::new(),
         clock,
         limits: Arc::new(Limits::new(settings.rate_limits == crate::config::RateLimits::On)),
+        spoken_codes: SpokenCodes::new(settings.rate_limits == crate::config::RateLimits::On),
         counts: Counts::default(),
         counted: Kept::new(COUNTED),
         courses: Kept::new(COURSES),

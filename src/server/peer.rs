@@ -58,7 +58,10 @@ fn nearest(peer: IpAddr, hops: impl Iterator<Item = Option<IpAddr>>, trusted: &[
     known
 }
 
-fn is_in(networks: &[IpNet], address: IpAddr) -> bool {
+/// Whether an address is in one of these networks.
+#[must_use]
+pub fn is_in(networks: &[IpNet], address: IpAddr) -> bool {
+    let address = address.to_canonical();
     networks.iter().any(|network| network.contains(&address))
 }
 

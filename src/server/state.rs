@@ -3,6 +3,7 @@
 use super::assets::Assets;
 use super::counted::Counted;
 use super::counts::Counts;
+use super::guard::Hosts;
 use super::health::Readiness;
 use super::imports::Imports;
 use super::kept::Kept;
@@ -11,6 +12,7 @@ use super::metrics::Metrics;
 use super::oidc::Provider;
 use super::reminders::reach::Reach;
 use super::routes::{leadership, report};
+use super::spoken_codes::SpokenCodes;
 use super::written::Pages;
 use crate::catalogue::Catalogue;
 use crate::clock::{self, Clock};
@@ -40,6 +42,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// How often an address may do what.
     pub limits: Arc<Limits>,
+    /// Tries of spoken codes, and the brakes on wrong ones.
+    pub spoken_codes: SpokenCodes,
     /// Live participation counts.
     pub counts: Counts,
     /// Imports that are under way.
@@ -109,6 +113,8 @@ impl AppState {
 pub struct Settings {
     /// The address that people use, if it was said.
     pub public_url: Option<PublicUrl>,
+    /// Which names requests may know this server by.
+    pub hosts: Hosts,
     /// Who may set up an organisation.
     pub setup: SetupRule,
     /// Where days end.
@@ -196,6 +202,7 @@ impl Settings {
             rate_limits: args.rate_limits,
             site: args.site.clone().unwrap_or_else(super::assets::default_site),
             public_url: args.public_url.clone(),
+            hosts: Hosts::of(args.public_url.as_ref(), loopback),
             reach: Reach::new(args.webhook_allow.clone()),
             trusted_proxies: args.trusted_proxies.clone(),
             metrics_token: metrics_token(args)?,

@@ -65,7 +65,7 @@ async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&all).into_owned()
 }
 
-const ALIVE: &str = "GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+const ALIVE: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 
 #[tokio::test]
 async fn whoever_dribbles_a_head_is_cut_off_and_others_are_served() {
@@ -73,7 +73,7 @@ async fn whoever_dribbles_a_head_is_cut_off_and_others_are_served() {
     let mut slow = server.connect().await;
     let begun = Instant::now();
     let dribble = async {
-        let head = format!("GET / HTTP/1.1\r\nhost: a\r\nx: {}", "y".repeat(200));
+        let head = format!("GET / HTTP/1.1\r\nhost: localhost\r\nx: {}", "y".repeat(200));
         for byte in head.as_bytes() {
             if slow.write_all(&[*byte]).await.is_err() {
                 break;
@@ -113,7 +113,7 @@ async fn beyond_the_most_connections_others_wait_their_turn() {
 async fn whoever_leaves_answers_unread_is_cut_off() {
     let server = Narrow::start(Bounds { connections: 1, ..NARROW }).await;
     let mut deaf = server.connect().await;
-    let one = "GET /api/openapi.json HTTP/1.1\r\nhost: a\r\n\r\n";
+    let one = "GET /api/openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let many = one.repeat(400);
     // More than fits between the two, so that sending has to wait for reading.
     let _ = tokio::time::timeout(Duration::from_secs(2), deaf.write_all(many.as_bytes())).await;
@@ -124,7 +124,9 @@ async fn whoever_leaves_answers_unread_is_cut_off() {
 #[tokio::test]
 async fn what_is_too_large_is_refused() {
     let server = Narrow::start(Bounds::with_connections(64)).await;
-    let head = |more: &str| format!("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{more}\r\n");
+    let head = |more: &str| {
+        format!("GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{more}\r\n")
+    };
     let fits = server.ask(&head(&format!("x: {}\r\n", "y".repeat(8000)))).await;
     assert!(fits.starts_with("HTTP/1.1 200"), "{fits}");
     let large = server.ask(&head(&format!("x: {}\r\n", "y".repeat(20_000)))).await;
@@ -132,13 +134,14 @@ async fn what_is_too_large_is_refused() {
     let many = (0..100).map(|n| format!("x-{n}: y\r\n")).collect::<Vec<_>>().concat();
     let many = server.ask(&head(&many)).await;
     assert!(many.starts_with("HTTP/1.1 431"), "{many}");
-    let long =
-        server.ask(&format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "a".repeat(20_000))).await;
+    let long = server
+        .ask(&format!("GET /{} HTTP/1.1\r\nhost: localhost\r\n\r\n", "a".repeat(20_000)))
+        .await;
     assert!(long.starts_with("HTTP/1.1 4"), "{long}");
 
     let body = format!("code={}", "a".repeat(70_000));
     let post = format!(
-        "POST /join HTTP/1.1\r\nhost: a\r\norigin: http://a\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST /join HTTP/1.1\r\nhost: localhost\r\norigin: http://localhost\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     let refused = server.ask(&post).await;
@@ -152,11 +155,12 @@ async fn a_message_with_two_lengths_is_refused() {
     for lengths in
         ["content-length: 4\r\ncontent-length: 5", "content-length: 4, 5", "content-length: -1"]
     {
-        let answer =
-            server.ask(&format!("POST /join HTTP/1.1\r\nhost: a\r\n{lengths}\r\n\r\nabcde")).await;
+        let answer = server
+            .ask(&format!("POST /join HTTP/1.1\r\nhost: localhost\r\n{lengths}\r\n\r\nabcde"))
+            .await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{lengths}: {answer}");
     }
-    let trace = server.ask("TRACE / HTTP/1.1\r\nhost: a\r\norigin: http://a\r\ncookie: secret\r\nconnection: close\r\n\r\n").await;
+    let trace = server.ask("TRACE / HTTP/1.1\r\nhost: localhost\r\norigin: http://localhost\r\ncookie: secret\r\nconnection: close\r\n\r\n").await;
     assert!(trace.starts_with("HTTP/1.1 405") && !trace.contains("secret"), "{trace}");
 }
 
@@ -164,7 +168,7 @@ async fn a_message_with_two_lengths_is_refused() {
 async fn what_does_not_end_is_cut_in_the_end() {
     let server = Narrow::start(NARROW).await;
     let mut endless = server.connect().await;
-    let head = "POST /join HTTP/1.1\r\nhost: a\r\norigin: http://a\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ncode=";
+    let head = "POST /join HTTP/1.1\r\nhost: localhost\r\norigin: http://localhost\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ncode=";
     endless.write_all(head.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
     let begun = Instant::now();

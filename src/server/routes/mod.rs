@@ -108,7 +108,7 @@ pub fn router(app: AppState) -> Router {
                 .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
                 .layer(middleware::from_fn_with_state(app.clone(), guard::error_pages))
                 .layer(CatchPanicLayer::custom(panicked))
-                .layer(middleware::from_fn(guard::acceptable))
+                .layer(middleware::from_fn_with_state(app.clone(), guard::acceptable))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(app)

@@ -106,7 +106,8 @@ async fn a_server_that_cannot_be_one_is_in_no_link_and_no_code() {
         ("\"><script>zqx()</script>".to_owned(), 400),
         ("user@evil.example".to_owned(), 400),
         (String::new(), 400),
-        ("andon.example:8443".to_owned(), 200),
+        ("andon.example:8443".to_owned(), 421),
+        ("andon.localhost:8443".to_owned(), 200),
         ("[::1]:3000".to_owned(), 200),
     ] {
         let sent = Sent::new("GET", &path)
