@@ -89,6 +89,9 @@ pub enum CommandError {
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// It was told to stop before it was done.
+    #[error("told to stop; nothing was left there")]
+    Interrupted,
     /// Nothing was restored.
     #[error(transparent)]
     Restore(#[from] RestoreError),

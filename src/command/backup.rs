@@ -5,7 +5,8 @@ use super::lock::Lock;
 use super::{CommandError, prepare_folder};
 use crate::clock::Clock;
 use crate::config::{BackupArgs, DataArgs, RestoreArgs};
-use crate::store::{Examined, back_up, put_back};
+use crate::server::until_told_to_stop;
+use crate::store::{Examined, back_up, put_back, sweep};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
@@ -22,7 +23,13 @@ pub async fn backup(data: &DataArgs, args: &BackupArgs) -> Result<(), CommandErr
     expect_file(data, "backup")?;
     let source = file(data)?;
     let mut progress = Progress::default();
-    let made = back_up(&source, &args.file, |done, of| progress.tell(done, of)).await?;
+    // What an earlier one left beside the database, when that one was killed.
+    sweep(&data.folder);
+    let made = tokio::select! {
+        made = back_up(&source, &args.file, |done, of| progress.tell(done, of)) => made?,
+        // Ends the copying and removes what is there of it.
+        () = until_told_to_stop() => return Err(CommandError::Interrupted),
+    };
     progress.end();
     println!("{}: {}.", args.file.display(), describe(&made.holds));
     if made.compared {

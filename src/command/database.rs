@@ -3,7 +3,7 @@
 use super::lock::Lock;
 use super::{CommandError, prepare_folder};
 use crate::config::{DataArgs, DatabaseUrl};
-use crate::store::Store;
+use crate::store::{Store, sweep};
 use std::path::{Path, PathBuf};
 
 /// A database that is in use.
@@ -59,6 +59,9 @@ pub(super) fn expect_file(data: &DataArgs, command: &str) -> Result<(), CommandE
 
 async fn held(data: &DataArgs, file: &Path) -> Result<Opened, CommandError> {
     let lock = Lock::shared(&data.folder)?;
+    if !sweep(&data.folder).is_empty() {
+        tracing::info!("removed what an interrupted backup or restore had left in the data folder");
+    }
     Ok(Opened { store: Store::open(file).await?, held: Some(lock) })
 }
 

@@ -10,16 +10,19 @@
 //! write-ahead log; the server tries that again.
 //!
 //! The copy is written under another name, for its owner only, looked through, and gets
-//! its own name last: a file of that name is whole.
+//! its own name last: a file of that name is whole. What a killed program leaves under the
+//! other name is removed later ([`sweep`]).
+
+mod part;
+
+pub use part::sweep;
+pub(super) use part::{Draft, sync_folder};
 
 use super::OpenError;
 use super::answers::Sets;
 use super::open::{Found, beside, inspect, options, refusal};
 use super::schema::{FILE_TABLES, quoted};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
-use std::ffi::OsString;
-use std::fs::File;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -236,79 +239,4 @@ async fn rows(connection: &mut SqliteConnection) -> sqlx::Result<Vec<(String, i6
     }
     tx.commit().await?;
     Ok(counted)
-}
-
-/// A file under another name, which goes away unless it is finished.
-pub(super) struct Draft {
-    pub(super) path: PathBuf,
-    target: PathBuf,
-    finished: bool,
-}
-
-impl Draft {
-    /// An empty file beside the one that it is to become, for its owner only.
-    pub(super) fn begin(target: &Path) -> Result<Self, BackupError> {
-        let unwritable =
-            |reason: String| BackupError::Unwritable { path: target.to_owned(), reason };
-        let Some(name) = target.file_name() else {
-            return Err(unwritable("that is no name of a file".to_owned()));
-        };
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.part", std::process::id()));
-        let path = target.with_file_name(hidden);
-        let mut file = std::fs::OpenOptions::new();
-        file.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
-        file.open(&path).map_err(|error| unwritable(error.to_string()))?;
-        Ok(Self { path, target: target.to_owned(), finished: false })
-    }
-
-    fn bytes(&self) -> u64 {
-        std::fs::metadata(&self.path).map_or(0, |data| data.len())
-    }
-
-    pub(super) fn unwritable(&self, reason: impl Into<String>) -> BackupError {
-        BackupError::Unwritable { path: self.target.clone(), reason: reason.into() }
-    }
-
-    /// Makes sure that it is on the disk, and gives it its name, if that is free still.
-    pub(super) fn finish(mut self) -> Result<(), BackupError> {
-        let failed = |error: std::io::Error| match error.kind() {
-            ErrorKind::AlreadyExists => BackupError::InTheWay(self.target.clone()),
-            _ => self.unwritable(error.to_string()),
-        };
-        // SQLite does not wait for the disk when it vacuums into a file.
-        File::open(&self.path).and_then(|file| file.sync_all()).map_err(failed)?;
-        // Unlike renaming, a second name is never put in another file's place.
-        match std::fs::hard_link(&self.path, &self.target) {
-            Ok(()) => std::fs::remove_file(&self.path).map_err(failed)?,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(failed(error)),
-            // Not every file system knows second names.
-            Err(_) if self.target.exists() => {
-                return Err(BackupError::InTheWay(self.target.clone()));
-            }
-            Err(_) => std::fs::rename(&self.path, &self.target).map_err(failed)?,
-        }
-        sync_folder(&self.target).map_err(failed)?;
-        self.finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if !self.finished {
-            // They may not be there.
-            let _ = std::fs::remove_file(&self.path);
-            let _ = std::fs::remove_file(beside(&self.path, "-journal"));
-        }
-    }
-}
-
-/// Makes sure that the name of a file is on the disk, too.
-pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }

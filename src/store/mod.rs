@@ -94,7 +94,7 @@ mod whole;
 mod works;
 
 pub use answers::Submitted;
-pub use backup::{BackedUp, BackupError, Examined, back_up, examine};
+pub use backup::{BackedUp, BackupError, Examined, back_up, examine, sweep};
 pub use calendars::CalendarLink;
 pub use closing::{ClosedBy, Closing};
 pub use copy::{CopiedTable, CopyError, Copying};

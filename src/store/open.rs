@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// "Ando" in ASCII, in the header of every file that is ours.
-const APPLICATION_ID: i64 = 0x416e_646f;
+pub(super) const APPLICATION_ID: i64 = 0x416e_646f;
 /// Writes it there.
 const SIGN: &str = "PRAGMA application_id = 1097753711";
 /// Files up to this many bytes are checked throughout when they are opened, which

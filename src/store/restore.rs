@@ -3,7 +3,7 @@
 //! The backup is looked through before anything is touched, copied beside the database,
 //! looked through again as it lies there, and only then the old files step aside, under
 //! names of their own. A crash in between leaves the old database, or the old one aside
-//! and the new one not yet in place, in which case the copy still has to be renamed:
+//! and the new one not yet in place, in which case the backup has to be restored once more:
 //! nothing is ever lost. Older schemas are brought up to date by the next start.
 //!
 //! That no server has the database open has to be seen to before (`command::lock`).
