@@ -21,8 +21,8 @@ pub fn tally_of(answers: &[Answers], lists_wanted: bool) -> Tally {
 }
 
 impl Store {
-    /// What remains of a sealed round; none for any other. It must not be shown:
-    /// `disclosure` makes of it what may be.
+    /// What remains of a sealed round; none for any other, or where its team was deleted.
+    /// It must not be shown: `disclosure` makes of it what may be.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
@@ -53,15 +53,16 @@ impl Store {
     }
 }
 
-/// The counts of every item of sealed rounds, and each round once if it has none, which must
-/// not be. Seven numbers come as one text, because carrying a value out of the database costs
+/// The counts of every item of sealed rounds of teams that are there, and each round once if it
+/// has none, which must not be. Seven numbers come as one text, because carrying a value out of the database costs
 /// more than writing it.
 const ITEMS: &str = concat!(
     "SELECT r.id, r.responses, i.pattern AS name, ",
     "CAST(i.p0 AS TEXT) || ' ' || CAST(i.p1 AS TEXT) || ' ' || CAST(i.p2 AS TEXT) || ' ' || ",
     "CAST(i.p3 AS TEXT) || ' ' || CAST(i.p4 AS TEXT) || ' ' || ",
     "CAST(i.cant_judge AS TEXT) || ' ' || CAST(i.blank AS TEXT) AS numbers ",
-    "FROM rounds r LEFT JOIN tally_items i ON i.round_id = r.id WHERE r.state = 'sealed' AND r.id IN ("
+    "FROM rounds r JOIN teams t ON t.id = r.team_id LEFT JOIN tally_items i ON i.round_id = r.id ",
+    "WHERE r.state = 'sealed' AND t.deleted_at IS NULL AND r.id IN ("
 );
 /// And every list of scores.
 const LISTS: &str = ") UNION ALL SELECT r.id, r.responses, s.scope, s.scores FROM rounds r JOIN tally_scores s ON s.round_id = r.id WHERE r.state = 'sealed' AND r.id IN (";

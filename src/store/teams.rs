@@ -149,10 +149,12 @@ impl Store {
     }
 
     /// Deletes a team: its name, its links, its experiments, its cords, its delivery
-    /// signals, its draft, its open round with every answer. The tallies of its sealed
-    /// rounds stay, nameless, because figures that were released must not change. Then
-    /// cleans the bytes; if that fails they are still owed, and the team is deleted all
-    /// the same.
+    /// signals, its draft, its open round with every answer, the tallies of its sealed
+    /// rounds. Of those stays when each of them was, how many people answered, and in
+    /// which released figures they stand: what was released to leadership is stored as
+    /// sums over several teams, so it does not change, and the audit needs to know who is
+    /// in it. Then cleans the bytes; if that fails they are still owed, and the team is
+    /// deleted all the same.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -181,6 +183,8 @@ impl Store {
             "DELETE FROM notes WHERE team_id = $1",
             "DELETE FROM cords WHERE team_id = $1",
             "DELETE FROM signals WHERE team_id = $1",
+            "DELETE FROM tally_items WHERE round_id IN (SELECT id FROM rounds WHERE team_id = $1)",
+            "DELETE FROM tally_scores WHERE round_id IN (SELECT id FROM rounds WHERE team_id = $1)",
         ] {
             query(statement).bind(id.as_str()).execute(&mut *tx).await?;
         }

@@ -1,6 +1,8 @@
 //! Leadership's page: many teams together, never one, and once said for good.
 
-use crate::support::{START, TestApp, add_team, between, holder, new_link, organisation, text};
+use crate::support::{
+    START, TestApp, add_team, between, holder, new_link, options, organisation, text,
+};
 use andon::catalogue::{Answer, Answers, Catalogue, PatternId, Point};
 use andon::clock::DAY;
 use andon::measure::Tally;
@@ -109,6 +111,31 @@ async fn what_was_said_once_stays_whatever_becomes_of_the_teams() {
     assert_eq!(json["period"]["dimensions"][5]["shown"]["teams"], 5);
     assert_eq!(json["trend"].as_array().unwrap().len(), 2);
     assert_eq!(json["trend"][0]["quarter"], "2025-Q3");
+}
+
+#[tokio::test]
+async fn what_was_said_once_needs_no_tally_of_a_deleted_team() {
+    let app = TestApp::start().await;
+    let of = own(&app).await;
+    let teams = ten_teams(&app, &of.id).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
+    let json = "/leadership/leadership.json?quarter=2025-Q3";
+    let (before, page) = (text(&leader, json).await, text(&leader, "/leadership").await);
+    assert!(page.contains("7 of 10 teams"));
+    for team in &teams[..9] {
+        app.store.delete_team(team, START).await.unwrap();
+    }
+    let mut reader = app.direct().await;
+    let left = reader.number("SELECT COUNT(DISTINCT round_id) FROM tally_items").await;
+    reader.close().await;
+    assert_eq!(left, 1, "that of the team which is still there");
+    // Another process, which has nothing in memory.
+    let database = app.stop().await;
+    let app = TestApp::start_in(database, &options(&["--rate-limits", "off"]), START).await;
+    let leader = holder(&app, &of.id, None, Role::Leader).await;
+    assert_eq!(text(&leader, json).await, before);
+    assert!(text(&leader, "/leadership").await.contains("7 of 10 teams"));
+    app.audited().await.unwrap();
 }
 
 #[tokio::test]

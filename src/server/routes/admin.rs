@@ -305,7 +305,7 @@ pub async fn ask_delete_team(
     let ask = Question {
         team: "Administration".to_owned(),
         title: format!("Delete {}?", team.name),
-        lead: "Its name, its access links and any open round go, and nobody can open its reports any more. Sealed results stay as numbers without a name, so that no figure of the whole organisation changes behind anybody\u{2019}s back.".to_owned(),
+        lead: "Its name, its access links and any open round go, and so do the results of its closed rounds: nobody can open its reports any more. What leadership was told of several teams together stays as it was. For that, Andon remembers without a name when the team\u{2019}s rounds were, how many people answered, and which of those figures they stand in.".to_owned(),
         warning: None,
         action: format!("/admin/{id}/teams/{}/delete", team.id),
         yes: "Delete the team".to_owned(),
