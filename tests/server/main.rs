@@ -35,9 +35,11 @@ mod exports;
 mod faults;
 mod flow;
 mod garbage;
+mod hosts;
 mod house;
 mod import;
 mod input;
+mod killed_backup;
 mod leadership;
 mod logged;
 mod migrate;
@@ -56,8 +58,10 @@ mod reminders;
 mod report;
 mod roles;
 mod security;
+mod shared;
 mod shutdown;
 mod signals;
+mod spoken_codes;
 mod support;
 #[allow(dead_code, reason = "the store's tests need more of it")]
 #[path = "../store/postgres/wire.rs"]

@@ -64,11 +64,11 @@ pub fn readers() -> MarkedTable {
                 ],
             ),
             (
-                Mark::Promise("each-role-its-own share-link-ends"),
+                Mark::Promise("each-role-its-own share-link-ends share-link-opens-one-report"),
                 [
                     "A reader with a share link",
-                    "One report, and in its JSON the team\u{2019}s report before it, until the link is revoked or expires",
-                    "Other reports; what is under way; delivery signals; other teams",
+                    "One report, and whether it has clearly changed since the team\u{2019}s round before, until the link is revoked or expires",
+                    "Any figure of the round before, and other reports; what is under way; delivery signals; other teams",
                 ],
             ),
             (
