@@ -67,7 +67,9 @@ async fn three_thousand_guesses_from_three_hundred_networks_are_braked() {
         }
         slowest
     };
+    let begun = Instant::now();
     let (statuses, slowest) = tokio::join!(guessing, meanwhile);
+    let took = begun.elapsed().as_secs();
     assert!(slowest < Duration::from_secs(1), "{slowest:?}");
     // The first 50 are answered at once, a few wait for their answer, and of each network
     // two are looked up.
@@ -76,7 +78,8 @@ async fn three_thousand_guesses_from_three_hundred_networks_are_braked() {
     assert_eq!(statuses[&429], 3000 - answered, "{statuses:?}");
     let counted = counted(&app).await;
     let looked_up = counted["wrong"] + counted["delayed"];
-    assert!((600..800).contains(&looked_up), "{counted:?}");
+    // Time gives each of them one more after six seconds, and one every half minute then.
+    assert!((600..=1_000 + took * 10).contains(&looked_up), "{counted:?} in {took} s");
     assert_eq!(counted["right"], 20);
     assert_eq!(looked_up + counted["refused"], 3000, "{counted:?}");
 }
