@@ -392,7 +392,7 @@ async fn the_gate_holds_for_programs_too() {
     for _ in 0..6 {
         let receipt = Secret::random().unwrap().hash();
         let answers = Answers::new([Answer::Point(Point::ALL[4]); 18]);
-        store.submit(&open, &receipt, &answers, false, START).await.unwrap();
+        store.submit(&open, &receipt, &answers, None, START).await.unwrap();
     }
     let rounds = read(&app, &lead, &path).await;
     let line = &rounds["data"][0];

@@ -143,7 +143,7 @@ async fn under_load_a_backup_is_the_database_at_one_moment() {
     let writer = tokio::spawn(async move {
         for person in 0.. {
             let receipt = Secret::random().unwrap().hash();
-            let done = writing.submit(&of_round, &receipt, &answers(person), false, START).await;
+            let done = writing.submit(&of_round, &receipt, &answers(person), None, START).await;
             if done.is_err() || person > 450 {
                 return;
             }

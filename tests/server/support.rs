@@ -307,7 +307,7 @@ pub async fn sealed(store: &Store, team: &TeamId, people: &[Answers], at: i64) -
     store.open_round(&round, token.as_str(), &code, &[7; 32], at).await.unwrap();
     for answers in people {
         let receipt = Secret::random().unwrap().hash();
-        store.submit(&round, &receipt, answers, false, at).await.unwrap();
+        store.submit(&round, &receipt, answers, None, at).await.unwrap();
     }
     store.close_round(&round, ClosedBy::Facilitator, at).await.unwrap();
     round

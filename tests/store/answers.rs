@@ -18,42 +18,48 @@ async fn answers_are_stored_once_and_given_back_to_their_receipt_alone() {
 }
 
 #[tokio::test]
-async fn a_used_ballot_changes_nothing_without_its_receipt() {
+async fn answers_replace_only_what_they_were_to_replace() {
     let house = House::new().await;
     let round = house.open_round(8, true, NOW).await;
     let mut dice = Dice::new(1);
-    let (first, second) = (dice.answers(), dice.answers());
-    let submit = async |answers: &Answers, may_change| {
-        house.store.submit(&round, &receipt(0), answers, may_change, NOW).await.unwrap()
+    let (first, second, third) = (dice.answers(), dice.answers(), dice.answers());
+    let submit = async |answers: &Answers, replaces| {
+        house.store.submit(&round, &receipt(0), answers, replaces, NOW).await.unwrap()
     };
-    assert_eq!(submit(&first, false).await, Submitted::Stored);
-    assert_eq!(submit(&first, false).await, Submitted::Unchanged, "a second press");
-    assert_eq!(submit(&second, false).await, Submitted::AlreadyUsed);
     let read = async || house.store.answers_of(&round, &receipt(0)).await.unwrap();
+    assert_eq!(submit(&first, Some(&second)).await, Submitted::Stale, "there is nothing yet");
+    assert_eq!(read().await, None);
+    assert_eq!(submit(&first, None).await, Submitted::Stored);
+    assert_eq!(submit(&first, None).await, Submitted::Unchanged, "a second press");
+    assert_eq!(submit(&second, None).await, Submitted::Stale, "another tab, or a used ballot");
+    assert_eq!(submit(&second, Some(&third)).await, Submitted::Stale);
     assert_eq!(read().await, Some(first));
-    assert_eq!(submit(&second, true).await, Submitted::Changed);
+    assert_eq!(submit(&second, Some(&first)).await, Submitted::Changed);
     assert_eq!(read().await, Some(second));
-    assert_eq!(submit(&second, true).await, Submitted::Unchanged);
+    assert_eq!(submit(&second, Some(&first)).await, Submitted::Unchanged, "a second press");
     assert_eq!(house.store.response_count(&round).await.unwrap(), 1);
+    assert!(house.store.withdraw(&round, &receipt(0), NOW).await.unwrap());
+    assert_eq!(submit(&third, Some(&second)).await, Submitted::Stale, "it was withdrawn");
+    assert_eq!(read().await, None);
+    assert_eq!(submit(&third, None).await, Submitted::Stored);
 }
 
 #[tokio::test]
 async fn the_roster_bounds_submitted_answers_and_changes_still_pass() {
     let house = House::new().await;
     let round = house.open_round(3, true, NOW).await;
-    answer(&house.store, &round, 0, 3).await;
+    let given = answer(&house.store, &round, 0, 3).await;
     let answers = Dice::new(99).answers();
-    let submit = async |person, may_change| {
-        house.store.submit(&round, &receipt(person), &answers, may_change, NOW).await.unwrap()
+    let submit = async |person, replaces| {
+        house.store.submit(&round, &receipt(person), &answers, replaces, NOW).await.unwrap()
     };
-    assert_eq!(submit(3, false).await, Submitted::RosterFull);
-    assert_eq!(submit(3, true).await, Submitted::RosterFull);
-    assert_eq!(submit(0, true).await, Submitted::Changed);
+    assert_eq!(submit(3, None).await, Submitted::RosterFull);
+    assert_eq!(submit(0, Some(&given[0])).await, Submitted::Changed);
     assert!(house.store.withdraw(&round, &receipt(1), NOW).await.unwrap());
-    assert_eq!(submit(3, false).await, Submitted::Stored);
-    assert_eq!(submit(1, true).await, Submitted::RosterFull);
+    assert_eq!(submit(3, None).await, Submitted::Stored);
+    assert_eq!(submit(1, None).await, Submitted::RosterFull);
     house.store.raise_roster(&round, 4).await.unwrap();
-    assert_eq!(submit(1, true).await, Submitted::Stored);
+    assert_eq!(submit(1, None).await, Submitted::Stored);
 }
 
 #[tokio::test]
@@ -69,7 +75,7 @@ async fn withdrawing_lowers_the_count_and_permits_one_new_answer() {
     assert_eq!(house.store.response_count(&round).await.unwrap(), 1);
     assert_eq!(house.store.answers_of(&round, &receipt(0)).await.unwrap(), None);
     let answers = Dice::new(4).answers();
-    let again = house.store.submit(&round, &receipt(0), &answers, false, NOW).await.unwrap();
+    let again = house.store.submit(&round, &receipt(0), &answers, None, NOW).await.unwrap();
     assert_eq!(again, Submitted::Stored);
 }
 
@@ -79,7 +85,7 @@ async fn a_round_that_is_not_open_takes_no_answers() {
     let store = &house.store;
     let answers = Dice::new(4).answers();
     let submit = async |round: &RoundId, now| {
-        store.submit(round, &receipt(0), &answers, true, now).await.unwrap()
+        store.submit(round, &receipt(0), &answers, None, now).await.unwrap()
     };
     let id = store.create_draft(&house.team, 8, NOW + DAY, true, "1", NOW).await.unwrap();
     assert_eq!(submit(&id, NOW).await, Submitted::Closed, "a draft");
@@ -106,7 +112,7 @@ async fn many_presses_at_once_give_one_response() {
         .map(|_| {
             let (store, round) = (house.store.clone(), round.clone());
             tokio::spawn(async move {
-                store.submit(&round, &receipt(0), &answers, false, NOW).await.unwrap()
+                store.submit(&round, &receipt(0), &answers, None, NOW).await.unwrap()
             })
         })
         .collect();
@@ -131,7 +137,7 @@ async fn a_crowd_at_once_does_not_overfill_the_roster() {
             let answers = Dice::new(person).answers();
             let receipt = receipt(usize::try_from(person).unwrap());
             tokio::spawn(async move {
-                store.submit(&round, &receipt, &answers, false, NOW).await.unwrap()
+                store.submit(&round, &receipt, &answers, None, NOW).await.unwrap()
             })
         })
         .collect();

@@ -66,7 +66,7 @@ async fn a_round_with_too_few_answers_on_its_day_has_seven_more_days_once() {
     assert_eq!(extended.closes_at, seven_more);
     assert_eq!(store.response_count(&round).await.unwrap(), 4, "the answers stay");
     let late = store
-        .submit(&round, &receipt(0), &Dice::new(77).answers(), true, CLOSES + 61)
+        .submit(&round, &receipt(0), &Dice::new(77).answers(), None, CLOSES + 61)
         .await
         .unwrap();
     assert_eq!(late, Submitted::Changed, "people can answer again");
@@ -186,7 +186,7 @@ async fn an_answer_that_races_the_closing_is_either_counted_or_refused() {
             let (store, round) = (house.store.clone(), round.clone());
             tokio::spawn(async move {
                 let answers = Dice::new(person as u64).answers();
-                store.submit(&round, &receipt(person), &answers, false, NOW + 1).await.unwrap()
+                store.submit(&round, &receipt(person), &answers, None, NOW + 1).await.unwrap()
             })
         })
         .collect();

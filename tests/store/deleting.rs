@@ -43,7 +43,7 @@ async fn deleting_a_team_changes_no_released_figure() {
         assert!(!house.holds(answers.encode().as_bytes()));
     }
     let submitted = store
-        .submit(&open, &receipt(9), &super::support::Dice::new(3).answers(), false, NOW)
+        .submit(&open, &receipt(9), &super::support::Dice::new(3).answers(), None, NOW)
         .await
         .unwrap();
     assert_eq!(submitted, Submitted::Closed);

@@ -158,7 +158,7 @@ async fn answer_at(store: &Store, round: &RoundId, people: usize, now: i64) -> V
     let mut dice = crate::dice::Dice::new(7);
     let given = dice.people(people);
     for (person, answers) in given.iter().enumerate() {
-        store.submit(round, &receipt(100 + person), answers, false, now).await.unwrap();
+        store.submit(round, &receipt(100 + person), answers, None, now).await.unwrap();
     }
     given
 }

@@ -143,7 +143,9 @@ impl Round {
     async fn submit(&mut self, person: usize, store: &Store, now: i64, dice: &mut Dice) {
         let person = &mut self.people[person];
         let answers = dice.answers();
-        let outcome = store.submit(&self.id, &person.receipt, &answers, true, now).await.unwrap();
+        let there = store.answers_of(&self.id, &person.receipt).await.unwrap();
+        let there = there.as_ref();
+        let outcome = store.submit(&self.id, &person.receipt, &answers, there, now).await.unwrap();
         let expected = if person.answered { Submitted::Changed } else { Submitted::Stored };
         assert_eq!(outcome, expected);
         person.said.push(answers.encode());

@@ -24,14 +24,15 @@ async fn seal_in_some_order(
         let now = NOW + 1 + i64::try_from(dice.below(100_000)).unwrap();
         // Some change their mind on the way, and some withdraw and come back.
         let detour = dice.below(4);
-        if detour > 0 {
-            let first = dice.answers();
-            store.submit(round, receipt, &first, false, now).await.unwrap();
+        let first = (detour > 0).then(|| dice.answers());
+        if let Some(first) = &first {
+            store.submit(round, receipt, first, None, now).await.unwrap();
         }
         if detour == 1 {
             assert!(store.withdraw(round, receipt, now).await.unwrap());
         }
-        let outcome = store.submit(round, receipt, answers, true, now).await.unwrap();
+        let there = first.as_ref().filter(|_| detour != 1);
+        let outcome = store.submit(round, receipt, answers, there, now).await.unwrap();
         assert!(matches!(outcome, Submitted::Stored | Submitted::Changed));
     }
     dice.shuffle(&mut order);

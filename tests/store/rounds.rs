@@ -194,7 +194,7 @@ async fn rounds_are_listed_newest_first_and_compared_with_the_sealed_one_before(
         let mut dice = super::support::Dice::new(5);
         for person in 0..5 {
             let receipt = super::support::receipt(person);
-            store.submit(&round, &receipt, &dice.answers(), false, now + 1).await.unwrap();
+            store.submit(&round, &receipt, &dice.answers(), None, now + 1).await.unwrap();
         }
         if month == 1 {
             store.discard_open(&round, now + 2).await.unwrap();

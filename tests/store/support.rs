@@ -102,8 +102,7 @@ pub async fn answer(store: &Store, round: &RoundId, first: usize, people: usize)
     let mut given = Vec::new();
     for person in first..first + people {
         let answers = dice.answers();
-        let outcome =
-            store.submit(round, &receipt(person), &answers, false, NOW + 1).await.unwrap();
+        let outcome = store.submit(round, &receipt(person), &answers, None, NOW + 1).await.unwrap();
         assert_eq!(outcome, Submitted::Stored);
         given.push(answers);
     }

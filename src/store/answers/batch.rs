@@ -75,8 +75,8 @@ async fn open_rounds(tx: &mut Connection, items: &[Item]) -> Result<BTreeMap<Str
 fn apply(item: &Item, rounds: &mut BTreeMap<String, Open>) -> Result<Outcome> {
     let round = rounds.get_mut(item.round.as_str()).filter(|round| item.now < round.closes_at);
     match (&item.wish, round) {
-        (Wish::Submit { given, may_change }, Some(round)) => {
-            Ok(Outcome::Submitted(submit(round, item, given, *may_change)?))
+        (Wish::Submit { given, replaces }, Some(round)) => {
+            Ok(Outcome::Submitted(submit(round, item, given, replaces.as_ref())?))
         }
         (Wish::Submit { .. }, None) => Ok(Outcome::Submitted(Submitted::Closed)),
         (Wish::Withdraw, Some(round)) => {
@@ -88,10 +88,16 @@ fn apply(item: &Item, rounds: &mut BTreeMap<String, Open>) -> Result<Outcome> {
     }
 }
 
-fn submit(round: &mut Open, item: &Item, given: &Answers, may_change: bool) -> Result<Submitted> {
+fn submit(
+    round: &mut Open,
+    item: &Item,
+    given: &Answers,
+    replaces: Option<&Answers>,
+) -> Result<Submitted> {
     let submitted = match round.sets.get(&item.receipt)? {
         Some(earlier) if earlier == *given => return Ok(Submitted::Unchanged),
-        Some(_) if !may_change => return Ok(Submitted::AlreadyUsed),
+        // Also when there is nothing where there should be something: it was withdrawn.
+        earlier if earlier.as_ref() != replaces => return Ok(Submitted::Stale),
         Some(_) => Submitted::Changed,
         None if round.sets.len() >= round.roster => return Ok(Submitted::RosterFull),
         None => Submitted::Stored,

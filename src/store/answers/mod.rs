@@ -34,8 +34,8 @@ pub enum Submitted {
     Changed,
     /// The same answers were stored already: a second press of the same button.
     Unchanged,
-    /// Not stored: this ballot was used, and whoever sent it may not change that.
-    AlreadyUsed,
+    /// Not stored: what is stored under this receipt is not what these were to replace.
+    Stale,
     /// Not stored: as many people as were invited have answered.
     RosterFull,
     /// Not stored: the round takes no answers, or no longer.
@@ -52,9 +52,12 @@ impl Store {
     }
 
     /// Takes one person's answers, filed under the hash of their ballot's secret, and
-    /// answers when they have reached the disk. With `may_change` (the browser holds the
-    /// receipt) they may replace earlier ones. `now` is only compared with the closing
-    /// time.
+    /// answers when they have reached the disk. `replaces` is what the sender believes to
+    /// be stored under this receipt, none for nothing: if something else is stored when
+    /// it comes to the commit, nothing changes and the outcome is [`Submitted::Stale`].
+    /// Only the very same answers once more are no conflict. `now` is only compared with
+    /// the closing time.
+    /// Tests: `tests/store/answers.rs`, `answers_replace_only_what_they_were_to_replace`.
     ///
     /// If the future is dropped, the answers are stored or not: whoever asks again with
     /// the same receipt finds out.
@@ -69,10 +72,10 @@ impl Store {
         round: &RoundId,
         receipt: &SecretHash,
         answers: &Answers,
-        may_change: bool,
+        replaces: Option<&Answers>,
         now: i64,
     ) -> Result<Submitted> {
-        let wish = Wish::Submit { given: *answers, may_change };
+        let wish = Wish::Submit { given: *answers, replaces: replaces.copied() };
         match self.answers.ask(round, receipt, wish, now).await? {
             Outcome::Submitted(submitted) => Ok(submitted),
             Outcome::Withdrawn(_) => Err(StoreError::Unreadable("outcome")),

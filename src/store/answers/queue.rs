@@ -30,8 +30,8 @@ pub(in crate::store) enum Wish {
     Submit {
         /// The answers.
         given: Answers,
-        /// Whether they may replace earlier ones.
-        may_change: bool,
+        /// What has to be stored for these to take its place; none where nothing may be.
+        replaces: Option<Answers>,
     },
     /// Delete them.
     Withdraw,

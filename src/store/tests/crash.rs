@@ -62,16 +62,14 @@ impl Scene {
         let round = store.create_draft(&team, 9, NOW + DAY, true, "1", NOW).await.unwrap();
         store.open_round(&round, "token", "code", &[3; 32], NOW).await.unwrap();
         for person in (0..PEOPLE).rev() {
-            for answers in [said((person + 1) % PEOPLE), said(person)] {
-                let may_change = true;
-                let outcome = store
-                    .submit(&round, &receipt(person), &answers, may_change, NOW)
-                    .await
-                    .unwrap();
+            let first = said((person + 1) % PEOPLE);
+            for (answers, replaces) in [(&first, None), (&said(person), Some(&first))] {
+                let outcome =
+                    store.submit(&round, &receipt(person), answers, replaces, NOW).await.unwrap();
                 assert!(matches!(outcome, Submitted::Stored | Submitted::Changed));
             }
         }
-        store.submit(&round, &receipt(PEOPLE), &said(0), false, NOW).await.unwrap();
+        store.submit(&round, &receipt(PEOPLE), &said(0), None, NOW).await.unwrap();
         assert!(store.withdraw(&round, &receipt(PEOPLE), NOW).await.unwrap());
         let tally = Tally::of(&(0..PEOPLE).map(said).collect::<Vec<_>>(), true);
         Self { folder, store, round, tally }
@@ -283,7 +281,7 @@ async fn a_full_disk_refuses_answers_and_takes_them_again_when_there_is_room() {
         sqlx::query(pages).execute(&mut *writer).await.unwrap();
     };
     let submit = async |person| {
-        scene.store.submit(&scene.round, &receipt(person), &said(0), false, NOW).await
+        scene.store.submit(&scene.round, &receipt(person), &said(0), None, NOW).await
     };
     // No page more than there are now.
     limit("PRAGMA max_page_count = 1").await;

@@ -47,7 +47,9 @@ impl Scene {
     fn item(&self, ask: &Ask) -> Item {
         let wish = match ask.wish {
             None => Wish::Withdraw,
-            Some((what, may_change)) => Wish::Submit { given: said(what), may_change },
+            Some((what, replaces)) => {
+                Wish::Submit { given: said(what), replaces: replaces.map(said) }
+            }
         };
         Item {
             round: self.rounds[ask.round].clone(),
@@ -82,14 +84,14 @@ fn said(what: usize) -> Answers {
 struct Ask {
     round: usize,
     person: usize,
-    /// What is said, and whether it may replace something; none to withdraw.
-    wish: Option<(usize, bool)>,
+    /// What is said, and what it may replace; none to withdraw.
+    wish: Option<(usize, Option<usize>)>,
     late: i64,
 }
 
 fn ask() -> impl Strategy<Value = Ask> {
     let wish = prop_oneof![
-        4 => (0..3_usize, any::<bool>()).prop_map(Some),
+        4 => (0..3_usize, prop::option::of(0..3_usize)).prop_map(Some),
         1 => Just(None),
     ];
     (0..4_usize, 0..PEOPLE, wish, 0..10_i64).prop_map(|(round, person, wish, late)| Ask {
@@ -140,7 +142,7 @@ async fn a_batch_for_more_rounds_than_a_statement_takes_stores_everybody() {
         let (token, code) = (format!("token {number}"), format!("code {number}"));
         store.open_round(&round, &token, &code, &[3; 32], NOW).await.unwrap();
         for person in 0..number % 4 {
-            let wish = Wish::Submit { given: said(1), may_change: false };
+            let wish = Wish::Submit { given: said(1), replaces: None };
             items.push(Item { round: round.clone(), receipt: receipt(person), wish, now: NOW });
         }
     }
@@ -158,7 +160,7 @@ async fn everybody_who_waits_is_answered_and_who_finds_no_room_is_told_at_once()
     let (round, other) = (&scene.rounds[0], &scene.rounds[1]);
     let queue = Queue::with_room(scene.store.writer.clone(), Arc::default(), 2);
     let submit = async |round: &RoundId, person: usize| {
-        let wish = Wish::Submit { given: said(2), may_change: false };
+        let wish = Wish::Submit { given: said(2), replaces: None };
         queue.ask(round, &receipt(person), wish, NOW).await
     };
     // Somebody else writes, and takes their time.

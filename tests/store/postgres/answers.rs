@@ -16,13 +16,16 @@ async fn cut_at_each_message(how: Break) -> (usize, usize) {
     let round = open_round(&safe, &team, 500, true, NOW).await;
     let mut dice = Dice::new(8);
     let (mut broken, mut stored) = (0, 0);
+    let mut known = None;
     for message in 1.. {
         let (person, answers) = (receipt(message), dice.answers());
         // A connection that waits, so that every time the same messages go over the wire.
-        let known = store.submit(&round, &receipt(0), &answers, true, NOW + 1).await.unwrap();
-        assert!(matches!(known, Submitted::Stored | Submitted::Changed));
+        let there = known.as_ref();
+        let outcome = store.submit(&round, &receipt(0), &answers, there, NOW + 1).await.unwrap();
+        assert!(matches!(outcome, Submitted::Stored | Submitted::Changed));
+        known = Some(answers.clone());
         wire.break_at(message, how.clone());
-        let told = store.submit(&round, &person, &answers, false, NOW + 1).await;
+        let told = store.submit(&round, &person, &answers, None, NOW + 1).await;
         let through = !wire.has_broken().await;
         let found = safe.answers_of(&round, &person).await.unwrap();
         match told {
@@ -41,7 +44,7 @@ async fn cut_at_each_message(how: Break) -> (usize, usize) {
         }
         broken += 1;
         // Whoever asks once more has their answers there, once.
-        let again = store.submit(&round, &person, &answers, false, NOW + 1).await.unwrap();
+        let again = store.submit(&round, &person, &answers, None, NOW + 1).await.unwrap();
         assert!(matches!(again, Submitted::Stored | Submitted::Unchanged), "{again:?}");
         let count = safe.response_count(&round).await.unwrap();
         assert_eq!(usize::try_from(count).unwrap(), message + 1);
@@ -51,7 +54,7 @@ async fn cut_at_each_message(how: Break) -> (usize, usize) {
         wire.has_broken().await;
         let left = safe.answers_of(&round, &person).await.unwrap();
         assert_eq!(left.is_none(), withdrawn.is_ok(), "message {message}");
-        safe.submit(&round, &person, &answers, false, NOW + 1).await.unwrap();
+        safe.submit(&round, &person, &answers, None, NOW + 1).await.unwrap();
     }
     store.close().await;
     safe.close().await;

@@ -341,8 +341,8 @@ async fn a_ballot_counts_once_and_the_last_place_is_given_once() {
         // A button that was pressed twice.
         let sent = both
             .at_once(
-                one.submit(&round, &here, &first, false, NOW + 1),
-                other.submit(&round, &here, &first, false, NOW + 1),
+                one.submit(&round, &here, &first, None, NOW + 1),
+                other.submit(&round, &here, &first, None, NOW + 1),
             )
             .await;
         let sent = (sent.0.unwrap(), sent.1.unwrap());
@@ -351,20 +351,20 @@ async fn a_ballot_counts_once_and_the_last_place_is_given_once() {
         // One ballot in two windows.
         let sent = both
             .at_once(
-                one.submit(&round, &there, &first, false, NOW + 1),
-                other.submit(&round, &there, &second, false, NOW + 1),
+                one.submit(&round, &there, &first, None, NOW + 1),
+                other.submit(&round, &there, &second, None, NOW + 1),
             )
             .await;
         let sent = (sent.0.unwrap(), sent.1.unwrap());
-        assert!(one_each(&sent, stored, |it| *it == Submitted::AlreadyUsed), "{sent:?}");
+        assert!(one_each(&sent, stored, |it| *it == Submitted::Stale), "{sent:?}");
         let won = if sent.0 == Submitted::Stored { first } else { second };
         assert_eq!(other.answers_of(&round, &there).await.unwrap(), Some(won));
         // The last place.
-        one.submit(&round, &receipt(3), &first, false, NOW + 1).await.unwrap();
+        one.submit(&round, &receipt(3), &first, None, NOW + 1).await.unwrap();
         let sent = both
             .at_once(
-                one.submit(&round, &receipt(4), &first, false, NOW + 1),
-                other.submit(&round, &receipt(5), &second, false, NOW + 1),
+                one.submit(&round, &receipt(4), &first, None, NOW + 1),
+                other.submit(&round, &receipt(5), &second, None, NOW + 1),
             )
             .await;
         let sent = (sent.0.unwrap(), sent.1.unwrap());
@@ -389,7 +389,7 @@ async fn an_answer_that_comes_while_the_round_is_closed_is_counted_or_refused() 
         };
         let late_receipt = receipt(77);
         let sending =
-            async { other.submit(&round, &late_receipt, &late, false, NOW + 1).await.unwrap() };
+            async { other.submit(&round, &late_receipt, &late, None, NOW + 1).await.unwrap() };
         match both.at_once(closing, sending).await.1 {
             Submitted::Stored => given.push(late),
             outcome => assert_eq!(outcome, Submitted::Closed),

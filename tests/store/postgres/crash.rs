@@ -29,7 +29,7 @@ impl Scene {
         let receipts: Vec<_> = (0..PEOPLE).map(|_| SecretHash::new(dice.bytes())).collect();
         let given = dice.people(PEOPLE);
         for (receipt, answers) in receipts.iter().zip(&given) {
-            let outcome = store.submit(&round, receipt, answers, false, NOW + 1).await.unwrap();
+            let outcome = store.submit(&round, receipt, answers, None, NOW + 1).await.unwrap();
             assert_eq!(outcome, Submitted::Stored);
         }
         let tally = Tally::of(&given, true);

@@ -48,7 +48,7 @@ async fn a_statement_that_fails_leaves_no_answer_in_the_servers_log() {
     let round = open_round(&store, &team, 8, true, NOW).await;
     let mut dice = Dice::new(31);
     let (ours, theirs) = (dice.answers(), dice.answers());
-    store.submit(&round, &receipt(0), &ours, false, NOW + 1).await.unwrap_err();
+    store.submit(&round, &receipt(0), &ours, None, NOW + 1).await.unwrap_err();
     assert_eq!(store.response_count(&round).await.unwrap(), 0);
     // Another program, for which nothing was made so.
     let mut other = crate::database::Direct::to_server(&database.url()).await;
