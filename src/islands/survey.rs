@@ -27,7 +27,7 @@ pub fn SurveyKeeper(
 #[cfg(feature = "hydrate")]
 mod keeper {
     use crate::islands::page::{
-        document, each, element, hash, listen, listen_window, set_hash, storage,
+        document, each, element, hash, listen, listen_window, remove_drafts, set_hash, storage,
     };
     use wasm_bindgen::JsCast;
     use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent};
@@ -47,14 +47,16 @@ mod keeper {
             if fresh && !draft.is_empty() {
                 self.restore(draft);
             }
+            let empty = element::<HtmlInputElement>(&self.0, "input:checked").is_none();
+            self.hide("[data-afresh]", empty);
             self.refresh();
             let (form, name) = (self.clone(), draft.to_owned());
             listen(&self.0, "change", move |_: Event| {
                 form.save(&name);
                 form.refresh();
             });
-            let form = self.clone();
-            listen(&self.0, "click", move |event: Event| form.clicked(&event));
+            let (form, name) = (self.clone(), draft.to_owned());
+            listen(&self.0, "click", move |event: Event| form.clicked(&event, &name));
             listen(&self.0, "keydown", move |event: KeyboardEvent| typed(&event));
             let form = self.clone();
             listen_window("hashchange", move |_: Event| form.follow_hash());
@@ -63,14 +65,18 @@ mod keeper {
         }
 
         /// A step button shows its section here instead of asking the server.
-        fn clicked(&self, event: &Event) {
+        /// One that starts afresh takes the draft away and lets the server send an empty form.
+        fn clicked(&self, event: &Event, draft: &str) {
             let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
             else {
                 return;
             };
             let Ok(Some(button)) = target.closest("button[name=go]") else { return };
             let step = button.get_attribute("value").unwrap_or_default();
-            if step == "submit" {
+            if step == "afresh" {
+                remove_drafts(draft);
+            }
+            if step == "submit" || step == "afresh" {
                 return;
             }
             event.prevent_default();

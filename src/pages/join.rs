@@ -2,6 +2,7 @@
 //! exactly what is stored. Statements are marked as on the privacy page (see
 //! `super::privacy`).
 
+use super::participation::{Asked, asked};
 use crate::components::{ErrorSummary, Field, Mark, Notice, NoticeKind, PageHead};
 use leptos::prelude::*;
 
@@ -22,12 +23,22 @@ pub struct Invitation {
     pub extended: bool,
     /// The round's minimum group.
     pub minimum_group: u8,
+    /// Who is asked, and how many have answered.
+    pub asked: Asked,
 }
 
 /// The first screen of a round.
 pub fn invitation(invitation: Invitation) -> impl IntoView {
-    let Invitation { action, token, organisation, team, last_day, extended, minimum_group } =
-        invitation;
+    let Invitation {
+        action,
+        token,
+        organisation,
+        team,
+        last_day,
+        extended,
+        minimum_group,
+        asked: who,
+    } = invitation;
     view! {
         <PageHead
             kicker=organisation
@@ -52,6 +63,7 @@ pub fn invitation(invitation: Invitation) -> impl IntoView {
                 <a href="/privacy">"privacy page"</a> "."
             </p>
         </section>
+        {asked(who)}
         <form method="post" action=action class="actions">
             <input type="hidden" name="token" value=token/>
             <button class="button primary" type="submit">"Start"</button>

@@ -1,6 +1,7 @@
 //! After submitting: what is stored now, and how to change it. Statements are marked as on
 //! the privacy page (see `super::privacy`).
 
+use super::participation::{Participation, standing};
 use crate::components::{Mark, Notice, NoticeKind, PageHead};
 use crate::islands::DraftsGone;
 use leptos::prelude::*;
@@ -16,11 +17,13 @@ pub struct Receipt {
     pub last_day: String,
     /// The name of the draft that is not needed any more.
     pub draft: String,
+    /// How many have answered.
+    pub participation: Participation,
 }
 
 /// The receipt's page.
 pub fn receipt(receipt: Receipt) -> impl IntoView {
-    let Receipt { base, stored, last_day, draft } = receipt;
+    let Receipt { base, stored, last_day, draft, participation } = receipt;
     if stored {
         view! {
             <DraftsGone draft=draft/>
@@ -38,6 +41,7 @@ pub fn receipt(receipt: Receipt) -> impl IntoView {
                 </ul>
                 <p data-promise="sets-destroyed">"When the round closes, everybody\u{2019}s answers are counted together and each single set is destroyed. The report then comes from whoever leads the round."</p>
             </section>
+            {standing(participation, false)}
             <div class="actions">
                 <a class="button" href=base.clone()>"Change my answers"</a>
                 <form method="post" action=format!("{base}/withdraw")>
@@ -56,6 +60,7 @@ pub fn receipt(receipt: Receipt) -> impl IntoView {
                 lead=format!("If you had sent some before, they are deleted. Until the end of {last_day} you may answer once more from this browser.")
                 mark=Mark::Promise("change-and-withdraw")
             />
+            {standing(participation, participation.is_full())}
             <div class="actions">
                 <a class="button primary" href=base.clone()>"Answer again"</a>
             </div>

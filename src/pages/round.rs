@@ -93,7 +93,7 @@ pub fn open_round(round: OpenRound) -> impl IntoView {
                 <div class="actions"><button class="button" type="submit">"Extend"</button></div>
             </form>
             <form method="post" action=format!("{base}/roster") class="form">
-                <Field name="roster" label="How many people are invited now?" hint="It can be raised, not lowered." value=round.raise.clone()
+                <Field name="roster" label="How many people are invited now?" hint="It can be raised, not lowered. Everybody who answers is shown the old and the new number." value=round.raise.clone()
                     kind="number" min="3" max="500" inputmode="numeric" error=fault("roster") required=true/>
                 <div class="actions"><button class="button" type="submit">"Raise the roster"</button></div>
             </form>

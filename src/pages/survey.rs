@@ -5,6 +5,7 @@
 //! JavaScript every step posts, and the answers travel along; with JavaScript an
 //! island shows and hides the same sections without asking the server.
 
+use super::participation::{Participation, standing};
 use crate::catalogue::{
     Answer, Answers, Catalogue, DimensionId, PATTERNS, Pattern, PatternId, Point,
 };
@@ -68,6 +69,9 @@ impl Step {
     }
 }
 
+/// What the button that empties the form is called in it.
+pub const AFRESH: &str = "afresh";
+
 /// What the survey shows.
 #[derive(Debug, Clone)]
 pub struct Survey {
@@ -87,11 +91,26 @@ pub struct Survey {
     pub submit: &'static str,
     /// What the review says about where the answers go.
     pub promise: String,
+    /// The edition of what was stored when this form was opened; none for `/try`.
+    pub edition: Option<String>,
+    /// How many have answered, on the first view of a round's survey.
+    pub participation: Option<Participation>,
 }
 
 /// The survey's page.
 pub fn survey(survey: Survey, catalogue: &'static Catalogue) -> impl IntoView {
-    let Survey { action, answers, step, faults, draft, changing, submit, promise } = survey;
+    let Survey {
+        action,
+        answers,
+        step,
+        faults,
+        draft,
+        changing,
+        submit,
+        promise,
+        edition,
+        participation,
+    } = survey;
     let default_go = step.after().map_or("submit", Step::as_str);
     let sections: Vec<_> = DimensionId::ALL
         .into_iter()
@@ -99,26 +118,47 @@ pub fn survey(survey: Survey, catalogue: &'static Catalogue) -> impl IntoView {
         .map(|(number, dimension)| section(number, dimension, step, &answers, &faults, catalogue))
         .collect();
     let review = review(step, &answers, catalogue, submit, promise);
+    let afresh = (draft.is_some() && !changing).then(|| afresh(answers.given() == 0));
+    let forget = format!("{action}/receipt#forget");
+    let full = participation.is_some_and(|them| them.is_full() && !changing);
     let progress = format!("{} of {PATTERNS} answered", answers.given());
     view! {
+        {participation.map(|them| standing(them, full))}
         <SurveyKeeper draft=draft.unwrap_or_default() fresh=!changing && answers.given() == 0>
             <form class="survey" method="post" action=action id="survey" novalidate=true>
                 <button type="submit" name="go" value=default_go hidden=true tabindex="-1" data-default="">
                     "Next"
                 </button>
                 <input type="hidden" name="step" value=step.as_str()/>
+                {edition.map(|edition| view! {
+                    <input type="hidden" name="edition" value=edition autocomplete="off"/>
+                })}
                 <p class="progress" data-progress="">{progress}</p>
+                {afresh}
                 <ErrorSummary errors=faults/>
                 {changing
                     .then(|| view! {
                         <Notice kind=NoticeKind::Info title="You are changing your answers">
                             <p>"What you sent before stays as it is until you submit again."</p>
+                            <p>"Not you? "<a href=forget>"Let this device forget them"</a>", then open the join link again."</p>
                         </Notice>
                     })}
                 {sections}
                 {review}
             </form>
         </SurveyKeeper>
+    }
+}
+
+/// The way out for whoever finds somebody else's draft. `hidden` while nothing is chosen;
+/// the island shows it when it has filled the form from a draft.
+fn afresh(hidden: bool) -> impl IntoView {
+    view! {
+        <p class="afresh" data-afresh="" hidden=hidden>
+            "Not you? "
+            <button class="link" type="submit" name="go" value=AFRESH>"Begin with an empty form"</button>
+            ". What is chosen here is removed from this browser; nothing that was sent is changed."
+        </p>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::cords::{self, Cords};
 use super::experiments::{CardLine, card_list};
+use super::participation::{Overlap, twice};
 use crate::catalogue::Catalogue;
 use crate::components::{Choice, Empty, ErrorSummary, Field, Notice, PageHead};
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ pub struct TeamHome {
     pub next: Next,
     /// The experiments that run, are reviewed, or ask for a judgement.
     pub experiments: Vec<CardLine>,
+    /// Since when it exists and when it last had a report.
+    pub age: String,
     /// What it has asked of leadership.
     pub cords: Cords,
     /// Whether the team shares with coaches.
@@ -66,6 +69,8 @@ pub struct RoundForm {
     pub days: (String, String),
     /// The organisation's minimum group.
     pub minimum_group: u8,
+    /// Why the same people may be asked twice.
+    pub overlaps: Vec<Overlap>,
     /// What is wrong, by field.
     pub faults: Vec<(String, String)>,
 }
@@ -78,8 +83,18 @@ impl RoundForm {
 
 /// The page.
 pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView {
-    let TeamHome { base, team, organisation, rounds, next, experiments, cords, shares, rename } =
-        home;
+    let TeamHome {
+        base,
+        team,
+        organisation,
+        rounds,
+        next,
+        experiments,
+        age,
+        cords,
+        shares,
+        rename,
+    } = home;
     let faults = match &next {
         Next::Form(form) => form.faults.clone(),
         _ => Vec::new(),
@@ -89,6 +104,7 @@ pub fn team_home(home: TeamHome, catalogue: &'static Catalogue) -> impl IntoView
     let renaming = rename.1.is_some();
     view! {
         <PageHead kicker=organisation title=team/>
+        <p class="muted">{age}</p>
         <ErrorSummary errors=faults/>
         <ErrorSummary errors=rename_faults/>
         {match next {
@@ -215,6 +231,7 @@ pub fn round_form(form: RoundForm, open: &'static str, save: &'static str) -> im
         form.minimum_group
     );
     view! {
+        {twice(form.overlaps.clone())}
         <form method="post" action=form.action.clone() class="form">
             <Field name="roster" label="How many people are invited?" hint=hint value=form.roster.clone()
                 error=fault("roster") kind="number" min="3" max="500" inputmode="numeric" required=true/>

@@ -6,6 +6,10 @@
 //! hash of its secret, and whoever holds the secret may change or withdraw them
 //! until the round closes.
 
+mod edition;
+
+pub use edition::Edition;
+
 use super::keyed::keyed;
 use crate::clock::DAY;
 use crate::store::{RoundId, SecretHash};
@@ -15,6 +19,9 @@ use sha2::Sha256;
 
 /// An unused ballot expires after this many seconds.
 pub const EXPIRES_AFTER: i64 = DAY;
+
+/// Length of the keys that [`keyed`] takes, in bytes.
+const KEY: usize = 32;
 
 /// A ballot or a receipt, checked.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! The cookies that Andon sets, all of them.
 
 use super::state::Settings;
+use crate::clock::DAY;
 use crate::components::Theme;
-use crate::store::RoundId;
+use crate::store::{DAYS_OF_GRACE, Round, RoundId};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
@@ -44,13 +45,31 @@ pub fn attempt(settings: &Settings, value: String, seconds: i64) -> Cookie<'stat
     cookie
 }
 
-/// A ballot or receipt, sent back to its own round's answer page only.
+/// A ballot or receipt, sent back to its own round's answer pages only. It ends with the
+/// round: when its closing day is over, or the seven days of grace that may follow it.
+/// Test: `tests/server/receipts.rs`, `a_receipt_ends_with_its_round`.
 #[must_use]
-pub fn ballot(settings: &Settings, round: &RoundId, value: String) -> Cookie<'static> {
-    let mut cookie =
-        plain(settings, ballot_name(settings.secure_cookies), value, format!("/answer/{round}"));
-    cookie.set_max_age(max_age(400));
+pub fn ballot(settings: &Settings, round: &Round, value: String, now: i64) -> Cookie<'static> {
+    let mut cookie = ballot_of(settings, &round.id, value);
+    cookie.set_max_age(time::Duration::seconds(latest_end(round).saturating_sub(now).max(0)));
     cookie
+}
+
+/// Takes the ballot or receipt of a round back.
+#[must_use]
+pub fn no_ballot(settings: &Settings, round: &RoundId) -> Cookie<'static> {
+    expired(ballot_of(settings, round, String::new()))
+}
+
+fn ballot_of(settings: &Settings, round: &RoundId, value: String) -> Cookie<'static> {
+    plain(settings, ballot_name(settings.secure_cookies), value, format!("/answer/{round}"))
+}
+
+/// The latest moment until which a round may stay open as it is planned now, in seconds
+/// since 1970.
+const fn latest_end(round: &Round) -> i64 {
+    let grace = if round.extended { 0 } else { DAYS_OF_GRACE * DAY };
+    round.closes_at.saturating_add(grace)
 }
 
 /// The choice of colours.

@@ -41,6 +41,7 @@ mod metrics;
 mod milestones;
 mod names;
 mod oidc;
+mod participation;
 mod peer;
 mod reminders;
 mod render;

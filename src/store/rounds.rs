@@ -7,7 +7,7 @@ use super::{Result, RoundId, Store, StoreError, TeamId};
 /// minimum group, which it copies when it opens.
 macro_rules! round_columns {
     () => {
-        "SELECT r.id, r.team_id, r.state, r.roster, COALESCE(r.minimum_group, o.minimum_group) AS minimum_group, r.keep_lists, r.catalogue_version, r.closes_at, r.extended, r.opened_at, r.closed_at, r.join_token, r.spoken_code, r.ballot_key, r.responses, r.bytes_pending FROM rounds r JOIN teams t ON t.id = r.team_id JOIN organisations o ON o.id = t.organisation_id"
+        "SELECT r.id, r.team_id, r.state, r.roster, COALESCE(r.minimum_group, o.minimum_group) AS minimum_group, r.keep_lists, r.catalogue_version, r.closes_at, r.extended, r.opened_at, r.closed_at, r.join_token, r.spoken_code, r.ballot_key, r.responses, r.bytes_pending, r.opened_roster FROM rounds r JOIN teams t ON t.id = r.team_id JOIN organisations o ON o.id = t.organisation_id"
     };
 }
 
@@ -60,6 +60,8 @@ pub struct Round {
     pub state: RoundState,
     /// How many answers it takes at most, 3–500.
     pub roster: u16,
+    /// How many it took when it opened, if that was raised afterwards.
+    pub opened_roster: Option<u16>,
     /// The fewest answers of which anything is shown, 3–10. For a draft, the
     /// organisation's at the moment; from opening on, the round's own.
     pub minimum_group: u8,
@@ -95,6 +97,7 @@ impl std::fmt::Debug for Round {
             .field("team", &self.team)
             .field("state", &self.state)
             .field("roster", &self.roster)
+            .field("opened_roster", &self.opened_roster)
             .field("minimum_group", &self.minimum_group)
             .field("keep_lists", &self.keep_lists)
             .field("catalogue_version", &self.catalogue_version)
@@ -246,6 +249,7 @@ struct RoundRow {
     ballot_key: Option<Vec<u8>>,
     responses: Option<i64>,
     bytes_pending: bool,
+    opened_roster: Option<i64>,
 }
 
 impl TryFrom<RoundRow> for Round {
@@ -257,6 +261,11 @@ impl TryFrom<RoundRow> for Round {
             team: row.team_id.try_into().map_err(|_| UNREADABLE)?,
             state: RoundState::parse(&row.state)?,
             roster: row.roster.try_into().map_err(|_| UNREADABLE)?,
+            opened_roster: row
+                .opened_roster
+                .map(TryInto::try_into)
+                .transpose()
+                .map_err(|_| UNREADABLE)?,
             minimum_group: row.minimum_group.try_into().map_err(|_| UNREADABLE)?,
             keep_lists: row.keep_lists,
             catalogue_version: row.catalogue_version,

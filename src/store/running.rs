@@ -36,6 +36,9 @@ impl Store {
     }
 
     /// Raises an open round's roster, up to 500. The present one again changes nothing.
+    /// The round remembers the roster with which it was opened, so that whoever answers can
+    /// be shown both.
+    /// Test: `tests/server/participation.rs`, `a_raised_roster_is_shown_with_the_old_number`.
     ///
     /// # Errors
     /// [`StoreError::Roster`], [`StoreError::RosterLowered`],
@@ -47,7 +50,11 @@ impl Store {
         if roster < current {
             return Err(StoreError::RosterLowered { current });
         }
-        query("UPDATE rounds SET roster = $1 WHERE id = $2")
+        if roster == current {
+            return Ok(());
+        }
+        // Both right-hand sides read the row as it was.
+        query("UPDATE rounds SET opened_roster = COALESCE(opened_roster, roster), roster = $1 WHERE id = $2")
             .bind(i64::from(roster))
             .bind(id.as_str())
             .execute(&mut *tx)

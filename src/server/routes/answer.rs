@@ -1,13 +1,17 @@
-//! Answering: the survey, the receipt, changing, withdrawing, forgetting.
+//! Answering: the survey; [`receipt`] holds what comes after it.
+
+mod receipt;
+mod stale;
+
+pub use receipt::{forget, forgotten, receipt, withdraw};
 
 use super::survey_form::{Go, SurveyForm};
 use crate::catalogue::Answers;
 use crate::days;
-use crate::pages::receipt::{
-    NotStored, Receipt, forgotten as forgotten_page, not_stored, receipt as receipt_page,
-};
+use crate::pages::participation::Participation;
+use crate::pages::receipt::{NotStored, not_stored};
 use crate::pages::survey::{Step, Survey, survey};
-use crate::server::ballot::{BadBallot, Ballot};
+use crate::server::ballot::{BadBallot, Ballot, Edition};
 use crate::server::context::{Context, Undisturbed};
 use crate::server::cookies;
 use crate::server::error::{AppError, Failure, RETRY_AFTER};
@@ -19,6 +23,7 @@ use crate::store::{Round, RoundId, RoundState, Submitted};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 
 /// What stands between a browser and the survey.
@@ -46,17 +51,45 @@ pub fn held(context: &Context, round: &Round) -> Result<Held, BadBallot> {
 async fn door(context: &Context, round: &str, submitting: bool) -> Result<Door, AppError> {
     let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
     let round = context.app.store.round_to_answer(&id).await?.ok_or(AppError::NotFound)?;
-    let (status, why) = match round.state {
-        RoundState::Draft => return Err(AppError::NotFound),
-        RoundState::Open if context.app.now() < round.closes_at => match held(context, &round) {
-            Ok(held) => return Ok(Door::Open(Box::new(round), held)),
-            Err(BadBallot::Foreign) => (StatusCode::FORBIDDEN, NotStored::NoBallot),
-            Err(BadBallot::Expired) => (StatusCode::FORBIDDEN, NotStored::Expired),
-        },
-        _ if submitting => (StatusCode::GONE, NotStored::ClosedMeanwhile),
-        _ => (StatusCode::GONE, NotStored::Closed),
+    if round.state == RoundState::Draft {
+        return Err(AppError::NotFound);
+    }
+    let why = if submitting { NotStored::ClosedMeanwhile } else { NotStored::Closed };
+    if let Some(response) = closed(context, &round, why).await {
+        return Ok(Door::Shut(response));
+    }
+    let why = match held(context, &round) {
+        Ok(held) => return Ok(Door::Open(Box::new(round), held)),
+        Err(BadBallot::Foreign) => NotStored::NoBallot,
+        Err(BadBallot::Expired) => NotStored::Expired,
     };
-    Ok(Door::Shut(refused(context, status, why).await))
+    Ok(Door::Shut(refused(context, StatusCode::FORBIDDEN, why).await))
+}
+
+/// The page that says so, with status 410, when a round takes no answers any more; none
+/// while it does. Once it is closed for good, the receipt is taken back from the browser;
+/// in the moment between its closing time and its closing it may still be given seven more
+/// days, in which the receipt is needed.
+pub async fn closed(context: &Context, round: &Round, why: NotStored) -> Option<Response> {
+    let open = matches!(round.state, RoundState::Draft | RoundState::Open);
+    if open && context.app.now() < round.closes_at {
+        return None;
+    }
+    let page = refused(context, StatusCode::GONE, why).await;
+    if open {
+        return Some(page);
+    }
+    Some((take_back(context, &round.id), page).into_response())
+}
+
+/// Takes the ballot or receipt of a round from this browser, if it has one.
+fn take_back(context: &Context, round: &RoundId) -> CookieJar {
+    let settings = &context.app.settings;
+    let jar = context.jar.clone();
+    if jar.get(cookies::ballot_name(settings.secure_cookies)).is_none() {
+        return jar;
+    }
+    jar.add(cookies::no_ballot(settings, round))
 }
 
 async fn refused(context: &Context, status: StatusCode, why: NotStored) -> Response {
@@ -75,10 +108,16 @@ pub async fn show(context: Context, Path(round): Path<String>) -> Result<Respons
         Door::Shut(response) => return Ok(response),
     };
     let stored = context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?;
-    let changing = stored.is_some();
-    let answers = stored.unwrap_or_default();
-    let filled = Filled { answers, step: Step::FIRST, changing, faults: Faults::default() };
-    Ok(page(&context, &round, filled).await)
+    let filled = Filled {
+        answers: stored.unwrap_or_default(),
+        step: Step::FIRST,
+        changing: stored.is_some(),
+        faults: Faults::default(),
+        edition: held.ballot.edition(stored.as_ref()),
+        participation: Some(context.participation(&round).await?),
+    };
+    let page = page(&context, &round, filled).await;
+    Ok(receipt::renewed(&context, &round, held, page))
 }
 
 /// What the survey's form shows.
@@ -87,6 +126,22 @@ struct Filled {
     step: Step,
     changing: bool,
     faults: Faults,
+    edition: Edition,
+    participation: Option<Participation>,
+}
+
+impl Filled {
+    /// What a form held, with what is wrong.
+    fn again(form: &SurveyForm, changing: bool, faults: Faults) -> Self {
+        Self {
+            answers: form.answers,
+            step: form.shown(),
+            changing,
+            faults,
+            edition: form.edition,
+            participation: None,
+        }
+    }
 }
 
 async fn page(context: &Context, round: &Round, filled: Filled) -> Response {
@@ -107,7 +162,7 @@ async fn page_with(
     filled: Filled,
     status: StatusCode,
 ) -> Response {
-    let Filled { answers, step, changing, faults } = filled;
+    let Filled { answers, step, changing, faults, edition, participation } = filled;
     let shown = Survey {
         action: format!("/answer/{round}"),
         answers,
@@ -119,6 +174,8 @@ async fn page_with(
         promise: format!(
             "Stored are your answers and nothing else. You can change or withdraw them {until}, from this browser."
         ),
+        edition: Some(edition.to_string()),
+        participation,
     };
     let catalogue = context.app.catalogue;
     Page::new("Your answers")
@@ -157,7 +214,7 @@ async fn kept(context: &Context, round: &RoundId, form: &SurveyForm, unknown: bo
     } else {
         "The server cannot reach its database just now. Your choices are still here; go on in a few seconds."
     });
-    let filled = Filled { answers: form.answers, step: form.shown(), changing: false, faults };
+    let filled = Filled::again(form, false, faults);
     let until = "until the round closes";
     let mut response =
         page_with(context, round, until, filled, StatusCode::SERVICE_UNAVAILABLE).await;
@@ -179,23 +236,34 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
     let hash = held.ballot.receipt_hash();
     if form.go != Go::Submit || !form.faults.is_empty() {
         let changing = context.app.store.answers_of(&round.id, &hash).await?.is_some();
-        let (answers, faults) = (form.answers, form.faults.clone());
-        let filled = Filled { answers, step: form.shown(), changing, faults };
+        let filled = Filled::again(form, changing, form.faults.clone());
         return Ok(page(context, &round, filled).await);
     }
     context.limit(Action::Submit)?;
-    let may_change = held.ballot.is_receipt();
     let store = &context.app.store;
-    let done =
-        match store.submit(&round.id, &hash, &form.answers, may_change, context.app.now()).await {
-            Err(error) if error.is_unknown() => {
-                let cause = format!("it is not known whether an answer was stored: {error}");
-                let page = failed(kept(context, &round.id, form, true).await, cause);
-                return Ok((context.jar.clone().add(receipt_for(context, &round, held)), page)
-                    .into_response());
-            }
-            done => done?,
-        };
+    // A first submission asks nothing before it is stored.
+    let replaces = match form.edition {
+        Edition::Nothing => None,
+        Edition::Of(_) => store.answers_of(&round.id, &hash).await?,
+    };
+    let differs = replaces.is_none_or(|stored| stored != form.answers);
+    if held.ballot.edition(replaces.as_ref()) != form.edition && differs {
+        context.app.metrics.submitted(Submission::Refused);
+        return stale::page(context, &round, held, form).await;
+    }
+    let done = match store
+        .submit(&round.id, &hash, &form.answers, replaces.as_ref(), context.app.now())
+        .await
+    {
+        Err(error) if error.is_unknown() => {
+            let cause = format!("it is not known whether an answer was stored: {error}");
+            let page = failed(kept(context, &round.id, form, true).await, cause);
+            return Ok(
+                (context.jar.clone().add(receipt_for(context, &round, held)), page).into_response()
+            );
+        }
+        done => done?,
+    };
     let stored = matches!(done, Submitted::Stored | Submitted::Changed | Submitted::Unchanged);
     let outcome = if stored { Submission::Accepted } else { Submission::Refused };
     context.app.metrics.submitted(outcome);
@@ -209,13 +277,9 @@ async fn try_step(context: &Context, round: &str, form: &SurveyForm) -> Result<R
             "",
             format!("As many people have answered as were invited ({}), so your answers were not stored. Ask whoever leads the round to raise the roster, then submit again: your choices are still here.", round.roster),
         ),
-        Submitted::AlreadyUsed => faults.add(
-            "",
-            "This ballot has been used to submit other answers, so these were not stored. To change what is stored, reload this page and submit again.",
-        ),
+        Submitted::Stale => return stale::page(context, &round, held, form).await,
     }
-    let changing = done == Submitted::AlreadyUsed;
-    let filled = Filled { answers: form.answers, step: Step::Review, changing, faults };
+    let filled = Filled::again(form, false, faults);
     let until = last_day(context, &round);
     Ok(page_with(context, &round.id, &until, filled, StatusCode::CONFLICT).await)
 }
@@ -233,49 +297,5 @@ fn accepted(context: &Context, round: &Round, held: Held) -> Response {
 fn receipt_for(context: &Context, round: &Round, held: Held) -> Cookie<'static> {
     let Held { ballot, key } = held;
     let sealed = ballot.into_receipt().seal(&round.id, &key);
-    cookies::ballot(&context.app.settings, &round.id, sealed)
-}
-
-/// `GET /answer/{round}/receipt`
-pub async fn receipt(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
-    let (round, held) = match door(&context, &round, false).await? {
-        Door::Open(round, held) => (round, held),
-        Door::Shut(response) => return Ok(response),
-    };
-    let stored =
-        context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?.is_some();
-    if !stored && !held.ballot.is_receipt() {
-        return Ok(Redirect::to(&format!("/answer/{}", round.id)).into_response());
-    }
-    let shown = Receipt {
-        base: format!("/answer/{}", round.id),
-        stored,
-        last_day: days::written(context.app.settings.zone.last_day(round.closes_at)),
-        draft: draft(&round.id),
-    };
-    let title = if stored { "Your answers are stored" } else { "None of your answers are stored" };
-    Ok(Page::new(title).islands().render(&context, move || receipt_page(shown)).await)
-}
-
-/// `POST /answer/{round}/withdraw`
-pub async fn withdraw(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
-    context.limit(Action::Submit)?;
-    let (round, held) = match door(&context, &round, true).await? {
-        Door::Open(round, held) => (round, held),
-        Door::Shut(response) => return Ok(response),
-    };
-    context.app.store.withdraw(&round.id, &held.ballot.receipt_hash(), context.app.now()).await?;
-    Ok(Redirect::to(&format!("/answer/{}/receipt", round.id)).into_response())
-}
-
-/// `POST /answer/{round}/forget`: takes the ballot or receipt from this browser.
-pub async fn forget(context: Context, Path(round): Path<String>) -> Result<Response, AppError> {
-    let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
-    let cookie = cookies::expired(cookies::ballot(&context.app.settings, &id, String::new()));
-    Ok((context.jar.clone().add(cookie), Redirect::to("/forgotten")).into_response())
-}
-
-/// `GET /forgotten`
-pub async fn forgotten(context: Context) -> Response {
-    Page::new("This device has forgotten you").islands().render(&context, forgotten_page).await
+    cookies::ballot(&context.app.settings, round, sealed, context.app.now())
 }

@@ -3,6 +3,7 @@
 use super::answer;
 use crate::days;
 use crate::pages::join::{Invitation, ask_code, invitation};
+use crate::pages::participation::{NO_ROOM, no_room};
 use crate::pages::receipt::{NotStored, not_stored};
 use crate::server::ballot::Ballot;
 use crate::server::context::Context;
@@ -12,6 +13,7 @@ use crate::server::fields::Fields;
 use crate::server::invite::tidy_code;
 use crate::server::limits::Action;
 use crate::server::render::Page;
+use crate::store::RoundId;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -64,6 +66,7 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
     let team = context.app.store.team(&round.team).await?.ok_or(AppError::NotFound)?;
     let organisation =
         context.app.store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
+    let asked = context.asked(&round, &team).await?;
     let title = format!("How does work really go in {}?", team.name);
     let first = Invitation {
         action: format!("/answer/{}/start", round.id),
@@ -73,6 +76,7 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
         last_day: days::written(context.app.settings.zone.last_day(round.closes_at)),
         extended: round.extended,
         minimum_group: round.minimum_group,
+        asked,
     };
     Ok(Page::new(title).render(&context, move || invitation(first)).await)
 }
@@ -84,30 +88,47 @@ async fn gone(context: &Context) -> Response {
         .await
 }
 
-/// `POST /answer/{round}/start`: hands this browser a ballot, unless it holds one
-/// of this round already. The address lies below the answer page, because the
-/// browser sends the ballot there and nowhere else.
+/// `POST /answer/{round}/start`: hands this browser a ballot, unless it holds one of this
+/// round already. The address lies below the answer page, because the browser sends the
+/// ballot there and nowhere else. Whoever comes too late, or when as many have answered as
+/// were invited, hears it here and not after eighteen answers.
 pub async fn start(
     context: Context,
     Path(round): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
     context.limit(Action::Join)?;
-    let id = round.parse().map_err(|_| AppError::NotFound)?;
-    let invited = context.app.store.round_by_join_token(fields.text("token")).await?;
-    let Some(round) = invited.filter(|round| round.id == id && context.app.now() < round.closes_at)
-    else {
+    let id: RoundId = round.parse().map_err(|_| AppError::NotFound)?;
+    let token = fields.text("token");
+    let Some(round) = context.app.store.round_to_answer(&id).await? else {
         return Ok(gone(&context).await);
     };
+    if let Some(closed) = answer::closed(&context, &round, NotStored::Closed).await {
+        return Ok(closed);
+    }
+    if round.join_token.as_deref() != Some(token) {
+        return Ok(gone(&context).await);
+    }
     let survey = format!("/answer/{}", round.id);
-    if let Ok(held) = answer::held(&context, &round) {
-        let answered =
-            context.app.store.answers_of(&round.id, &held.ballot.receipt_hash()).await?.is_some();
-        let there = if answered { format!("{survey}/receipt") } else { survey };
-        return Ok(Redirect::to(&there).into_response());
+    let held = answer::held(&context, &round).ok();
+    if let Some(held) = &held {
+        let receipt = held.ballot.receipt_hash();
+        if context.app.store.answers_of(&round.id, &receipt).await?.is_some() {
+            return Ok(Redirect::to(&format!("{survey}/receipt")).into_response());
+        }
+    }
+    let participation = context.participation(&round).await?;
+    if participation.is_full() {
+        let join = format!("/join/{token}");
+        let page = Page::new(NO_ROOM).status(StatusCode::CONFLICT);
+        return Ok(page.render(&context, move || no_room(participation, join)).await);
+    }
+    if held.is_some() {
+        return Ok(Redirect::to(&survey).into_response());
     }
     let key = round.ballot_key.ok_or(AppError::NotFound)?;
-    let ballot = Ballot::fresh(context.app.now())?.seal(&round.id, &key);
-    let jar = context.jar.clone().add(cookies::ballot(&context.app.settings, &round.id, ballot));
-    Ok((jar, Redirect::to(&survey)).into_response())
+    let now = context.app.now();
+    let ballot = Ballot::fresh(now)?.seal(&round.id, &key);
+    let cookie = cookies::ballot(&context.app.settings, &round, ballot, now);
+    Ok((context.jar.clone().add(cookie), Redirect::to(&survey)).into_response())
 }

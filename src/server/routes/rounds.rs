@@ -142,6 +142,10 @@ async fn page(led: &Led, wrong: Option<(&Fields, Faults)>) -> Result<Response, A
                     ..form_for(context, action, minimum)
                 },
             };
+            let last = context.app.store.latest_sealed_before(&team.id, &round.id).await?;
+            let last = last.and_then(|round| round.closed_at);
+            let overlaps = context.overlaps(team, last, None).await?;
+            let form = RoundForm { overlaps, ..form };
             let name = team.name.clone();
             Ok(Page::new("A round in draft")
                 .wrong(is_wrong)

@@ -27,6 +27,8 @@ async fn page(context: &Context, answers: Answers, step: Step, faults: Faults) -
         changing: false,
         submit: "Show my result",
         promise: "Nothing is stored: your answers go to the server once, come back as a result, and are forgotten.".to_owned(),
+        edition: None,
+        participation: None,
     };
     let catalogue = context.app.catalogue;
     let page = Page::new("Try it alone").islands().status(faults.status());

@@ -1,7 +1,8 @@
 //! The survey's form as it arrives: checked every time, never stored on the way.
 
 use crate::catalogue::{Answer, Answers, PatternId};
-use crate::pages::survey::Step;
+use crate::pages::survey::{AFRESH, Step};
+use crate::server::ballot::Edition;
 use crate::server::fields::{Faults, Fields};
 
 /// What a person wants to do next.
@@ -24,10 +25,13 @@ pub struct SurveyForm {
     pub go: Go,
     /// What could not be read, by statement.
     pub faults: Faults,
+    /// What was stored when this form was opened.
+    pub edition: Edition,
 }
 
 impl SurveyForm {
-    /// Reads the fields. What is wrong is noted; everything else is kept.
+    /// Reads the fields. What is wrong is noted; everything else is kept. Of a form that is
+    /// to start afresh nothing is, but which state of what is stored it began with.
     #[must_use]
     pub fn read(fields: &Fields) -> Self {
         let mut form = Self {
@@ -35,14 +39,18 @@ impl SurveyForm {
             step: Step::parse(fields.text("step")).unwrap_or(Step::FIRST),
             go: Go::To(Step::FIRST),
             faults: Faults::default(),
+            edition: Edition::read(fields.text("edition")),
         };
+        if fields.text("go") == AFRESH {
+            return form;
+        }
         form.go = match fields.text("go") {
             "submit" => Go::Submit,
             name => Go::To(Step::parse(name).unwrap_or(form.step)),
         };
         let mut foreign = false;
         for (name, value) in fields.iter() {
-            if matches!(name, "step" | "go") {
+            if matches!(name, "step" | "go" | "edition") {
                 continue;
             }
             let Ok(pattern) = name.parse::<PatternId>() else {
@@ -105,6 +113,17 @@ mod tests {
         assert_eq!(form.shown(), Step::Section(DimensionId::People));
         assert_eq!(form.answers.get(PatternId::BigBatches), Answer::Point(Point::Slightly));
         assert_eq!(form.answers.get(PatternId::Heroics), Answer::Blank);
+    }
+
+    #[test]
+    fn a_form_that_starts_afresh_is_empty_and_at_its_first_section() {
+        let form = read("step=people&go=afresh&edition=none&heroics=4&big-batches=7&x=1");
+        assert_eq!((form.answers.given(), form.shown()), (0, Step::FIRST));
+        assert!(form.faults.is_empty());
+        assert_eq!(form.edition, Edition::Nothing);
+        let began = "a".repeat(16);
+        let form = read(&format!("go=afresh&edition={began}&heroics=4"));
+        assert_eq!(form.edition, Edition::read(&began));
     }
 
     #[test]

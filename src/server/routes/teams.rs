@@ -36,6 +36,7 @@ pub async fn page(
     let organisation = store.organisation(&team.organisation).await?.ok_or(AppError::NotFound)?;
     let rounds = store.rounds(&team.id).await?;
     let wrong = form.is_some() || rename.1.is_some();
+    let last = last_report(&rounds);
     let next = if rounds
         .iter()
         .any(|round| matches!(round.state, RoundState::Draft | RoundState::Open))
@@ -45,7 +46,9 @@ pub async fn page(
         Next::WaitUntil(days::written(context.app.settings.zone.day(earliest)))
     } else {
         let base = format!("/teams/{}/rounds", team.id);
-        Next::Form(form.unwrap_or_else(|| form_for(context, base, organisation.minimum_group)))
+        let form = form.unwrap_or_else(|| form_for(context, base, organisation.minimum_group));
+        let overlaps = context.overlaps(team, last, None).await?;
+        Next::Form(RoundForm { overlaps, ..form })
     };
     let home = TeamHome {
         base: format!("/teams/{}", team.id),
@@ -54,6 +57,7 @@ pub async fn page(
         rounds: rounds.iter().map(|round| line(context, team, round)).collect(),
         next,
         experiments: super::experiments::for_team(context, &team.id, &rounds).await?,
+        age: context.age_of(team, last),
         cords: cords::of_team(context, team, None).await?,
         shares: team.shares,
         rename,
@@ -65,8 +69,13 @@ pub async fn page(
 
 /// When the next round may be opened; none before the first report.
 pub fn earliest_opening(rounds: &[Round]) -> Option<i64> {
+    last_report(rounds).map(next_opening)
+}
+
+/// When the last round with a report closed, in seconds since 1970.
+fn last_report(rounds: &[Round]) -> Option<i64> {
     let sealed = rounds.iter().filter(|round| round.state == RoundState::Sealed);
-    sealed.filter_map(|round| round.closed_at).map(next_opening).max()
+    sealed.filter_map(|round| round.closed_at).max()
 }
 
 /// When the round after one that closed at this moment may be opened; both in
