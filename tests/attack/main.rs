@@ -22,6 +22,7 @@ mod dice;
 mod files;
 mod log;
 mod server;
+mod stuffing;
 #[allow(dead_code, reason = "the server's tests need more of it")]
 #[path = "../server/support.rs"]
 mod support;

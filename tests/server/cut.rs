@@ -2,7 +2,7 @@
 //! cut while they are stored.
 
 use crate::database::Database;
-use crate::support::{OpenRound, START, TestApp, Visitor, answers, day, options};
+use crate::support::{OpenRound, START, TestApp, Visitor, answers, day, edition, options};
 use crate::wire::{Break, Wire};
 use andon::store::Store;
 use reqwest::StatusCode;
@@ -86,6 +86,11 @@ async fn again_and_changed(visitor: &Visitor, round: &OpenRound, person: usize) 
     let mut again = visitor.submit(round, &other).await;
     if again.status() == StatusCode::SERVICE_UNAVAILABLE {
         again = visitor.submit(round, &other).await;
+    }
+    // The first ones were stored, so it is asked which are to count.
+    if again.status() == StatusCode::CONFLICT {
+        let asked = edition(&again.text().await);
+        again = visitor.submit_with(round, &other, &asked).await;
     }
     assert_eq!(again.leads_to(), format!("{}/receipt", round.answer));
     let shown = visitor.get(&format!("{}/receipt", round.answer)).await.ok().await;

@@ -149,7 +149,7 @@ async fn answers_can_be_changed_and_withdrawn_until_the_round_closes() {
     person.answer(&round, &answers(0)).await.leads_to();
     let html = person.get(&round.answer).await.ok().await.text().await.unwrap();
     assert_eq!(html.matches(" checked").count(), 18, "what was sent is filled in");
-    person.submit(&round, &answers(1)).await.leads_to();
+    person.change(&round, &answers(1)).await.leads_to();
     assert_eq!(app.store.response_count(&id).await.unwrap(), 1);
     person.post(&format!("{}/withdraw", round.answer), &[]).await.leads_to();
     assert_eq!(app.store.response_count(&id).await.unwrap(), 0);
@@ -213,11 +213,12 @@ async fn the_roster_bounds_submitted_answers_and_can_be_raised() {
     let app = TestApp::start().await;
     let (lead, team) = app.set_up("Acme", 3).await;
     let round = lead.open_round(&team.path, 3, &day(2)).await;
+    // Somebody who began while there was room.
+    let fourth = app.visitor();
+    fourth.start(&round).await;
     for person in 0..3 {
         app.visitor().answer(&round, &answers(person)).await.leads_to();
     }
-    let fourth = app.visitor();
-    fourth.start(&round).await;
     let refused = fourth.submit(&round, &answers(3)).await;
     assert_eq!(refused.status(), StatusCode::CONFLICT);
     let html = refused.text().await;

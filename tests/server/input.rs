@@ -73,7 +73,7 @@ async fn a_used_or_foreign_or_forged_ballot_is_refused() {
     person.submit(&round, &answers(0)).await.leads_to();
     let again = send(&round.answer, &cookie, 1).await;
     assert_eq!(again.status(), StatusCode::CONFLICT, "a used ballot with other answers");
-    assert!(again.text().await.unwrap().contains("were not stored"));
+    assert!(again.text().await.unwrap().contains("Nothing has been replaced yet"));
     let id = round.answer.rsplit('/').next().unwrap().parse().unwrap();
     assert_eq!(app.store.response_count(&id).await.unwrap(), 1);
     let id = other.answer.rsplit('/').next().unwrap().parse().unwrap();

@@ -47,12 +47,14 @@ mod nul;
 mod oidc;
 mod oidc_attacks;
 mod operations;
+mod participation;
 mod plans;
 mod privacy;
 mod process;
 mod program;
 mod promises;
 mod provider;
+mod receipts;
 mod receiver;
 mod reminders;
 mod report;
@@ -62,6 +64,7 @@ mod shared;
 mod shutdown;
 mod signals;
 mod spoken_codes;
+mod stale;
 mod support;
 #[allow(dead_code, reason = "the store's tests need more of it")]
 #[path = "../store/postgres/wire.rs"]

@@ -223,6 +223,27 @@ impl Visitor {
         self.post(&round.answer, &form).await
     }
 
+    /// Opens the survey as it is now and submits it with these answers, as whoever changes
+    /// their mind does.
+    pub async fn change(&self, round: &OpenRound, answers: &Answers) -> Answered {
+        let edition = edition(&text(self, &round.answer).await);
+        self.submit_with(round, answers, &edition).await
+    }
+
+    /// Submits a form that was opened when this edition was stored.
+    pub async fn submit_with(
+        &self,
+        round: &OpenRound,
+        answers: &Answers,
+        edition: &str,
+    ) -> Answered {
+        let mut fields = fields(answers, "submit");
+        fields.push(("edition".to_owned(), edition.to_owned()));
+        let form: Vec<(&str, &str)> =
+            fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        self.post(&round.answer, &form).await
+    }
+
     pub async fn close(&self, round: &OpenRound) -> Answered {
         self.post(&format!("{}/close", round.path), &[("sure", "yes")]).await
     }
@@ -257,6 +278,11 @@ impl Answered {
         assert_eq!(self.0.status(), StatusCode::SEE_OTHER, "{:?}", self.0);
         self.0.headers()["location"].to_str().unwrap().to_owned()
     }
+}
+
+/// The edition that a form carries.
+pub fn edition(html: &str) -> String {
+    between(html, "name=\"edition\" value=\"", "\"").unwrap()
 }
 
 /// A page that has to be there.

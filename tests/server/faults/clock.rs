@@ -109,7 +109,7 @@ async fn set_back_a_round_stays_open_until_its_day_and_closed_it_stays_closed() 
         scene = scene.at(START - back).await;
         assert_eq!(scene.stored().await.state, RoundState::Open, "set back by {back}");
         scene.somebody_answers().await;
-        let changed = scene.people[0].submit(&scene.round, &answers(20)).await;
+        let changed = scene.people[0].change(&scene.round, &answers(20)).await;
         changed.leads_to();
     }
     scene = scene.at(START + 7 * DAY).await;

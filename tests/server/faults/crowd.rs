@@ -1,7 +1,7 @@
 //! People who answer as fast as they can, and remember what they were told.
 
 use crate::dice::Dice;
-use crate::support::{Answered, OpenRound, Visitor, fields};
+use crate::support::{Answered, OpenRound, Visitor, between, fields};
 use andon::catalogue::Answers;
 use reqwest::{Method, Response, StatusCode};
 use std::sync::Arc;
@@ -104,17 +104,42 @@ impl Person {
         self.acknowledged == *stored || self.asked.as_ref() == Some(stored)
     }
 
+    async fn send(
+        &self,
+        at: &Visitor,
+        path: &str,
+        wish: &Wish,
+        edition: &str,
+    ) -> reqwest::Result<Response> {
+        let request = match wish {
+            Some(answers) => {
+                let mut form = fields(answers, "submit");
+                form.push(("edition".to_owned(), edition.to_owned()));
+                at.request(Method::POST, path).form(&form)
+            }
+            None => at.request(Method::POST, &format!("{path}/withdraw")),
+        };
+        request.header("cookie", &self.cookie).send().await
+    }
+
     /// Asks for it, and remembers that.
     pub async fn ask(&mut self, at: &Visitor, rounds: &[OpenRound], wish: Wish) -> Reply {
         let path = &rounds[self.round].answer;
-        let request = match &wish {
-            Some(answers) => at.request(Method::POST, path).form(&fields(answers, "submit")),
-            None => at.request(Method::POST, &format!("{path}/withdraw")),
-        };
         let mut doubt = self.asked.is_some() && !self.denied;
         self.asked = Some(wish);
         self.denied = false;
-        match request.header("cookie", &self.cookie).send().await {
+        let mut sent = self.send(at, path, &wish, "none").await;
+        // Something else is stored, and it is asked which is to count.
+        if let Ok(answer) = &sent
+            && answer.status() == StatusCode::CONFLICT
+        {
+            let page = sent.unwrap().text().await.unwrap_or_default();
+            sent = match between(&page, "name=\"edition\" value=\"", "\"") {
+                Some(edition) => self.send(at, path, &wish, &edition).await,
+                None => return Reply::Cut,
+            };
+        }
+        match sent {
             Ok(answer) if answer.status() == StatusCode::SEE_OTHER => {
                 if wish.is_some() {
                     self.cookie = Answered(answer).cookie();
