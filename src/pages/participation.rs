@@ -1,8 +1,9 @@
 //! What everybody who answers is shown about the round itself: how many have answered, how
 //! many are invited and whether that was changed, since when the team exists, and whether
-//! the same people may have been asked elsewhere (P15).
+//! the same people may have been asked elsewhere (P15). Statements are marked as on the privacy page (see
+//! `super::privacy`).
 
-use crate::components::{Notice, NoticeKind, PageHead};
+use crate::components::{Mark, Notice, NoticeKind, PageHead};
 use leptos::prelude::*;
 
 /// How many have answered and how many are invited, as of one page view.
@@ -78,34 +79,45 @@ pub fn asked(asked: Asked) -> impl IntoView {
             <h2 id="asked">"Who is asked"</h2>
             {participation.is_full().then(|| full_notice(participation))}
             {raised(participation)}
-            <p data-participation="">{participation.in_words()}</p>
-            <p>{age}</p>
-            {twice(overlaps)}
-            <p>
+            <p data-promise="numbers-for-respondents">{participation.in_words()}</p>
+            <p data-promise="age-of-team">{age}</p>
+            {twice(overlaps, BEFORE_ANSWERING)}
+            <p data-plain="">
                 "Whoever leads this round can answer several times. If all answers but yours were made up by one person, that person could work out yours. So trust this round as far as you trust whoever leads it, and compare these numbers with your team."
             </p>
         </section>
     }
 }
 
-/// What is said where the same people may be asked twice; the rule itself is always said.
-pub fn twice(overlaps: Vec<Overlap>) -> impl IntoView {
+/// The rule, for whoever is asked.
+const BEFORE_ANSWERING: &str = "Nobody should be asked in two rounds within 28 days: the difference between two reports can give away what a single person said. If another round has asked you, talk to whoever leads this one before you answer.";
+
+/// The rule, for whoever opens a round.
+pub const BEFORE_OPENING: &str = "Nobody should be asked in two rounds within 28 days: the difference between two reports can give away what a single person said. If another round has asked your people, wait, or take that round as one team.";
+
+/// What is said where the same people may be asked twice, and the `rule`, which is always
+/// said.
+pub fn twice(overlaps: Vec<Overlap>, rule: &'static str) -> impl IntoView {
     let (loud, quiet): (Vec<_>, Vec<_>) = overlaps.into_iter().partition(|it| it.warns());
     let loud = (!loud.is_empty()).then(|| {
-        let lines: Vec<_> = loud.into_iter().map(|it| view! { <p>{it.in_words()}</p> }).collect();
+        let lines: Vec<_> = loud
+            .into_iter()
+            .map(|it| view! { <p data-promise="asked-twice">{it.in_words()}</p> })
+            .collect();
         view! {
             <Notice kind=NoticeKind::Warning title="The same people may be asked twice">
                 {lines}
             </Notice>
         }
     });
-    let quiet: Vec<_> = quiet.into_iter().map(|it| view! { <p>{it.in_words()}</p> }).collect();
+    let quiet: Vec<_> = quiet
+        .into_iter()
+        .map(|it| view! { <p data-promise="asked-twice">{it.in_words()}</p> })
+        .collect();
     view! {
         {loud}
         {quiet}
-        <p>
-            "Nobody should be asked in two rounds within 28 days: the difference between two reports can give away what a single person said. If another round has asked you, talk to whoever leads this one before you answer."
-        </p>
+        <p data-plain="">{rule}</p>
     }
 }
 
@@ -115,7 +127,7 @@ pub fn standing(participation: Participation, full: bool) -> impl IntoView {
     view! {
         {full.then(|| full_notice(participation))}
         {raised(participation)}
-        <p class="muted" data-participation="">
+        <p class="muted" data-promise="numbers-for-respondents">
             {participation.in_words()} " If that is more than your team, ask for the round to be discarded."
         </p>
     }
@@ -125,7 +137,7 @@ fn raised(participation: Participation) -> Option<impl IntoView> {
     let Participation { invited, opened_for, .. } = participation;
     opened_for.map(|before| view! {
         <Notice kind=NoticeKind::Warning title="The number of people invited has changed">
-            <p>{format!("It was raised from {before} to {invited} after this round had been opened. If you do not know why, ask whoever leads the round.")}</p>
+            <p data-promise="raised-openly">{format!("It was raised from {before} to {invited} after this round had been opened. If you do not know why, ask whoever leads the round.")}</p>
         </Notice>
     })
 }
@@ -134,7 +146,7 @@ fn full_notice(participation: Participation) -> impl IntoView {
     let invited = participation.invited;
     view! {
         <Notice kind=NoticeKind::Warning title="No room for more answers">
-            <p>{format!("As many people have answered as were invited ({invited}). If you have answered from this browser, you can still open, change or withdraw your answers. If you have not, ask whoever leads the round to raise the number.")}</p>
+            <p data-promise="told-at-start">{format!("As many people have answered as were invited ({invited}). If you have answered from this browser, you can still open, change or withdraw your answers. If you have not, ask whoever leads the round to raise the number.")}</p>
         </Notice>
     }
 }
@@ -150,12 +162,13 @@ pub fn no_room(participation: Participation, join: String) -> impl IntoView {
             kicker="You have not lost anything"
             title=NO_ROOM
             lead=format!("This round was opened for a certain number of people, and {invited} have answered. So yours could not be stored, and we say so before you begin.")
+            mark=Mark::Promise("told-at-start")
         />
         <h2>"What you can do"</h2>
         <ul>
-            <li>"Ask whoever leads the round to raise the number of people invited. Then press Start again."</li>
-            <li>"If your team has fewer people than that, somebody answered more than once: ask for the round to be discarded."</li>
-            <li>"If you have answered already, you can change that only in the browser in which you did."</li>
+            <li data-plain="">"Ask whoever leads the round to raise the number of people invited. Then press Start again."</li>
+            <li data-plain="">"If your team has fewer people than that, somebody answered more than once: ask for the round to be discarded."</li>
+            <li data-plain="">"If you have answered already, you can change that only in the browser in which you did."</li>
         </ul>
         <div class="actions"><a class="button" href=join>"Back to the invitation"</a></div>
     }

@@ -2,7 +2,7 @@
 
 use super::cords::{self, Cords};
 use super::experiments::{CardLine, card_list};
-use super::participation::{Overlap, twice};
+use super::participation::{BEFORE_OPENING, Overlap, twice};
 use crate::catalogue::Catalogue;
 use crate::components::{Choice, Empty, ErrorSummary, Field, Notice, PageHead};
 use leptos::prelude::*;
@@ -231,7 +231,7 @@ pub fn round_form(form: RoundForm, open: &'static str, save: &'static str) -> im
         form.minimum_group
     );
     view! {
-        {twice(form.overlaps.clone())}
+        {twice(form.overlaps.clone(), BEFORE_OPENING)}
         <form method="post" action=form.action.clone() class="form">
             <Field name="roster" label="How many people are invited?" hint=hint value=form.roster.clone()
                 error=fault("roster") kind="number" min="3" max="500" inputmode="numeric" required=true/>

@@ -47,7 +47,7 @@ pub fn attempt(settings: &Settings, value: String, seconds: i64) -> Cookie<'stat
 
 /// A ballot or receipt, sent back to its own round's answer pages only. It ends with the
 /// round: when its closing day is over, or the seven days of grace that may follow it.
-/// Test: `tests/server/receipts.rs`, `a_receipt_ends_with_its_round`.
+// Shown by tests/server/receipts.rs::a_receipt_ends_with_its_round
 #[must_use]
 pub fn ballot(settings: &Settings, round: &Round, value: String, now: i64) -> Cookie<'static> {
     let mut cookie = ballot_of(settings, &round.id, value);

@@ -38,11 +38,11 @@ impl Store {
     /// Raises an open round's roster, up to 500. The present one again changes nothing.
     /// The round remembers the roster with which it was opened, so that whoever answers can
     /// be shown both.
-    /// Test: `tests/server/participation.rs`, `a_raised_roster_is_shown_with_the_old_number`.
     ///
     /// # Errors
     /// [`StoreError::Roster`], [`StoreError::RosterLowered`],
     /// [`StoreError::NotFound`], [`StoreError::NotOpen`].
+    // Shown by tests/server/participation.rs::a_raised_roster_is_shown_with_the_old_number
     pub async fn raise_roster(&self, id: &RoundId, roster: u16) -> Result<()> {
         check_roster(roster)?;
         let mut tx = self.write().await?;

@@ -269,15 +269,16 @@ impl Crowd {
         let there = {
             let mut truth = self.truth.lock().unwrap();
             truth.people[person].acting = true;
-            truth.people[person].states.last().unwrap().1.is_some()
+            truth.people[person].states.last().unwrap().1
         };
         let asked = Instant::now();
-        if there && dice.below(3) == 0 {
+        if there.is_some() && dice.below(3) == 0 {
             assert!(self.store.withdraw(round, receipt, NOW).await.unwrap());
             self.truth.lock().unwrap().now_is(person, None);
         } else {
             let answers = dice.answers();
-            let done = self.store.submit(round, receipt, &answers, there, NOW).await.unwrap();
+            let done =
+                self.store.submit(round, receipt, &answers, there.as_ref(), NOW).await.unwrap();
             assert!(matches!(done, Submitted::Stored | Submitted::Changed), "{done:?}");
             self.truth.lock().unwrap().now_is(person, Some(answers));
         }

@@ -31,9 +31,9 @@ async fn whoever_asks_by_sql_finds_no_order_and_nothing_of_before() {
         for round in [&small, &large] {
             let receipt = SecretHash::of(&format!("{round} {person}"));
             let first = dice.answers();
-            store.submit(round, &receipt, &first, false, NOW).await.unwrap();
+            store.submit(round, &receipt, &first, None, NOW).await.unwrap();
             if person % 3 == 0 {
-                store.submit(round, &receipt, &dice.answers(), true, NOW).await.unwrap();
+                store.submit(round, &receipt, &dice.answers(), Some(&first), NOW).await.unwrap();
                 before.push(first.encode());
             }
             if person == 4 {

@@ -167,6 +167,67 @@ test('a draft survives reload and crash, and is gone after submitting', async ()
   assert.deepEqual(browser.faults.splice(0), []);
 });
 
+test('whoever finds a draft of somebody else can begin with an empty form', async () => {
+  const lead = await browser.person();
+  await setUp(lead, server.url, { organisation: 'Tablets', team: 'Sharers' });
+  const round = await openRound(lead);
+  const person = await browser.person();
+  await join(person, round.join);
+  await alive(person);
+  const survey = person.url();
+  const afresh = person.getByRole('button', { name: 'Begin with an empty form' });
+  assert.equal(await afresh.isVisible(), false, 'there is no draft yet');
+  await person.locator('section.step:visible label:has(input[value="3"])').first().click();
+  await person.getByText('1 of 18 answered').waitFor();
+  await person.goto(survey);
+  await alive(person);
+  await person.getByText('1 of 18 answered').waitFor();
+  await afresh.click();
+  await person.getByText('0 of 18 answered').waitFor();
+  assert.equal(await person.locator('input:checked').count(), 0);
+  const drafts = () => person.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('andon:')).length);
+  assert.equal(await drafts(), 0, 'the draft is gone from the browser');
+  await person.goto(survey);
+  await alive(person);
+  await person.getByText('0 of 18 answered').waitFor();
+  assert.equal(await afresh.isVisible(), false);
+  await person.context().close();
+  await lead.context().close();
+  assert.deepEqual(browser.faults.splice(0), []);
+});
+
+test('a second tab asks before it replaces what the first one has sent', async () => {
+  const lead = await browser.person();
+  await setUp(lead, server.url, { organisation: 'Tabs', team: 'Windows' });
+  const round = await openRound(lead);
+  const early = await browser.person();
+  early.expecting = [409];
+  await join(early, round.join);
+  await alive(early);
+  const other = await early.context().newPage();
+  await other.goto(early.url());
+  await alive(other);
+  await answer(other, answersOf(1));
+  await submit(other);
+  // The first tab still believes that nothing is stored, and holds a single answer.
+  await early.locator('section.step:visible label:has(input[value="4"])').first().click();
+  for (let part = 0; part < 6; part += 1) {
+    await early.locator('section.step:visible').getByRole('button', { name: part === 5 ? 'Review' : 'Next' }).click();
+  }
+  await early.getByRole('button', { name: 'Submit my answers' }).click();
+  await early.getByRole('heading', { name: 'What is stored has changed since you opened this form' }).waitFor();
+  await early.getByText('Stored are answers to 18 statements; this form has 1.').waitFor();
+  assert.deepEqual(await axe(early), []);
+  assert.deepEqual(await overflow(early), []);
+  await early.getByRole('link', { name: 'Keep what is stored' }).click();
+  await early.getByRole('heading', { name: 'Your answers are stored' }).waitFor();
+  await early.getByRole('link', { name: 'Change my answers' }).click();
+  await early.getByText('18 of 18 answered').waitFor();
+  await early.context().close();
+  await lead.context().close();
+  assert.deepEqual(browser.faults.splice(0), []);
+});
+
 test('back and forward move between the sections', async () => {
   const person = await browser.person();
   await person.goto(`${server.url}/try`);

@@ -354,6 +354,9 @@ async fn no_secret_is_ever_in_the_log() {
         "tickets-over-talk",
         "Bearer",
         "%3D",
+        // How many have answered is on pages alone.
+        "invited",
+        "articipation",
     ];
     let told = [&signing, &calendar, &round.token, &round.code, &encoded, &links[0], &links[1]];
     let all = given.into_iter().chain(told.into_iter().map(String::as_str));

@@ -119,7 +119,7 @@ async fn whoever_finds_a_draft_can_begin_with_an_empty_form_without_javascript()
     let person = app.visitor();
     person.start(&round).await;
     let block = |html: &str| {
-        let tag = crate::support::between(html, "<p class=\"afresh\"", ">").unwrap();
+        let tag = crate::support::between(html, "<p data-afresh", ">").unwrap();
         !tag.contains("hidden")
     };
     assert!(!block(&shown(&person, &round).await), "there is nothing to remove yet");
@@ -135,6 +135,6 @@ async fn whoever_finds_a_draft_can_begin_with_an_empty_form_without_javascript()
     person.submit(&round, &one_answer()).await.leads_to();
     // Of answers that are stored, the device is told to forget.
     let html = shown(&person, &round).await;
-    assert!(!html.contains("class=\"afresh\""));
+    assert!(!html.contains("data-afresh"));
     assert!(html.contains(&format!("{}/receipt#forget", round.answer)), "{html}");
 }

@@ -27,11 +27,11 @@ pub fn stored() -> MarkedTable {
                 ],
             ),
             (
-                Mark::Promise("receipt-for-the-answer-page"),
+                Mark::Promise("receipt-for-the-answer-page receipt-ends-with-round"),
                 [
                     "The receipt: it lets you change or withdraw your answers",
                     "In your browser alone, in a cookie that scripts cannot read and that is sent to the answer page only",
-                    "400 days, or until you press Forget me on this device; it opens nothing once the round has closed",
+                    "The round\u{2019}s closing day and the seven days that may follow it are over, or you press Forget me on this device; opening one of the round\u{2019}s pages after the close removes it too",
                 ],
             ),
             (

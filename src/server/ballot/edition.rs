@@ -19,7 +19,7 @@ const NOTHING: &str = "none";
 /// receipt's secret, cut to 80 bits. It counts nothing and holds no time, so the same
 /// answers always have the same edition, and without the secret, which is in the cookie
 /// alone, it says nothing about them.
-/// Test: `an_edition_says_nothing_but_whether_the_answers_are_the_same`.
+// Shown by src/server/ballot/edition.rs::an_edition_says_nothing_but_whether_the_answers_are_the_same
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edition {
     /// Nothing is stored.

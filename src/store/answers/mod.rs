@@ -57,7 +57,6 @@ impl Store {
     /// it comes to the commit, nothing changes and the outcome is [`Submitted::Stale`].
     /// Only the very same answers once more are no conflict. `now` is only compared with
     /// the closing time.
-    /// Tests: `tests/store/answers.rs`, `answers_replace_only_what_they_were_to_replace`.
     ///
     /// If the future is dropped, the answers are stored or not: whoever asks again with
     /// the same receipt finds out.
@@ -67,6 +66,7 @@ impl Store {
     /// stored, unless it [is unknown](StoreError::is_unknown): the connection to a server
     /// broke in the middle of the commit. What the round itself refuses is in
     /// [`Submitted`].
+    // Shown by tests/store/answers.rs::answers_replace_only_what_they_were_to_replace
     pub async fn submit(
         &self,
         round: &RoundId,

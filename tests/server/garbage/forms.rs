@@ -75,6 +75,16 @@ const SURVEY: &[Field] = &[
     f("go", "submit", 0),
 ];
 
+/// The same of a round, with what is stored when the form is opened.
+const ANSWERS: &[Field] = &[
+    f("functional-silos", "0", 0),
+    f("heroics", "4", 0),
+    f("big-batches", "?", 0),
+    f("step", "review", 0),
+    f("go", "submit", 0),
+    f("edition", "{edition}", 0),
+];
+
 const ROUND: &[Field] = &[
     f("roster", "5", SHORT),
     f("closing_day", "2026-03-09", SHORT),
@@ -176,7 +186,7 @@ pub const FORMS: &[Form] = &[
     form("/admin/{organisation}/teams/{team}/delete", Admin, Team, SURE),
     form("/admin/{organisation}/teams/{team}/group", Admin, Team, &[f("group", "{group}", 0)]),
     unread("/admin/{organisation}/teams/{team}/link", Admin, Team),
-    form("/answer/{round}", Person, Nothing, SURVEY),
+    form("/answer/{round}", Person, Nothing, ANSWERS),
     unread("/answer/{round}/forget", Person, Nothing),
     form("/answer/{round}/start", Stranger, Nothing, &[f("token", "{token}", 0)]),
     unread("/answer/{round}/withdraw", Person, Nothing),

@@ -3,7 +3,7 @@
 
 use crate::cords::three_cords;
 use crate::house::{House, figures_for_leadership, key};
-use crate::support::{START, TestApp, add_team, between, options, running};
+use crate::support::{START, TestApp, Visitor, add_team, between, edition, options, running};
 use andon::catalogue::PatternId;
 use andon::clock::DAY;
 use andon::measure::delivery::Counted;
@@ -294,6 +294,13 @@ impl Grounds {
         }
         let round = if path.starts_with("/answer") { "answered" } else { "round" };
         let fixed = |name: &str| self.fixed.iter().find(|each| each.0 == name).unwrap().1.clone();
+        if round == "answered" {
+            let page = Visitor::for_many(&app.url)
+                .request(reqwest::Method::GET, &format!("/answer/{}", fixed(round)))
+                .header("cookie", self.cookie(Who::Person));
+            let html = page.send().await.unwrap().text().await.unwrap();
+            put("edition", &edition(&html));
+        }
         let card = if path.starts_with("/leadership") { "led" } else { "card" };
         put("team", self.own.team.as_str());
         put("round", &if round == "answered" { fixed(round) } else { self.own.round.to_string() });
