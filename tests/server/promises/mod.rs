@@ -88,6 +88,19 @@ async fn pages() -> Vec<(&'static str, String)> {
     let late = slower.submit(&round, &answers(1)).await;
     assert_eq!(late.status(), StatusCode::GONE);
     all.push(("closed meanwhile", late.text().await));
+    let (lead, team) = app.set_up("Crowd", 3).await;
+    let round = lead.open_round(&team.path, 3, &day(20)).await;
+    for person in 0..3 {
+        app.visitor().answer(&round, &answers(person)).await.leads_to();
+    }
+    let join = format!("/join/{}", round.token);
+    all.push(("full", page(&lead, &join, OK).await));
+    let form = [("token", round.token.as_str())];
+    let start = app.visitor().post(&format!("{}/start", round.answer), &form).await;
+    assert_eq!(start.status(), StatusCode::CONFLICT);
+    all.push(("no room", start.text().await));
+    lead.post(&format!("{}/roster", round.path), &[("roster", "4")]).await.leads_to();
+    all.push(("raised", page(&lead, &join, OK).await));
     all
 }
 
@@ -102,6 +115,9 @@ async fn every_statement_is_marked_and_every_promise_is_in_the_data() {
     said("stored", "Your answers are stored");
     said("withdrawn", "None of your answers are stored");
     said("expired", "Too much time has passed");
+    said("full", "No room for more answers");
+    said("no room", "Ask whoever leads the round to raise the number");
+    said("raised", "It was raised from 3 to 4");
     said("closed meanwhile", "The round closed before you submitted");
     let faults = faults(&pages, &promises(), &mut Sources::new(root()));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
