@@ -57,7 +57,7 @@ async fn a_round_with_too_few_answers_on_its_day_has_seven_more_days_once() {
     let house = House::new().await;
     let store = &house.store;
     let round = house.open_round(8, true, NOW).await;
-    answer(store, &round, 0, 4).await;
+    let given = answer(store, &round, 0, 4).await;
     let by_day = async |now| store.close_round(&round, ClosedBy::Day, now).await.unwrap();
     let seven_more = CLOSES + 7 * DAY;
     assert_eq!(by_day(CLOSES + 60).await, Closing::ExtendedUntil(seven_more));
@@ -66,7 +66,7 @@ async fn a_round_with_too_few_answers_on_its_day_has_seven_more_days_once() {
     assert_eq!(extended.closes_at, seven_more);
     assert_eq!(store.response_count(&round).await.unwrap(), 4, "the answers stay");
     let late = store
-        .submit(&round, &receipt(0), &Dice::new(77).answers(), None, CLOSES + 61)
+        .submit(&round, &receipt(0), &Dice::new(77).answers(), Some(&given[0]), CLOSES + 61)
         .await
         .unwrap();
     assert_eq!(late, Submitted::Changed, "people can answer again");
