@@ -62,7 +62,7 @@ async fn as_values(store: &Store, rounds: &Arc<[RoundId]>) -> f64 {
                             assert!(store.withdraw(round, &receipt, NOW).await.unwrap());
                         } else {
                             let answers = Answers::default();
-                            store.submit(round, &receipt, &answers, true, NOW).await.unwrap();
+                            store.submit(round, &receipt, &answers, None, NOW).await.unwrap();
                         }
                     }
                 }));

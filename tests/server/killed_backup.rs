@@ -24,7 +24,7 @@ async fn fill(data: &Path) {
     let round = store.create_draft(&team, 9, START + DAY, true, "andon-1", START).await.unwrap();
     store.open_round(&round, "token", "one two three", &[7; 32], START).await.unwrap();
     let receipt = Secret::random().unwrap().hash();
-    store.submit(&round, &receipt, &answers(1), false, START).await.unwrap();
+    store.submit(&round, &receipt, &answers(1), None, START).await.unwrap();
     store.close().await;
 }
 
