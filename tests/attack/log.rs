@@ -48,7 +48,7 @@ async fn nobody_who_joins_or_answers_leaves_a_line_in_the_log() {
         visitor.answer(&round, &answers(person)).await;
         visitor.get(&format!("{}/receipt", round.answer)).await.ok().await;
         if person == 1 {
-            visitor.submit(&round, &answers(person + 1)).await;
+            visitor.change(&round, &answers(person + 1)).await;
         }
         if person == 2 {
             visitor.post(&format!("{}/withdraw", round.answer), &[]).await;
