@@ -62,6 +62,7 @@ mod experiments;
 mod groups;
 mod ids;
 mod imports;
+mod insiders;
 mod links;
 mod many;
 mod milestones;
@@ -110,6 +111,7 @@ pub use ids::{
     WebhookId,
 };
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
+pub use insiders::Imported;
 pub use links::{Link, NewLink, Role};
 pub use milestones::Milestone;
 pub use moves::{Moved, NewMove};
@@ -125,7 +127,7 @@ pub use restore::{RestoreError, Restored, put_back};
 pub use rounds::{Round, RoundState};
 pub use secret::{Secret, SecretHash};
 pub use shared::SharedRound;
-pub use signals::{Months, SignalCounts};
+pub use signals::{Months, SignalCount, TeamMonths};
 pub use standing::Standing;
 pub use tallies::tally_of;
 pub use teams::Team;

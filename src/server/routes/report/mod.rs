@@ -15,6 +15,7 @@ use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
 use crate::server::error::AppError;
+use crate::server::leadership::may_be_read;
 use crate::server::led::{Led, round_path};
 use crate::server::milestones::markers_up_to;
 use crate::server::render::Page;
@@ -146,6 +147,12 @@ pub async fn share(led: Led) -> Result<Response, AppError> {
     let Led { context, team, round } = &led;
     if round.state != RoundState::Sealed {
         return Err(AppError::Conflict("There is no report to share yet.".to_owned()));
+    }
+    if !may_be_read(&context.app, team).await? {
+        return Err(AppError::Conflict(
+            "This report cannot be given to others just now: what leadership has been shown of few teams, taken together with this report and another one that has readers, would say something about too few others. You can print it."
+                .to_owned(),
+        ));
     }
     let now = context.app.now();
     let day = days::written(context.app.settings.zone.day(now));
