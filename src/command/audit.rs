@@ -49,7 +49,12 @@ fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
         .collect()
 }
 
-async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
+/// The verdicts over what the organisations in the database have been shown. With `list`
+/// every view is printed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
     let Opened { store, held: _held } = database::open(data).await?;
     let mut verdicts = Vec::new();
     for each in store.organisations().await? {

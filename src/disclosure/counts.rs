@@ -26,7 +26,7 @@ pub const TEAMS_TO_HALVE: u32 = 5;
 pub const LEAST_MARGIN: u32 = 3;
 /// The margin of a new count of [`TEAMS_TO_COUNT`] teams or more is at least this, so that
 /// two reports of teams in it can be read by others too.
-const ROOM: u32 = 4;
+pub const ROOM: u32 = 4;
 
 /// A team behind a count, by who knows how it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

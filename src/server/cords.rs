@@ -2,11 +2,12 @@
 
 use super::deciding::decide;
 use super::error::AppError;
+use super::insiders::Knowledge;
 use super::state::AppState;
 use crate::catalogue::{Catalogue, Locus, PatternId};
 use crate::days;
 use crate::disclosure::Released;
-use crate::disclosure::cords::{Pulled, Told, recount};
+use crate::disclosure::cords::{Pulled, Told, recount_apart};
 use crate::pages::cords::Answer;
 use crate::store::{Board, Decision, Experiment, OrganisationId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,11 +40,23 @@ async fn try_to_count(
     let patterns: BTreeSet<PatternId> =
         standings.pulled.keys().chain(standings.told.keys()).copied().collect();
     let mut counts = BTreeMap::new();
+    if patterns.is_empty() {
+        return Ok(counts);
+    }
+    let knowledge = Knowledge::of_teams(&app.store, organisation).await?;
+    let teams = app.store.teams(organisation).await?;
+    let teams: BTreeMap<_, _> = teams
+        .into_iter()
+        .map(|team| {
+            let known = knowledge.of_page(&team.id);
+            (team.id, (known.coaches, known.maker))
+        })
+        .collect();
     for pattern in patterns {
         let (at_least, behind) = standings.told.remove(&pattern).unwrap_or_default();
         let before = Told { at_least, behind };
         let pulled = standings.pulled.remove(&pattern).unwrap_or_default();
-        let told = recount(before.clone(), &pulled, standings.teams);
+        let told = recount_apart(before.clone(), &pulled, &teams);
         if told != before {
             let Told { at_least, behind } = &told;
             app.store

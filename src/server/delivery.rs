@@ -81,7 +81,7 @@ async fn try_to_decide(app: &AppState, organisation: &OrganisationId) -> Result<
     let last = last_due(app);
     let store = &app.store;
     let mut standing = store.standing(organisation).await?;
-    let knowledge = Knowledge::load(store, organisation).await?;
+    let knowledge = Knowledge::of_teams(store, organisation).await?;
     let decided: BTreeSet<String> =
         store.decided_signals(organisation).await?.into_iter().collect();
     let Some(first) = store.first_signals(organisation).await? else { return Ok(()) };
@@ -184,7 +184,7 @@ pub async fn may_share(
     organisation: &OrganisationId,
     team: &TeamId,
 ) -> Result<bool, AppError> {
-    let mut knowledge = Knowledge::load(&app.store, organisation).await?;
+    let mut knowledge = Knowledge::of_teams(&app.store, organisation).await?;
     knowledge.coaches.insert(team.clone());
     Ok(counts_told(&app.store, organisation).await?.iter().all(|count| {
         let known: Vec<_> = count.teams.iter().map(|each| knowledge.of_page(each)).collect();

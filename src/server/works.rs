@@ -50,7 +50,10 @@ struct Begun {
 pub async fn told(app: &AppState, organisation: &OrganisationId) -> Result<Vec<Told>, AppError> {
     decide_due(app, organisation).await?;
     let lines = app.store.work_lines(organisation).await?;
-    let knowledge = Knowledge::load(&app.store, organisation).await?;
+    if lines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let knowledge = Knowledge::of_teams(&app.store, organisation).await?;
     let mut told: Vec<Told> = lines
         .into_iter()
         .filter_map(|(name, line)| {

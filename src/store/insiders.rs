@@ -6,37 +6,33 @@ use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 
 const UNREADABLE: StoreError = StoreError::Unreadable("who knows what");
 
-/// What was imported into an organisation. In no order that says anything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// The rounds.
-    pub rounds: Vec<RoundId>,
-    /// The teams that an import made.
-    pub teams: Vec<TeamId>,
-}
-
 impl Store {
-    /// What was imported into an organisation, deleted teams too.
+    /// The rounds that were imported into an organisation, of deleted teams too. In no order
+    /// that says anything.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
-    pub async fn imported(&self, organisation: &OrganisationId) -> Result<Imported> {
+    pub async fn imported_rounds(&self, organisation: &OrganisationId) -> Result<Vec<RoundId>> {
         let rounds: Vec<String> = query_scalar(
             "SELECT rounds.id FROM rounds JOIN teams ON teams.id = rounds.team_id WHERE organisation_id = $1 AND rounds.imported",
         )
         .bind(organisation.as_str())
         .fetch_all(&self.readers)
         .await?;
+        rounds.into_iter().map(|id| RoundId::try_from(id).map_err(|_| UNREADABLE)).collect()
+    }
+
+    /// The teams of an organisation that an import made, deleted ones too.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn imported_teams(&self, organisation: &OrganisationId) -> Result<Vec<TeamId>> {
         let teams: Vec<String> =
             query_scalar("SELECT id FROM teams WHERE organisation_id = $1 AND imported")
                 .bind(organisation.as_str())
                 .fetch_all(&self.readers)
                 .await?;
-        let read = |id| RoundId::try_from(id).map_err(|_| UNREADABLE);
-        Ok(Imported {
-            rounds: rounds.into_iter().map(read).collect::<Result<_>>()?,
-            teams: read_teams(teams)?,
-        })
+        read_teams(teams)
     }
 
     /// The teams of whose reports a share link was ever made, revoked ones too: what was

@@ -111,7 +111,6 @@ pub use ids::{
     WebhookId,
 };
 pub use imports::{History, Import, ImportTeam, ImportedRound, TeamHistory};
-pub use insiders::Imported;
 pub use links::{Link, NewLink, Role};
 pub use milestones::Milestone;
 pub use moves::{Moved, NewMove};

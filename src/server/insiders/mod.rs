@@ -21,12 +21,21 @@ impl Knowledge {
     /// # Errors
     /// When the database does not answer.
     pub async fn load(store: &Store, organisation: &OrganisationId) -> Result<Self> {
-        let imported = store.imported(organisation).await?;
+        let imported_rounds = store.imported_rounds(organisation).await?;
+        Ok(Self { imported_rounds, ..Self::of_teams(store, organisation).await? })
+    }
+
+    /// The same without single rounds that were imported: enough for what teams' pages show,
+    /// and quick however many rounds there are.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_teams(store: &Store, organisation: &OrganisationId) -> Result<Self> {
         Ok(Self {
             coaches: store.teams_known_to_coaches(organisation).await?.into_iter().collect(),
             readers: store.teams_read(organisation).await?.into_iter().collect(),
-            imported_rounds: imported.rounds,
-            imported_teams: imported.teams.into_iter().collect(),
+            imported_rounds: Vec::new(),
+            imported_teams: store.imported_teams(organisation).await?.into_iter().collect(),
         })
     }
 
