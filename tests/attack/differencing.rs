@@ -30,12 +30,10 @@ async fn world(teams: usize, sharing: usize, dice: &mut Dice) -> World {
     let app = TestApp::start().await;
     app.set_up("Acme", 5).await;
     let of = organisation(&app, "Acme").await;
-    let mut world =
-        World { app, of, teams: Vec::new(), rounds: Vec::new(), present: Vec::new() };
+    let mut world = World { app, of, teams: Vec::new(), rounds: Vec::new(), present: Vec::new() };
     for place in 0..teams {
         let shares = place < sharing;
-        let team =
-            add_team(&world.app.store, &world.of.id, &format!("Team {place}"), shares).await;
+        let team = add_team(&world.app.store, &world.of.id, &format!("Team {place}"), shares).await;
         let mut answers = Answers::default();
         let mut present = BTreeSet::new();
         for id in PatternId::ALL {
@@ -83,7 +81,9 @@ async fn named(world: &World, known: &BTreeSet<usize>) -> usize {
     let pools = world.app.store.released_pools(&world.of.id).await.unwrap();
     let mut named = 0;
     for id in PatternId::ALL {
-        let Some(pool) = pools.iter().find(|pool| pool.dimension == id.dimension()) else { continue };
+        let Some(pool) = pools.iter().find(|pool| pool.dimension == id.dimension()) else {
+            continue;
+        };
         let behind: BTreeSet<usize> = pool
             .rounds
             .iter()

@@ -131,7 +131,8 @@ fn guess(shown: &Value) -> Vec<Option<bool>> {
         for item in pooled["items"].as_array().into_iter().flatten() {
             let count = &item["prevalence"]["shown"]["teams"];
             let known = (AT_FOUR as u64, INVENTED as u64);
-            let by_count = count["exactly"].as_u64().filter(|_| teams > known.1).map(|all| all > known.0);
+            let by_count =
+                count["exactly"].as_u64().filter(|_| teams > known.1).map(|all| all > known.0);
             // Health of everybody less that of those who were put in.
             let health = item["figure"]["health"].as_f64().filter(|_| teams == known.1 + 1);
             let by_health = health.map(|health| {

@@ -29,7 +29,12 @@ pub async fn found(app: &TestApp) -> Vec<(String, Vec<String>)> {
 
 /// Releases what these rounds add up to, as earlier versions did: all of them together,
 /// each counted, and three teams at either end of a count taken together.
-pub async fn release_as_before(store: &Store, of: &OrganisationId, period: &str, rounds: &[RoundId]) {
+pub async fn release_as_before(
+    store: &Store,
+    of: &OrganisationId,
+    period: &str,
+    rounds: &[RoundId],
+) {
     let ids: Vec<&RoundId> = rounds.iter().collect();
     let tallies = store.tallies(&ids).await.unwrap();
     let pools = DimensionId::ALL.map(|dimension| {
