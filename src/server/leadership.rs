@@ -16,7 +16,7 @@ use crate::days;
 use crate::disclosure::audit::Numbers;
 use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
 use crate::measure::Tally;
-use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
+use crate::store::{NewLink, NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
@@ -132,16 +132,36 @@ async fn try_to_share(app: &AppState, team: &Team) -> Result<bool, AppError> {
     Ok(may)
 }
 
-/// Whether a report of a team may be given to others to read: not if leadership and the
-/// readers of two teams' reports could then work out, from what leadership has been shown, a
-/// figure over too few others.
+/// Makes a link with which others read the report of a team's round. `false`, and there is
+/// no link, if leadership and the readers of two teams' reports could then work out, from
+/// what leadership has been shown, a figure over too few others.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn may_be_read(app: &AppState, team: &Team) -> Result<bool, AppError> {
+pub async fn give_to_read(
+    app: &AppState,
+    team: &Team,
+    round: &RoundId,
+    link: &NewLink,
+) -> Result<bool, AppError> {
+    decide(app, || try_to_give(app, team, round, link)).await
+}
+
+async fn try_to_give(
+    app: &AppState,
+    team: &Team,
+    round: &RoundId,
+    link: &NewLink,
+) -> Result<bool, AppError> {
+    let mut standing = app.store.standing(&team.organisation).await?;
     let mut known = recall(app, &team.organisation).await?;
     let number = known.teams.of(&team.id);
-    Ok(known.planner.may_be_read(number))
+    let may = known.planner.may_be_read(number);
+    if may {
+        let of = &team.organisation;
+        app.store.add_reader(of, round, link.clone(), app.now(), &mut standing).await?;
+    }
+    Ok(may)
 }
 
 /// Quarters that have ended, from the first with a sealed round on, without those that

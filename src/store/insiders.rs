@@ -2,7 +2,9 @@
 //! imported, and which reports others were given to read.
 
 use super::db::query_scalar;
-use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
+use super::links::add_to;
+use super::standing::{Standing, advance};
+use super::{NewLink, OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 
 const UNREADABLE: StoreError = StoreError::Unreadable("who knows what");
 
@@ -33,6 +35,27 @@ impl Store {
                 .fetch_all(&self.readers)
                 .await?;
         read_teams(teams)
+    }
+
+    /// Adds a reader's link to a round, which was found to be safe.
+    ///
+    /// # Errors
+    /// Those of [`Store::add_link`]; [`StoreError::Changed`] if a decision on what may be
+    /// shown was made meanwhile.
+    pub async fn add_reader(
+        &self,
+        organisation: &OrganisationId,
+        round: &RoundId,
+        new: NewLink,
+        now: i64,
+        standing: &mut Standing,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        let next = advance(&mut tx, organisation, *standing).await?;
+        add_to(&mut tx, organisation, (None, Some(round)), &new, now).await?;
+        tx.commit().await?;
+        *standing = next;
+        Ok(())
     }
 
     /// The teams of whose reports a share link was ever made, revoked ones too: what was
