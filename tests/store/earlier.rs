@@ -266,6 +266,36 @@ async fn every_earlier_versions_database_opens_with_all_that_was_in_it() {
     }
 }
 
+/// What nobody wrote down before version 14 is inferred.
+#[tokio::test]
+async fn rounds_and_teams_that_an_earlier_version_imported_are_known_as_such() {
+    let new = Database::new();
+    let full = Full::new(Database::new()).await;
+    for imported in [false, true] {
+        let database = left_by(12, &new, &full).await;
+        let mut direct = database.direct().await;
+        if imported {
+            for sql in [
+                "UPDATE rounds SET opened_at = closed_at, closes_at = closed_at WHERE state = 'sealed'",
+                "INSERT INTO deeds (id, organisation_id, done_at, role, what) SELECT 'import', organisation_id, created_at, 'admin', 'imported 1 round of 1 team' FROM teams",
+            ] {
+                assert!(direct.run(sql).await.unwrap() > 0);
+            }
+        }
+        direct.close().await;
+        let store = database.open().await;
+        let of = store.organisations().await.unwrap().remove(0).id;
+        let rounds = store.imported_rounds(&of).await.unwrap();
+        let teams = store.imported_teams(&of).await.unwrap();
+        if imported {
+            assert_eq!((rounds, teams), (vec![full.sealed.0.clone()], vec![full.team.clone()]));
+        } else {
+            assert!(rounds.is_empty() && teams.is_empty());
+        }
+        store.close().await;
+    }
+}
+
 /// What was there when this version was the latest is there, and rounds go on.
 async fn can_be_read(store: &Store, full: &Full, version: i64) {
     let since = |first: i64| usize::from(version >= first);

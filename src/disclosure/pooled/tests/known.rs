@@ -12,9 +12,9 @@ fn a_team_may_not_begin_to_share_when_a_count_would_then_name_others() {
         planner.recall_count(DimensionId::People, &counted, margin);
         planner
     };
-    // Margin five of fifteen: three known teams and a member are not too much.
-    assert!(planner(2, 5).may_share(0, 2));
-    assert!(!planner(3, 5).may_share(0, 3));
+    // Margin five of fifteen: two known teams and a member are not too much.
+    assert!(planner(1, 5).may_share(0, 1));
+    assert!(!planner(2, 5).may_share(0, 2));
     assert!(planner(3, 5).may_share(0, 17), "a team that is not in the count may");
     // An exact count of an earlier version, where three at either end were one.
     assert!(!planner(1, 3).may_share(0, 1));
