@@ -83,35 +83,35 @@ pub fn recount<T: Ord + Clone>(told: Told<T>, pulled: &BTreeSet<T>, teams: usize
 }
 
 /// The same, where some people know how some teams stand: coaches know those that share,
-/// whoever imported teams knows those. `teams` gives for every team of the organisation by
-/// whom it is known. Teams that the same people know are counted apart, each by the rule
-/// of [`recount`], and the floors are added up: so whoever takes away what they know is
-/// left with a floor over the others that the rule has made
+/// whoever imported teams knows those. `teams` are all teams of the organisation, and
+/// `known` says of a team by whom it is known. Teams that the same people know are counted
+/// apart, each by the rule of [`recount`], and the floors are added up: so whoever takes
+/// away what they know is left with a floor over the others that the rule has made
 /// (`what_somebody_knows_can_be_taken_away_and_leaves_a_count_by_the_same_rule`).
 #[must_use]
 pub fn recount_apart<T: Ord + Clone, K: Ord>(
     told: Told<T>,
     pulled: &BTreeSet<T>,
-    teams: &BTreeMap<T, K>,
+    teams: &BTreeSet<T>,
+    known: impl Fn(&T) -> K,
 ) -> Told<T> {
-    let mut kinds: BTreeMap<&K, BTreeSet<&T>> = BTreeMap::new();
-    for (team, kind) in teams {
-        kinds.entry(kind).or_default().insert(team);
+    // A deleted team is no team of the organisation, but stands behind what was told.
+    let mut kinds: BTreeMap<K, BTreeSet<&T>> = BTreeMap::new();
+    for team in teams.iter().chain(&told.behind) {
+        kinds.entry(known(team)).or_default().insert(team);
     }
     let (mut at_least, mut changed) = (0, false);
-    // Deleted teams stay behind what was told until something else is.
     let mut behind = BTreeSet::new();
     for kind in kinds.into_values() {
         let of = |all: &BTreeSet<T>| -> BTreeSet<T> {
             all.iter().filter(|team| kind.contains(team)).cloned().collect()
         };
+        let there = kind.iter().filter(|team| teams.contains(**team)).count();
         let before = of(&told.behind);
-        let after = recount(
-            Told { at_least: floor(before.len(), kind.len()), behind: before.clone() },
-            &of(pulled),
-            kind.len(),
-        );
-        changed |= after.behind != before;
+        let at_least_before = floor(before.len(), there);
+        let before = Told { at_least: at_least_before, behind: before };
+        let after = recount(before.clone(), &of(pulled), there);
+        changed |= after.behind != before.behind;
         at_least += after.at_least;
         behind.extend(after.behind);
     }
@@ -184,19 +184,31 @@ mod tests {
     #[test]
     fn a_pull_among_teams_that_coaches_do_not_know_is_not_heard_alone() {
         // Six teams share, six do not. Two that share pull, and one that does not.
-        let teams: BTreeMap<u8, bool> = (0..12).map(|team| (team, team < 6)).collect();
+        let teams: BTreeSet<u8> = (0..12).collect();
         let pull = |pulled: &[u8]| {
-            shown(&recount_apart(Told::default(), &pulled.iter().copied().collect(), &teams))
+            let pulled = pulled.iter().copied().collect();
+            shown(&recount_apart(Told::default(), &pulled, &teams, |team| *team < 6))
         };
         assert_eq!((pull(&[0, 1, 6]), pull(&[0, 1, 2]), pull(&[6, 7, 8])), (0, 3, 3));
         assert_eq!((pull(&[0, 1, 2, 6]), pull(&[0, 1, 2, 6, 7, 8])), (3, 6));
         // Eight that an import made, and a real one.
-        let teams: BTreeMap<u8, bool> = (0..9).map(|team| (team, team < 8)).collect();
+        let teams: BTreeSet<u8> = (0..9).collect();
         let with = |real: &[u8]| {
             let pulled = [0, 1, 2, 3, 4].iter().chain(real).copied().collect();
-            recount_apart(Told::default(), &pulled, &teams).release()
+            recount_apart(Told::default(), &pulled, &teams, |team| *team < 8).release()
         };
         assert_eq!(with(&[]), with(&[8]));
+    }
+
+    #[test]
+    fn a_team_that_is_deleted_stands_behind_nothing_new() {
+        let told = Told { at_least: 3, behind: BTreeSet::from([0, 1, 2]) };
+        let left: BTreeSet<u8> = (2..9).collect();
+        // One lets go, one is deleted: two. A third moves it.
+        let same = recount_apart(told.clone(), &BTreeSet::from([2]), &left, |_| ());
+        assert_eq!(same, told);
+        let moved = recount_apart(told, &BTreeSet::from([2, 3]), &left, |_| ());
+        assert_eq!((shown(&moved), moved.behind), (0, BTreeSet::from([2, 3])));
     }
 
     proptest! {
@@ -205,7 +217,7 @@ mod tests {
             known in 0_u8..12,
             moves in proptest::collection::vec(0_u8..12, 0..40),
         ) {
-            let teams: BTreeMap<u8, bool> = (0..12).map(|team| (team, team < known)).collect();
+            let teams: BTreeSet<u8> = (0..12).collect();
             let of = |all: &BTreeSet<u8>, own: bool| -> BTreeSet<u8> {
                 all.iter().copied().filter(|team| (*team < known) == own).collect()
             };
@@ -216,7 +228,7 @@ mod tests {
                 if !pulled.remove(&team) {
                     pulled.insert(team);
                 }
-                told = recount_apart(told, &pulled, &teams);
+                told = recount_apart(told, &pulled, &teams, |team| *team < known);
                 own = recount(own, &of(&pulled, true), usize::from(known));
                 others = recount(others, &of(&pulled, false), usize::from(12 - known));
                 prop_assert_eq!(shown(&told) - shown(&own), shown(&others));

@@ -9,7 +9,7 @@ use crate::days;
 use crate::disclosure::Released;
 use crate::disclosure::cords::{Pulled, Told, recount_apart};
 use crate::pages::cords::Answer;
-use crate::store::{Board, Decision, Experiment, OrganisationId};
+use crate::store::{Board, Decision, Experiment, OrganisationId, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a team may pull the cord on a pattern: on those that it cannot change itself.
@@ -45,18 +45,16 @@ async fn try_to_count(
     }
     let knowledge = Knowledge::of_teams(&app.store, organisation).await?;
     let teams = app.store.teams(organisation).await?;
-    let teams: BTreeMap<_, _> = teams
-        .into_iter()
-        .map(|team| {
-            let known = knowledge.of_page(&team.id);
-            (team.id, (known.coaches, known.maker))
-        })
-        .collect();
+    let teams: BTreeSet<TeamId> = teams.into_iter().map(|team| team.id).collect();
+    let known = |team: &TeamId| {
+        let known = knowledge.of_page(team);
+        (known.coaches, known.maker)
+    };
     for pattern in patterns {
         let (at_least, behind) = standings.told.remove(&pattern).unwrap_or_default();
         let before = Told { at_least, behind };
         let pulled = standings.pulled.remove(&pattern).unwrap_or_default();
-        let told = recount_apart(before.clone(), &pulled, &teams);
+        let told = recount_apart(before.clone(), &pulled, &teams, known);
         if told != before {
             let Told { at_least, behind } = &told;
             app.store
