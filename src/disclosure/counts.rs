@@ -30,6 +30,7 @@ pub const ROOM: u32 = 4;
 
 /// A team behind a count, by who knows how it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may know, whoever else does")]
 pub struct WhoKnows {
     /// Coaches do.
     pub coaches: bool,
