@@ -10,7 +10,7 @@ mod migrate_to;
 mod output;
 mod score;
 
-pub use audit::audit;
+pub use audit::{audit, organisations};
 pub use backup::{backup, restore};
 pub use demo::demo;
 pub use health::health;

@@ -107,6 +107,7 @@ mod tests {
                     scores: std::array::from_fn(|score| if score == 12 { teams * 4 } else { 0 }),
                     bands: [teams, 0, 0, 0],
                     present: std::array::from_fn(|item| present(first + item)),
+                    margin: 3,
                 };
                 (id, sums)
             })

@@ -7,10 +7,11 @@ use crate::config::{AuditArgs, DataArgs};
 use crate::disclosure::audit::organisation::{
     PoolShown, Released, ReportShown, RoundBehind, cells, organisation,
 };
-use crate::disclosure::audit::{Case, Numbers, Verdict, check};
+use crate::disclosure::audit::{Case, CountShown, Numbers, Verdict, check};
+use crate::server::delivery::counts_told;
+use crate::server::insiders::Knowledge;
 use crate::store::{Organisation, Store, TeamId};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -48,7 +49,12 @@ fn cases(file: &Path) -> Result<Vec<Verdict>, CommandError> {
         .collect()
 }
 
-async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
+/// The verdicts over what the organisations in the database have been shown. With `list`
+/// every view is printed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn organisations(data: &DataArgs, list: bool) -> Result<Vec<Verdict>, CommandError> {
     let Opened { store, held: _held } = database::open(data).await?;
     let mut verdicts = Vec::new();
     for each in store.organisations().await? {
@@ -93,6 +99,9 @@ fn views(released: &Released) -> String {
 async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandError> {
     let (mut teams, mut rounds) = (Numbers::default(), Numbers::default());
     let mut all = Released { name: of.name.clone(), ..Released::default() };
+    for team in store.teams(&of.id).await? {
+        all.teams.insert(teams.of(&team.id), team.name);
+    }
     for report in store.released_reports(&of.id).await? {
         let (team, round) = (teams.of(&report.team), rounds.of(&report.round));
         let team_name = name_of(&report.team_name, &report.team);
@@ -106,11 +115,8 @@ async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandE
         all.teams.insert(team, team_name);
         all.rounds.insert(round, RoundBehind { team, people: overall });
     }
-    let coached = store.teams_known_to_coaches(&of.id).await?;
-    let coached: BTreeSet<_> = coached.iter().map(|team| teams.of(team)).collect();
-    if !coached.is_empty() {
-        all.coaches.push(("of the teams that share".to_owned(), coached));
-    }
+    let knowledge = Knowledge::load(store, &of.id).await?;
+    all.insiders = knowledge.insiders(&mut rounds, &mut teams);
     for pool in store.released_pools(&of.id).await? {
         let whose =
             pool.group.map_or_else(|| "organisation".to_owned(), |id| format!("group {id}"));
@@ -119,14 +125,31 @@ async fn released(store: &Store, of: &Organisation) -> Result<Released, CommandE
             dimension: pool.dimension,
             rounds: Vec::new(),
         };
+        let mut counted = Vec::new();
         for pooled in pool.rounds {
             let (team, round) = (teams.of(&pooled.team), rounds.of(&pooled.round));
             shown.rounds.push(round);
+            if pooled.counted {
+                counted.push((team, all.insiders.about(round, team)));
+            }
             all.teams.entry(team).or_insert_with(|| name_of("", &pooled.team));
             let people = pooled.responses;
             all.rounds.entry(round).or_insert(RoundBehind { team, people });
         }
+        let name = format!("{}, {}, counts of teams", shown.name, pool.dimension);
+        all.counts.push(CountShown { name, teams: counted, margin: pool.margin });
         all.pools.push(shown);
+    }
+    for count in counts_told(store, &of.id).await? {
+        let how = if count.inferred {
+            ", told by an earlier version; its teams are inferred from what is entered today"
+        } else {
+            ""
+        };
+        let name = format!("{}, signals, {}{how}", count.quarter, count.told.signal.as_str());
+        let known = count.teams.iter().map(|team| (teams.of(team), knowledge.of_page(team)));
+        let known: Vec<_> = known.collect();
+        all.counts.push(CountShown { name, teams: known, margin: count.told.margin });
     }
     Ok(all)
 }

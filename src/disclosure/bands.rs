@@ -1,7 +1,7 @@
-//! Counts of teams in bands (P5): told from nine teams on, each band at least three
-//! teams or joined to its neighbour.
+//! Counts of teams in bands (P5): told from nine teams on, each band at least as many
+//! teams as its margin, or joined to its neighbour.
 
-use super::pooled::{TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
+use super::counts::{LEAST_MARGIN, TEAMS_TO_COUNT};
 use super::released::Released;
 use super::shapes::{Cell, Reason};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 /// How many teams lie in which band.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Bands {
-    /// Bands with at least three teams each, in their order.
+    /// Bands with at least three teams each, or more, in their order.
     pub bands: Vec<CountBand>,
     /// How many teams there are in all of them.
     pub teams: u32,
@@ -23,7 +23,7 @@ pub struct CountBand {
     pub first: usize,
     /// The place of the last one; the same where nothing was joined.
     pub last: usize,
-    /// How many teams: at least three.
+    /// How many teams: at least the margin of the count.
     pub teams: u32,
 }
 
@@ -39,34 +39,35 @@ impl CountBand {
     }
 }
 
-/// Releases counts of teams in ordered bands. A band joins the next until it has three
-/// teams, and what is left at the end joins the one before; in the end one band may be
+/// Releases counts of teams in ordered bands. A band joins the next until it has `margin`
+/// teams (three at least; see [`counts`](super::counts)), and what is left at the end joins the one before; in the end one band may be
 /// all that is left. Below nine teams nothing is told, not even how many there are.
 #[must_use]
-pub fn bands(counts: &[u32]) -> Released<Cell<Bands>> {
-    Released::seal(join(counts).map_or(Cell::Withheld(Reason::TooFewTeams), Cell::Shown))
+pub fn bands(counts: &[u32], margin: u32) -> Released<Cell<Bands>> {
+    Released::seal(join(counts, margin).map_or(Cell::Withheld(Reason::TooFewTeams), Cell::Shown))
 }
 
 /// See [`bands`].
-pub(super) fn join(counts: &[u32]) -> Option<Bands> {
+pub(super) fn join(counts: &[u32], margin: u32) -> Option<Bands> {
     let teams = counts.iter().fold(0_u32, |sum, count| sum.saturating_add(*count));
     if teams < TEAMS_TO_COUNT {
         return None;
     }
+    let margin = margin.max(LEAST_MARGIN);
     let mut bands: Vec<CountBand> = Vec::new();
     let mut open: Option<CountBand> = None;
     for (place, teams) in counts.iter().enumerate() {
         let next = CountBand { first: place, last: place, teams: *teams };
         let band = open.take().map_or(next, |before| before.join(next));
-        if band.teams >= TEAMS_IN_A_BAND {
+        if band.teams >= margin {
             bands.push(band);
         } else {
             open = Some(band);
         }
     }
     if let Some(left) = open {
-        let last = bands.pop()?;
-        bands.push(last.join(left));
+        let last = bands.pop();
+        bands.push(last.map_or(left, |last| last.join(left)));
     }
     Some(Bands { bands, teams })
 }
@@ -77,7 +78,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn joined(counts: &[u32]) -> Vec<(usize, usize, u32)> {
-        let released = bands(counts);
+        let released = bands(counts, 3);
         let shown = released.shown().map(|shown| shown.bands.clone()).unwrap_or_default();
         shown.into_iter().map(|band| (band.first, band.last, band.teams)).collect()
     }
@@ -93,13 +94,24 @@ mod tests {
         assert_eq!(joined(&[]), []);
     }
 
+    #[test]
+    fn a_larger_margin_makes_larger_bands() {
+        let joined = |margin| {
+            let released = bands(&[3, 4, 5, 3], margin);
+            released.shown().map(|shown| shown.bands.iter().map(|band| band.teams).collect())
+        };
+        assert_eq!(joined(0), Some(vec![3, 4, 5, 3]), "three is the least");
+        assert_eq!(joined(5), Some(vec![7, 8]));
+        assert_eq!(joined(40), Some(vec![15]));
+    }
+
     proptest! {
         #[test]
         fn no_shown_band_is_small_none_is_lost_and_below_nine_nothing_is_told(
             counts in proptest::collection::vec(0_u32..7, 0..7),
         ) {
             let teams: u32 = counts.iter().sum();
-            let released = bands(&counts);
+            let released = bands(&counts, 3);
             match &*released {
                 Cell::Withheld(reason) => {
                     prop_assert!(teams < 9);
@@ -127,7 +139,7 @@ mod tests {
         ) {
             // A count of one or two is never told apart from another such count that
             // was joined in the same way.
-            let released = bands(&counts);
+            let released = bands(&counts, 3);
             if let Cell::Shown(shown) = &*released {
                 let single = shown.bands.iter().filter(|band| band.joins() == 1);
                 for band in single {
@@ -138,7 +150,7 @@ mod tests {
 
         #[test]
         fn counts_beyond_all_measure_do_no_harm(counts in proptest::collection::vec(any::<u32>(), 0..5)) {
-            let _ = bands(&counts);
+            let _ = bands(&counts, 3);
         }
     }
 }

@@ -13,13 +13,16 @@
 //!   knows it, cannot point at all the others. So an organisation of fewer than five
 //!   teams is told nothing: there one can talk.
 //!
-//! Cords are counted when leadership looks, not when they are pulled. They are no
-//! figures over rounds or answers, so the audit has nothing to do with them.
+//! - Teams that coaches know are counted apart from those that they do not, and those that
+//!   an import made apart from the others ([`recount_apart`]): nobody can take away what
+//!   they know and be left with a single pull.
+//!
+//! Cords are counted when leadership looks, not when they are pulled.
 
 use super::Released;
 use super::audit::LEAST_TEAMS;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A count of cords moves in steps of so many teams.
 pub const STEP: usize = LEAST_TEAMS;
@@ -76,9 +79,52 @@ pub fn recount<T: Ord + Clone>(told: Told<T>, pulled: &BTreeSet<T>, teams: usize
     if teams < TEAMS_FOR_CORDS || differ < STEP {
         return told;
     }
-    let most = pulled.len().min(teams - OTHERS);
-    let at_least = u32::try_from(most - most % STEP).unwrap_or(u32::MAX);
-    Told { at_least, behind: pulled.clone() }
+    Told { at_least: floor(pulled.len(), teams), behind: pulled.clone() }
+}
+
+/// The same, where some people know how some teams stand: coaches know those that share,
+/// whoever imported teams knows those. `teams` are all teams of the organisation, and
+/// `known` says of a team by whom it is known. Teams that the same people know are counted
+/// apart, each by the rule of [`recount`], and the floors are added up: so whoever takes
+/// away what they know is left with a floor over the others that the rule has made
+/// (`what_somebody_knows_can_be_taken_away_and_leaves_a_count_by_the_same_rule`).
+#[must_use]
+pub fn recount_apart<T: Ord + Clone, K: Ord>(
+    told: Told<T>,
+    pulled: &BTreeSet<T>,
+    teams: &BTreeSet<T>,
+    known: impl Fn(&T) -> K,
+) -> Told<T> {
+    // A deleted team is no team of the organisation, but stands behind what was told.
+    let mut kinds: BTreeMap<K, BTreeSet<&T>> = BTreeMap::new();
+    for team in teams.iter().chain(&told.behind) {
+        kinds.entry(known(team)).or_default().insert(team);
+    }
+    let (mut at_least, mut changed) = (0, false);
+    let mut behind = BTreeSet::new();
+    for kind in kinds.into_values() {
+        let of = |all: &BTreeSet<T>| -> BTreeSet<T> {
+            all.iter().filter(|team| kind.contains(team)).cloned().collect()
+        };
+        let there = kind.iter().filter(|team| teams.contains(**team)).count();
+        let before = of(&told.behind);
+        let at_least_before = floor(before.len(), there);
+        let before = Told { at_least: at_least_before, behind: before };
+        let after = recount(before.clone(), &of(pulled), there);
+        changed |= after.behind != before.behind;
+        at_least += after.at_least;
+        behind.extend(after.behind);
+    }
+    if changed { Told { at_least, behind } } else { told }
+}
+
+/// What is said of so many teams that have pulled, of so many that could.
+fn floor(pulled: usize, teams: usize) -> u32 {
+    if teams < TEAMS_FOR_CORDS {
+        return 0;
+    }
+    let most = pulled.min(teams - OTHERS);
+    u32::try_from(most - most % STEP).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -135,7 +181,60 @@ mod tests {
         assert_eq!(shown(&recount(small, &pulled, 5)), 3);
     }
 
+    #[test]
+    fn a_pull_among_teams_that_coaches_do_not_know_is_not_heard_alone() {
+        // Six teams share, six do not. Two that share pull, and one that does not.
+        let teams: BTreeSet<u8> = (0..12).collect();
+        let pull = |pulled: &[u8]| {
+            let pulled = pulled.iter().copied().collect();
+            shown(&recount_apart(Told::default(), &pulled, &teams, |team| *team < 6))
+        };
+        assert_eq!((pull(&[0, 1, 6]), pull(&[0, 1, 2]), pull(&[6, 7, 8])), (0, 3, 3));
+        assert_eq!((pull(&[0, 1, 2, 6]), pull(&[0, 1, 2, 6, 7, 8])), (3, 6));
+        // Eight that an import made, and a real one.
+        let teams: BTreeSet<u8> = (0..9).collect();
+        let with = |real: &[u8]| {
+            let pulled = [0, 1, 2, 3, 4].iter().chain(real).copied().collect();
+            recount_apart(Told::default(), &pulled, &teams, |team| *team < 8).release()
+        };
+        assert_eq!(with(&[]), with(&[8]));
+    }
+
+    #[test]
+    fn a_team_that_is_deleted_stands_behind_nothing_new() {
+        let told = Told { at_least: 3, behind: BTreeSet::from([0, 1, 2]) };
+        let left: BTreeSet<u8> = (2..9).collect();
+        // One lets go, one is deleted: two. A third moves it.
+        let same = recount_apart(told.clone(), &BTreeSet::from([2]), &left, |_| ());
+        assert_eq!(same, told);
+        let moved = recount_apart(told, &BTreeSet::from([2, 3]), &left, |_| ());
+        assert_eq!((shown(&moved), moved.behind), (0, BTreeSet::from([2, 3])));
+    }
+
     proptest! {
+        #[test]
+        fn what_somebody_knows_can_be_taken_away_and_leaves_a_count_by_the_same_rule(
+            known in 0_u8..12,
+            moves in proptest::collection::vec(0_u8..12, 0..40),
+        ) {
+            let teams: BTreeSet<u8> = (0..12).collect();
+            let of = |all: &BTreeSet<u8>, own: bool| -> BTreeSet<u8> {
+                all.iter().copied().filter(|team| (*team < known) == own).collect()
+            };
+            let mut pulled = BTreeSet::new();
+            let mut told = Told::default();
+            let (mut own, mut others) = (Told::default(), Told::default());
+            for team in moves {
+                if !pulled.remove(&team) {
+                    pulled.insert(team);
+                }
+                told = recount_apart(told, &pulled, &teams, |team| *team < known);
+                own = recount(own, &of(&pulled, true), usize::from(known));
+                others = recount(others, &of(&pulled, false), usize::from(12 - known));
+                prop_assert_eq!(shown(&told) - shown(&own), shown(&others));
+            }
+        }
+
         #[test]
         fn a_figure_is_a_step_and_fewer_than_three_teams_are_never_told_of(
             teams in 1_usize..20,

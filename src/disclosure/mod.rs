@@ -12,7 +12,7 @@
 //! | P7 | nothing that depends on spread for an item below 8 answers, nor for a dimension below 5 | `decide` grants it, `release` computes only what is granted |
 //! | P8a | an earlier round appears only where both rounds reach k | `views`, `board`: both arguments are released, so both do; `change` releases both first |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
-//! | P5 | counts of teams in bands of at least three, from nine teams on | `bands` |
+//! | P5 | counts of teams that name nobody, from nine teams on | `counts`, `bands` |
 //! | P5, P8 | figures over several teams | `pooled`, and `audit` before each is released |
 //! | P8 | how many teams have pulled a cord: in steps of three, never which | `cords` |
 //! | P5 | what was tried and how it went, over many teams | `works` |
@@ -34,6 +34,7 @@ mod board;
 mod change;
 mod compare;
 pub mod cords;
+pub mod counts;
 mod decide;
 mod delivery;
 mod membership;

@@ -18,7 +18,7 @@
 
 use super::Released;
 use super::audit::LEAST_TEAMS;
-use super::pooled::{TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
+use super::counts::{LEAST_MARGIN, TEAMS_TO_COUNT, WhoKnows, margin_needed};
 use crate::catalogue::DimensionId;
 use crate::measure::change::Verdict;
 use serde::Serialize;
@@ -269,12 +269,24 @@ pub struct Line {
     pub said: Vec<Said>,
 }
 
-/// What may be shown of a line; none below nine teams.
+/// What may be shown of a line; none below nine teams, and none where whoever made teams by
+/// an import knows all but one or two of them. `known` says who else knows how it went in a
+/// team: no part of a line is so small that it names one of the others (see
+/// [`counts`](super::counts)).
 #[must_use]
-pub fn release_line<T>(behind: &Behind<T>) -> Option<Released<Line>> {
+pub fn release_line<T>(
+    behind: &Behind<T>,
+    known: impl Fn(&T) -> WhoKnows,
+) -> Option<Released<Line>> {
     if behind.len() < TEAMS_IN_A_LINE {
         return None;
     }
+    let known: Vec<WhoKnows> = behind.keys().map(known).collect();
+    let unknown = known.iter().filter(|team| !team.maker).count();
+    if (1..LEAST_TEAMS).contains(&unknown) {
+        return None;
+    }
+    let margin = margin_needed(&known).max(LEAST_MARGIN);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let ended = Outcome::ALL.map(|outcome| {
         (outcome, count(behind.values().filter(|(each, _)| *each == outcome).count()))
@@ -283,19 +295,22 @@ pub fn release_line<T>(behind: &Behind<T>) -> Option<Released<Line>> {
         .map(|after| (after, count(behind.values().filter(|(_, each)| *each == after).count())));
     Some(Released::seal(Line {
         teams: count(behind.len()),
-        ended: joined(&ended).into_iter().map(|(how, teams)| Ended { how, teams }).collect(),
-        said: joined(&said).into_iter().map(|(what, teams)| Said { what, teams }).collect(),
+        ended: joined(&ended, margin)
+            .into_iter()
+            .map(|(how, teams)| Ended { how, teams })
+            .collect(),
+        said: joined(&said, margin).into_iter().map(|(what, teams)| Said { what, teams }).collect(),
     }))
 }
 
-/// Neighbours joined until each part holds at least three teams.
-fn joined<C: Copy>(counts: &[(C, u32)]) -> Vec<(Vec<C>, u32)> {
+/// Neighbours joined until each part holds at least so many teams.
+fn joined<C: Copy>(counts: &[(C, u32)], margin: u32) -> Vec<(Vec<C>, u32)> {
     let mut parts: Vec<(Vec<C>, u32)> = Vec::new();
     let mut open: (Vec<C>, u32) = (Vec::new(), 0);
     for (kind, teams) in counts {
         open.0.push(*kind);
         open.1 += teams;
-        if open.1 >= TEAMS_IN_A_BAND {
+        if open.1 >= margin {
             parts.push(std::mem::take(&mut open));
         }
     }

@@ -14,7 +14,7 @@ mod signal;
 #[cfg(test)]
 mod tests;
 
-pub use quarter::{BANDS, band_words, count};
+pub use quarter::{BANDS, band, band_words, count};
 pub use signal::{Signal, figure};
 
 use crate::days::Month;

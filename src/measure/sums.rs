@@ -29,11 +29,13 @@ pub struct DimensionSums {
     pub items: [[u32; POINTS]; PER_DIMENSION],
     /// How many people have each score, 0–24 sixths.
     pub scores: [u32; SCORES],
-    /// How many teams lie in each band of [`BAND_ENDS`], by their health on the
-    /// dimension.
+    /// How many of the teams that are counted lie in each band of [`BAND_ENDS`], by their
+    /// health on the dimension.
     pub bands: [u32; BANDS],
-    /// For each item, in how many teams its strength is 2 or more.
+    /// For each item, in how many of the teams that are counted its strength is 2 or more.
     pub present: [u32; PER_DIMENSION],
+    /// No band in which counts of teams are shown holds fewer teams than this.
+    pub margin: u32,
 }
 
 impl Default for DimensionSums {
@@ -44,14 +46,15 @@ impl Default for DimensionSums {
             scores: [0; SCORES],
             bands: [0; BANDS],
             present: [0; PER_DIMENSION],
+            margin: 3,
         }
     }
 }
 
 impl DimensionSums {
-    /// Adds one team's round; `false`, and nothing is added, when the round kept
-    /// no scores on this dimension.
-    pub fn add(&mut self, tally: &Tally, id: DimensionId) -> bool {
+    /// Adds one team's round, to the counts of teams too if it is `counted`; `false`, and
+    /// nothing is added, when the round kept no scores on this dimension.
+    pub fn add(&mut self, tally: &Tally, id: DimensionId, counted: bool) -> bool {
         let Some(scores) = tally.dimension(id) else { return false };
         let Some(mean) = strength::dimension(scores) else { return false };
         self.teams += 1;
@@ -61,16 +64,22 @@ impl DimensionSums {
             }
         }
         if let Some(count) = self.bands.get_mut(band(strength::health(mean))) {
-            *count += 1;
+            *count += u32::from(counted);
         }
         let items = tally.points_of(id);
         for ((sum, present), points) in self.items.iter_mut().zip(&mut self.present).zip(items) {
             for (sum, count) in sum.iter_mut().zip(points) {
                 *sum += count;
             }
-            *present += u32::from(is_present(&points));
+            *present += u32::from(counted && is_present(&points));
         }
         true
+    }
+
+    /// How many teams are in the counts of teams.
+    #[must_use]
+    pub fn counted(&self) -> u32 {
+        self.bands.iter().sum()
     }
 
     /// How many people have a score.
@@ -111,7 +120,7 @@ mod tests {
         let mut sums = DimensionSums::default();
         // Health 0, 50 and 100; 37.5 is 40 when shown.
         for points in [&[4, 4][..], &[2, 2, 2], &[0], &[2, 3]] {
-            assert!(sums.add(&team(points), DimensionId::Change));
+            assert!(sums.add(&team(points), DimensionId::Change, true));
         }
         assert_eq!((sums.teams, sums.people()), (4, 8));
         assert_eq!(sums.items, [[1, 0, 4, 1, 2]; 3]);
@@ -121,6 +130,15 @@ mod tests {
             (sums.scores[0], sums.scores[12], sums.scores[18], sums.scores[24]),
             (1, 4, 1, 2)
         );
+    }
+
+    #[test]
+    fn a_round_that_is_not_counted_adds_its_people_alone() {
+        let mut sums = DimensionSums::default();
+        assert!(sums.add(&team(&[4, 4]), DimensionId::Change, false));
+        assert!(sums.add(&team(&[4]), DimensionId::Change, true));
+        assert_eq!((sums.teams, sums.people(), sums.counted()), (2, 3, 1));
+        assert_eq!((sums.bands, sums.present), ([1, 0, 0, 0], [1; 3]));
     }
 
     #[test]
@@ -146,11 +164,11 @@ mod tests {
         let mut kept_none = team(&[1, 2, 3]);
         kept_none.lists = None;
         let mut sums = DimensionSums::default();
-        assert!(!sums.add(&kept_none, DimensionId::Change));
+        assert!(!sums.add(&kept_none, DimensionId::Change, true));
         assert_eq!(sums, DimensionSums::default());
         // Nobody has a score where nobody judged anything.
         let mut blank = Answers::default();
         blank.set(PatternId::ALL[0], Answer::CantJudge);
-        assert!(!sums.add(&Tally::of(&[blank], true), DimensionId::Customer));
+        assert!(!sums.add(&Tally::of(&[blank], true), DimensionId::Customer, true));
     }
 }

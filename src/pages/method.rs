@@ -6,6 +6,7 @@ use super::words::list;
 use crate::catalogue::{DIMENSIONS, PATTERNS, PER_DIMENSION};
 use crate::components::{DataTable, PageHead, TableData};
 use crate::disclosure::audit::LEAST_TEAMS;
+use crate::disclosure::counts::ROOM as LEAST_MARGIN_OF_COUNTS;
 use crate::disclosure::pooled::{TEAMS_FOR_SYSTEMIC, TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
 use crate::disclosure::works::TEAMS_IN_A_LINE;
 use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
@@ -285,10 +286,10 @@ fn pooled() -> impl IntoView {
                 {format!("Leadership sees figures over many teams and never over one. A quarter is counted once, when it is over. Each team counts with its last round that closed in that quarter or in the one before, and each person alike: the figures go back to people, they are no averages of teams\u{2019} averages. There is a point for a quarter only where at least {LEAST_TEAMS} teams have a new round since the last point.")}
             </p>
             <p>
-                {format!("An anti-pattern is present in a team where its strength is {PRESENT_FROM} or more on the scale from 0 to 4. It is systemic where that is so in at least half of at least {TEAMS_FOR_SYSTEMIC} teams. The number of teams is told from {TEAMS_TO_COUNT} teams on, and never where it would be one or two: then it says \u{201c}fewer than {TEAMS_IN_A_BAND}\u{201d}, and at the other end \u{201c}at least\u{201d}.")}
+                {format!("An anti-pattern is present in a team where its strength is {PRESENT_FROM} or more on the scale from 0 to 4. It is systemic where that is so in at least half of at least {TEAMS_FOR_SYSTEMIC} teams. The number of teams is told from {TEAMS_TO_COUNT} teams on, and only in the middle: near none it says \u{201c}fewer than\u{201d}, near all \u{201c}at least\u{201d}, so that whoever knows some of the teams cannot tell how another one stands. These ends are a third of the teams, {LEAST_MARGIN_OF_COUNTS} at least, and wider the more of them somebody knows. Each round is in one such number: a team without a new round is not counted again. Where somebody would know too many of the teams, it is a number of the others, or none.")}
             </p>
             <p>
-                {format!("How far teams lie apart is told as numbers of teams in four bands of shown health, from {TEAMS_TO_COUNT} teams on. A band with fewer than {TEAMS_IN_A_BAND} teams joins its neighbour.")}
+                {format!("How far teams lie apart is told as numbers of teams in four bands of shown health, from {TEAMS_TO_COUNT} teams on. A band with fewer teams than such an end joins its neighbour.")}
             </p>
             <details class="fine">
                 <summary>"Formula and source"</summary>

@@ -1,7 +1,7 @@
 //! The method page's part on delivery signals.
 
 use crate::components::{DataTable, TableData};
-use crate::disclosure::pooled::{TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
+use crate::disclosure::counts::{ROOM, TEAMS_TO_COUNT};
 use crate::measure::delivery::{BANDS, Signal, band_words};
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn delivery() -> impl IntoView {
             <DataTable caption="How each signal is made" table=formulas()/>
             <p>"Andon keeps the counts and the two medians, and works the rates out from them, so that a rate cannot disagree with its counts. What a team does not know stays empty, and empty is not 0: a chart has a gap there. A month\u{2019}s days have 24 hours each."</p>
             <p>
-                {format!("Leadership is told how many teams lie in which band in a quarter, from {TEAMS_TO_COUNT} teams on; a band with fewer than {TEAMS_IN_A_BAND} joins its neighbour. The bands are ours, to find one\u{2019}s way by. They are no grades.")}
+                {format!("Leadership is told how many teams lie in which band in a quarter, from {TEAMS_TO_COUNT} teams on; a band with fewer than {ROOM}, or than a third of the teams, joins its neighbour; where somebody knows how some of the teams stand, bands are wider still, or nothing is told. The bands are ours, to find one\u{2019}s way by. They are no grades.")}
             </p>
             <details class="fine">
                 <summary>"Bands, and how a quarter is counted"</summary>

@@ -2,13 +2,14 @@
 
 use super::deciding::decide;
 use super::error::AppError;
+use super::insiders::Knowledge;
 use super::state::AppState;
 use crate::catalogue::{Catalogue, Locus, PatternId};
 use crate::days;
 use crate::disclosure::Released;
-use crate::disclosure::cords::{Pulled, Told, recount};
+use crate::disclosure::cords::{Pulled, Told, recount_apart};
 use crate::pages::cords::Answer;
-use crate::store::{Board, Decision, Experiment, OrganisationId};
+use crate::store::{Board, Decision, Experiment, OrganisationId, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a team may pull the cord on a pattern: on those that it cannot change itself.
@@ -39,11 +40,21 @@ async fn try_to_count(
     let patterns: BTreeSet<PatternId> =
         standings.pulled.keys().chain(standings.told.keys()).copied().collect();
     let mut counts = BTreeMap::new();
+    if patterns.is_empty() {
+        return Ok(counts);
+    }
+    let knowledge = Knowledge::of_teams(&app.store, organisation).await?;
+    let teams = app.store.teams(organisation).await?;
+    let teams: BTreeSet<TeamId> = teams.into_iter().map(|team| team.id).collect();
+    let known = |team: &TeamId| {
+        let known = knowledge.of_page(team);
+        (known.coaches, known.maker)
+    };
     for pattern in patterns {
         let (at_least, behind) = standings.told.remove(&pattern).unwrap_or_default();
         let before = Told { at_least, behind };
         let pulled = standings.pulled.remove(&pattern).unwrap_or_default();
-        let told = recount(before.clone(), &pulled, standings.teams);
+        let told = recount_apart(before.clone(), &pulled, &teams, known);
         if told != before {
             let Told { at_least, behind } = &told;
             app.store

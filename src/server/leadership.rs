@@ -7,14 +7,16 @@
 
 use super::aside::aside;
 use super::deciding::decide;
+use super::delivery;
 use super::error::AppError;
+use super::insiders::Knowledge;
 use super::state::AppState;
 use crate::config::Zone;
 use crate::days;
 use crate::disclosure::audit::Numbers;
 use crate::disclosure::pooled::{Member, Planner, Pool, Scope, blocks};
 use crate::measure::Tally;
-use crate::store::{NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
+use crate::store::{NewLink, NewPool, OrganisationId, PoolCandidate, RoundId, Team, TeamId};
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
@@ -122,9 +124,42 @@ async fn try_to_share(app: &AppState, team: &Team) -> Result<bool, AppError> {
     let mut standing = app.store.standing(&team.organisation).await?;
     let mut known = recall(app, &team.organisation).await?;
     let number = known.teams.of(&team.id);
-    let may = known.planner.may_share(0, number);
+    let may = known.planner.may_share(0, number)
+        && delivery::may_share(app, &team.organisation, &team.id).await?;
     if may {
         app.store.begin_sharing(&team.organisation, &team.id, &mut standing).await?;
+    }
+    Ok(may)
+}
+
+/// Makes a link with which others read the report of a team's round. `false`, and there is
+/// no link, if leadership and the readers of two teams' reports could then work out, from
+/// what leadership has been shown, a figure over too few others.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_to_read(
+    app: &AppState,
+    team: &Team,
+    round: &RoundId,
+    link: &NewLink,
+) -> Result<bool, AppError> {
+    decide(app, || try_to_give(app, team, round, link)).await
+}
+
+async fn try_to_give(
+    app: &AppState,
+    team: &Team,
+    round: &RoundId,
+    link: &NewLink,
+) -> Result<bool, AppError> {
+    let mut standing = app.store.standing(&team.organisation).await?;
+    let mut known = recall(app, &team.organisation).await?;
+    let number = known.teams.of(&team.id);
+    let may = known.planner.may_be_read(number);
+    if may {
+        let of = &team.organisation;
+        app.store.add_reader(of, round, link.clone(), app.now(), &mut standing).await?;
     }
     Ok(may)
 }
@@ -159,8 +194,8 @@ async fn recall(app: &AppState, organisation: &OrganisationId) -> Result<Known, 
     let store = &app.store;
     let (mut rounds, mut teams) = (Numbers::default(), Numbers::default());
     let mut groups = Numbers::default();
-    let coached = store.teams_known_to_coaches(organisation).await?;
-    let mut planner = Planner::new(&[coached.iter().map(|team| teams.of(team)).collect()]);
+    let knowledge = Knowledge::load(store, organisation).await?;
+    let mut planner = Planner::with(&knowledge.insiders(&mut rounds, &mut teams));
     let pools = store.released_pools(organisation).await?;
     let any = !pools.is_empty();
     for pool in pools {
@@ -171,6 +206,9 @@ async fn recall(app: &AppState, organisation: &OrganisationId) -> Result<Known, 
         let members: Vec<_> =
             pool.rounds.iter().map(|each| (rounds.of(&each.round), teams.of(&each.team))).collect();
         planner.recall(&pool.period, scope, pool.dimension, &members);
+        let counted = pool.rounds.iter().filter(|each| each.counted);
+        let counted: Vec<_> = counted.map(|each| rounds.of(&each.round)).collect();
+        planner.recall_count(pool.dimension, &counted, pool.margin);
     }
     Ok(Known { planner, rounds, teams, groups, any })
 }
@@ -236,7 +274,9 @@ async fn add_up(
             rounds: view
                 .rounds()
                 .iter()
-                .filter_map(|round| round_of.get(round).map(|id| (*id).clone()))
+                .filter_map(|round| {
+                    round_of.get(round).map(|id| ((*id).clone(), view.counts(*round)))
+                })
                 .collect(),
             sums,
         });

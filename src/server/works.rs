@@ -4,6 +4,7 @@
 use super::aside::aside;
 use super::deciding::decide;
 use super::error::AppError;
+use super::insiders::Knowledge;
 use super::state::AppState;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
 use crate::days;
@@ -49,6 +50,10 @@ struct Begun {
 pub async fn told(app: &AppState, organisation: &OrganisationId) -> Result<Vec<Told>, AppError> {
     decide_due(app, organisation).await?;
     let lines = app.store.work_lines(organisation).await?;
+    if lines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let knowledge = Knowledge::of_teams(&app.store, organisation).await?;
     let mut told: Vec<Told> = lines
         .into_iter()
         .filter_map(|(name, line)| {
@@ -56,7 +61,7 @@ pub async fn told(app: &AppState, organisation: &OrganisationId) -> Result<Vec<T
             Some(Told {
                 about: read_key(&name)?,
                 quarter: line.quarter,
-                line: release_line(&behind)?,
+                line: release_line(&behind, |team| knowledge.of_page_and_report(team))?,
             })
         })
         .collect();

@@ -3,7 +3,7 @@
 //! An import is planned outside, against what was there at that moment. It goes in
 //! only if the same is there still: that is looked at in the transaction that writes.
 
-use super::db::{query_as, query_scalar};
+use super::db::{query, query_as, query_scalar};
 use super::deeds::insert_deed;
 use super::past::{PastRound, insert_past};
 use super::rounds::RoundState;
@@ -108,7 +108,12 @@ impl Store {
         }
         let mut made = Vec::with_capacity(import.new_teams.len());
         for name in &import.new_teams {
-            made.push(insert_team(&mut tx, organisation, name, import.deed.done_at).await?);
+            let team = insert_team(&mut tx, organisation, name, import.deed.done_at).await?;
+            query("UPDATE teams SET imported = TRUE WHERE id = $1")
+                .bind(team.as_str())
+                .execute(&mut *tx)
+                .await?;
+            made.push(team);
         }
         for (place, round) in import.rounds.iter().enumerate() {
             super::drafts::check_roster(round.roster)?;
@@ -130,7 +135,7 @@ impl Store {
                 closed_at: round.closed_at,
                 tally: Some(round.tally.clone()),
             };
-            insert_past(&mut tx, &past).await?;
+            insert_past(&mut tx, &past, true).await?;
             added(place + 1);
         }
         insert_deed(&mut tx, &import.id, organisation, &import.deed).await?;

@@ -169,31 +169,7 @@ impl Store {
         now: i64,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        expect_organisation(&mut tx, organisation).await?;
-        let mut team = team.cloned();
-        if let Some(round) = round {
-            let owner: String = query_scalar("SELECT team_id FROM rounds WHERE id = $1")
-                .bind(round.as_str())
-                .fetch_optional(&mut *tx)
-                .await?
-                .ok_or(StoreError::NotFound("round"))?;
-            let owner = TeamId::try_from(owner).map_err(|_| StoreError::Unreadable("team"))?;
-            if team.get_or_insert_with(|| owner.clone()) != &owner {
-                return Err(StoreError::NotFound("round"));
-            }
-        }
-        if let Some(team) = &team {
-            query(
-                "SELECT 1 FROM teams WHERE id = $1 AND organisation_id = $2 AND deleted_at IS NULL",
-            )
-            .bind(team.as_str())
-            .bind(organisation.as_str())
-            .fetch_optional(&mut *tx)
-            .await?
-            .ok_or(StoreError::NotFound("team"))?;
-        }
-        let scope = Scope { organisation: organisation.clone(), team, round: round.cloned() };
-        insert_link(&mut tx, &scope, &new, now).await?;
+        add_to(&mut tx, organisation, (team, round), &new, now).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -317,6 +293,39 @@ async fn revoke(tx: &mut Connection, id: &LinkId, now: i64) -> Result<()> {
         .execute(tx)
         .await?;
     if done.rows_affected() == 0 { Err(StoreError::NotFound("link")) } else { Ok(()) }
+}
+
+/// Adds a link to a team or a round of an organisation, or to the whole of it.
+pub(super) async fn add_to(
+    tx: &mut Connection,
+    organisation: &OrganisationId,
+    (team, round): (Option<&TeamId>, Option<&RoundId>),
+    new: &NewLink,
+    now: i64,
+) -> Result<()> {
+    expect_organisation(tx, organisation).await?;
+    let mut team = team.cloned();
+    if let Some(round) = round {
+        let owner: String = query_scalar("SELECT team_id FROM rounds WHERE id = $1")
+            .bind(round.as_str())
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound("round"))?;
+        let owner = TeamId::try_from(owner).map_err(|_| StoreError::Unreadable("team"))?;
+        if team.get_or_insert_with(|| owner.clone()) != &owner {
+            return Err(StoreError::NotFound("round"));
+        }
+    }
+    if let Some(team) = &team {
+        query("SELECT 1 FROM teams WHERE id = $1 AND organisation_id = $2 AND deleted_at IS NULL")
+            .bind(team.as_str())
+            .bind(organisation.as_str())
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound("team"))?;
+    }
+    let scope = Scope { organisation: organisation.clone(), team, round: round.cloned() };
+    insert_link(tx, &scope, new, now).await
 }
 
 pub(super) async fn insert_link(

@@ -156,7 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn delete_organisation(&self, id: &OrganisationId) -> Result<()> {
-        const OF_ROUNDS: [&str; 9] = [
+        const OF_ROUNDS: [&str; 10] = [
             "DELETE FROM open_responses WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_items WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
             "DELETE FROM tally_scores WHERE round_id IN (SELECT r.id FROM rounds r JOIN teams t ON t.id = r.team_id WHERE t.organisation_id = $1)",
@@ -164,6 +164,7 @@ impl Store {
             "DELETE FROM released_pool_rounds WHERE pool_id IN (SELECT id FROM released_pools WHERE organisation_id = $1)",
             "DELETE FROM released_pools WHERE organisation_id = $1",
             "DELETE FROM decided_periods WHERE organisation_id = $1",
+            "DELETE FROM released_signal_teams WHERE organisation_id = $1",
             "DELETE FROM released_signals WHERE organisation_id = $1",
             "DELETE FROM decided_signals WHERE organisation_id = $1",
         ];

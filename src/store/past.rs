@@ -34,7 +34,7 @@ impl Store {
         let mut tx = self.write().await?;
         let mut ids = Vec::with_capacity(rounds.len());
         for round in rounds {
-            ids.push(insert_past(&mut tx, round).await?);
+            ids.push(insert_past(&mut tx, round, false).await?);
         }
         tx.commit().await?;
         Ok(ids)
@@ -53,11 +53,16 @@ impl Store {
     }
 }
 
-pub(super) async fn insert_past(tx: &mut Connection, round: &PastRound) -> Result<RoundId> {
+/// Adds a round that is over. If it was `imported`, whoever did that knows what is in it.
+pub(super) async fn insert_past(
+    tx: &mut Connection,
+    round: &PastRound,
+    imported: bool,
+) -> Result<RoundId> {
     let id = RoundId::random()?;
     let state = if round.tally.is_some() { "sealed" } else { "too-few" };
     query(
-        "INSERT INTO rounds (id, team_id, state, roster, minimum_group, keep_lists, catalogue_version, closes_at, extended, opened_at, closed_at, responses, bytes_pending) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $8, $10, FALSE)",
+        "INSERT INTO rounds (id, team_id, state, roster, minimum_group, keep_lists, catalogue_version, closes_at, extended, opened_at, closed_at, responses, bytes_pending, imported) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $8, $10, FALSE, $11)",
     )
     .bind(id.as_str())
     .bind(round.team.as_str())
@@ -69,6 +74,7 @@ pub(super) async fn insert_past(tx: &mut Connection, round: &PastRound) -> Resul
     .bind(round.closed_at)
     .bind(round.opened_at)
     .bind(round.tally.as_ref().map(|tally| i64::from(tally.responses)))
+    .bind(imported)
     .execute(&mut *tx)
     .await?;
     if let Some(tally) = &round.tally {

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("pooled sums");
 
+/// The margin of counts that earlier versions wrote, who wrote none down.
+pub(super) const LEAST_MARGIN: u32 = 3;
+
 /// A team's last sealed round within a stretch of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PoolCandidate {
@@ -31,8 +34,8 @@ pub struct NewPool {
     pub group: Option<String>,
     /// The dimension, with its three items.
     pub dimension: DimensionId,
-    /// The rounds in it.
-    pub rounds: Vec<RoundId>,
+    /// The rounds in it, each with whether it is in the counts of teams.
+    pub rounds: Vec<(RoundId, bool)>,
     /// What they add up to.
     pub sums: DimensionSums,
 }
@@ -165,11 +168,16 @@ impl Store {
             .execute(&mut *tx)
             .await?;
             for some in pool.rounds.chunks(AT_ONCE) {
-                QueryBuilder::new("INSERT INTO released_pool_rounds (pool_id, round_id) VALUES ")
-                    .push_rows(some.iter().map(|round| [(&id).into(), round.as_str().into()]))
-                    .build()
-                    .execute(&mut *tx)
-                    .await?;
+                let row = |(round, counted): &(RoundId, bool)| {
+                    [(&id).into(), round.as_str().into(), (*counted).into()]
+                };
+                QueryBuilder::new(
+                    "INSERT INTO released_pool_rounds (pool_id, round_id, counted) VALUES ",
+                )
+                .push_rows(some.iter().map(row))
+                .build()
+                .execute(&mut *tx)
+                .await?;
             }
         }
         tx.commit().await?;
@@ -231,8 +239,14 @@ fn write_sums(sums: &DimensionSums) -> String {
         .chain(sums.items.iter().flatten())
         .chain(&sums.scores)
         .chain(&sums.bands)
-        .chain(&sums.present);
+        .chain(&sums.present)
+        .chain(std::iter::once(&sums.margin));
     numbers.map(u32::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The margin of written sums.
+pub(super) fn margin_of(sums: &str) -> u32 {
+    read_sums(sums).map_or(LEAST_MARGIN, |sums| sums.margin)
 }
 
 fn read_sums(text: &str) -> Option<DimensionSums> {
@@ -246,6 +260,7 @@ fn read_sums(text: &str) -> Option<DimensionSums> {
     for place in places {
         *place = numbers.next()?.ok()?;
     }
+    sums.margin = numbers.next().map_or(Some(LEAST_MARGIN), Result::ok)?;
     numbers.next().is_none().then_some(sums)
 }
 
@@ -260,9 +275,13 @@ mod tests {
         sums.scores[24] = 3;
         sums.bands = [1, 2, 3, 4];
         sums.present = [5, 6, 7];
+        sums.margin = 5;
         let text = write_sums(&sums);
-        assert_eq!(text.split(' ').count(), 48);
-        assert_eq!(read_sums(&text), Some(sums));
+        assert_eq!(text.split(' ').count(), 49);
+        assert_eq!(read_sums(&text), Some(sums.clone()));
+        // As earlier versions wrote them.
+        sums.margin = 3;
+        assert_eq!(read_sums(text.rsplit_once(' ').unwrap().0), Some(sums));
         for bad in ["", "1 2 3", &format!("{text} 1"), &text.replace('7', "x")] {
             assert_eq!(read_sums(bad), None, "{bad}");
         }

@@ -2,6 +2,7 @@
 
 use super::db::{query, query_as, query_scalar};
 use super::many::{AT_ONCE, among};
+use super::pools::{LEAST_MARGIN, margin_of};
 use super::{OrganisationId, Result, RoundId, Store, StoreError, TeamId};
 use crate::catalogue::{DimensionId, FIGURES};
 use std::collections::{BTreeMap, HashMap};
@@ -55,6 +56,8 @@ pub struct ReleasedPool {
     pub dimension: DimensionId,
     /// The rounds in it, in order.
     pub rounds: Vec<PooledRound>,
+    /// No band in which its teams are counted holds fewer than this.
+    pub margin: u32,
 }
 
 /// A round within a pooled figure.
@@ -66,6 +69,8 @@ pub struct PooledRound {
     pub team: TeamId,
     /// How many people answered.
     pub responses: u32,
+    /// Whether it is in the counts of teams.
+    pub counted: bool,
 }
 
 impl Store {
@@ -191,21 +196,30 @@ impl Store {
     /// [`StoreError::Unreadable`].
     pub async fn released_pools(&self, organisation: &OrganisationId) -> Result<Vec<ReleasedPool>> {
         let rows: Vec<PoolRow> = query_as(
-            "SELECT released_pools.id, period, group_id, dimension, round_id, team_id, responses FROM released_pools JOIN released_pool_rounds ON pool_id = released_pools.id JOIN rounds ON rounds.id = round_id WHERE organisation_id = $1",
+            "SELECT released_pools.id, period, group_id, dimension, round_id, team_id, responses, counted FROM released_pools JOIN released_pool_rounds ON pool_id = released_pools.id JOIN rounds ON rounds.id = round_id WHERE organisation_id = $1",
         )
         .bind(organisation.as_str())
         .fetch_all(&self.readers)
         .await?;
+        let sums: Vec<(String, String)> =
+            query_as("SELECT id, sums FROM released_pools WHERE organisation_id = $1")
+                .bind(organisation.as_str())
+                .fetch_all(&self.readers)
+                .await?;
+        let margins: HashMap<String, u32> =
+            sums.into_iter().map(|(id, sums)| (id, margin_of(&sums))).collect();
         let mut pools: BTreeMap<String, ReleasedPool> = BTreeMap::new();
         for row in rows {
             let dimension = row.dimension.parse().map_err(|_| UNREADABLE)?;
             let (period, group) = (row.period, row.group_id);
-            let empty = || ReleasedPool { period, group, dimension, rounds: Vec::new() };
+            let margin = margins.get(&row.id).copied().unwrap_or(LEAST_MARGIN);
+            let empty = || ReleasedPool { period, group, dimension, rounds: Vec::new(), margin };
             let pool = pools.entry(row.id).or_insert_with(empty);
             pool.rounds.push(PooledRound {
                 round: RoundId::try_from(row.round_id).map_err(|_| UNREADABLE)?,
                 team: TeamId::try_from(row.team_id).map_err(|_| UNREADABLE)?,
                 responses: u32::try_from(row.responses.unwrap_or(0)).map_err(|_| UNREADABLE)?,
+                counted: row.counted,
             });
         }
         let mut pools: Vec<ReleasedPool> = pools.into_values().collect();
@@ -228,6 +242,7 @@ struct PoolRow {
     round_id: String,
     team_id: String,
     responses: Option<i64>,
+    counted: bool,
 }
 
 #[derive(sqlx::FromRow)]

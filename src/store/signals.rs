@@ -13,9 +13,19 @@ const UNREADABLE: StoreError = StoreError::Unreadable("delivery signals");
 /// A team's months, earliest first.
 pub type Months = Vec<(Month, Counted)>;
 
-/// What was released of a quarter: for each signal that is told, how many teams lay in
-/// each band.
-pub type SignalCounts = Vec<(Signal, [u32; BANDS])>;
+/// A team with its months.
+pub type TeamMonths = (TeamId, Months);
+
+/// What was released of a signal in a quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SignalCount {
+    /// The signal.
+    pub signal: Signal,
+    /// How many teams lay in each band.
+    pub counts: [u32; BANDS],
+    /// No band that is shown holds fewer teams than this.
+    pub margin: u32,
+}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -121,7 +131,7 @@ impl Store {
     }
 
     /// What every team of an organisation has entered of the months from `first` to
-    /// `last`, team by team and nameless: nobody has to know whose a month is.
+    /// `last`, team by team.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
@@ -130,7 +140,7 @@ impl Store {
         organisation: &OrganisationId,
         first: Month,
         last: Month,
-    ) -> Result<Vec<Months>> {
+    ) -> Result<Vec<TeamMonths>> {
         #[derive(sqlx::FromRow)]
         struct Whose {
             team_id: String,
@@ -149,7 +159,8 @@ impl Store {
         for Whose { team_id, row } in rows {
             teams.entry(team_id).or_default().push(row.read()?);
         }
-        Ok(teams.into_values().collect())
+        let read = |(team, months)| Ok((TeamId::try_from(team).map_err(|_| UNREADABLE)?, months));
+        teams.into_iter().map(read).collect()
     }
 
     /// The quarters whose signals were counted, in order.
@@ -165,7 +176,8 @@ impl Store {
         .await?)
     }
 
-    /// Decides a quarter: this is told of it, and nothing else ever will be. `false`, and
+    /// Decides a quarter: this is told of it, with the teams that each count is over, and
+    /// nothing else ever will be. `false`, and
     /// nothing changes, if it was decided already.
     ///
     /// # Errors
@@ -175,7 +187,7 @@ impl Store {
         &self,
         organisation: &OrganisationId,
         period: &str,
-        told: &[(Signal, [u32; BANDS])],
+        told: &[(SignalCount, Vec<TeamId>)],
         standing: &mut Standing,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
@@ -190,16 +202,34 @@ impl Store {
             return Ok(false);
         }
         let next = advance(&mut tx, organisation, *standing).await?;
-        for (signal, counts) in told {
+        for (SignalCount { signal, counts, margin }, teams) in told {
             query(
-                "INSERT INTO released_signals (organisation_id, period, signal, counts) VALUES ($1, $2, $3, $4)",
+                "INSERT INTO released_signals (organisation_id, period, signal, counts, margin) VALUES ($1, $2, $3, $4, $5)",
             )
             .bind(organisation.as_str())
             .bind(period)
             .bind(signal.as_str())
             .bind(counts.map(|count| count.to_string()).join(" "))
+            .bind(i64::from(*margin))
             .execute(&mut *tx)
             .await?;
+            for some in teams.chunks(AT_ONCE) {
+                let row = |team: &TeamId| {
+                    [
+                        organisation.as_str().into(),
+                        period.into(),
+                        signal.as_str().into(),
+                        team.as_str().into(),
+                    ]
+                };
+                QueryBuilder::new(
+                    "INSERT INTO released_signal_teams (organisation_id, period, signal, team_id) VALUES ",
+                )
+                .push_rows(some.iter().map(row))
+                .build()
+                .execute(&mut *tx)
+                .await?;
+            }
         }
         tx.commit().await?;
         *standing = next;
@@ -213,23 +243,50 @@ impl Store {
     pub async fn released_signals(
         &self,
         organisation: &OrganisationId,
-    ) -> Result<BTreeMap<String, SignalCounts>> {
-        let rows: Vec<(String, String, String)> = query_as(
-            "SELECT period, signal, counts FROM released_signals WHERE organisation_id = $1",
+    ) -> Result<BTreeMap<String, Vec<SignalCount>>> {
+        let rows: Vec<(String, String, String, i64)> = query_as(
+            "SELECT period, signal, counts, margin FROM released_signals WHERE organisation_id = $1",
         )
         .bind(organisation.as_str())
         .fetch_all(&self.readers)
         .await?;
-        let mut periods: BTreeMap<String, SignalCounts> = BTreeMap::new();
-        for (period, signal, counts) in rows {
+        let mut periods: BTreeMap<String, Vec<SignalCount>> = BTreeMap::new();
+        for (period, signal, counts, margin) in rows {
             let signal: Signal = signal.parse().map_err(|_| UNREADABLE)?;
             let counts = read_counts(&counts).ok_or(UNREADABLE)?;
-            periods.entry(period).or_default().push((signal, counts));
+            let margin = u32::try_from(margin).map_err(|_| UNREADABLE)?;
+            periods.entry(period).or_default().push(SignalCount { signal, counts, margin });
         }
         for told in periods.values_mut() {
             told.sort_unstable();
         }
         Ok(periods)
+    }
+}
+
+impl Store {
+    /// The teams behind each signal of each quarter that was told. Earlier versions did not
+    /// keep them.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub async fn teams_behind_signals(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<BTreeMap<(String, Signal), Vec<TeamId>>> {
+        let rows: Vec<(String, String, String)> = query_as(
+            "SELECT period, signal, team_id FROM released_signal_teams WHERE organisation_id = $1",
+        )
+        .bind(organisation.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut behind: BTreeMap<(String, Signal), Vec<TeamId>> = BTreeMap::new();
+        for (period, signal, team) in rows {
+            let signal = signal.parse().map_err(|_| UNREADABLE)?;
+            let team = TeamId::try_from(team).map_err(|_| UNREADABLE)?;
+            behind.entry((period, signal)).or_default().push(team);
+        }
+        Ok(behind)
     }
 }
 

@@ -19,7 +19,10 @@
 mod database;
 #[path = "../dice/mod.rs"]
 mod dice;
+mod differencing;
 mod files;
+mod invented_teams;
+mod leaks;
 mod log;
 mod server;
 mod stuffing;

@@ -182,6 +182,7 @@ async fn the_audit_finds_a_total_of_too_few_teams() {
     }
     let pool = |period: &'static str, rounds: Vec<_>| {
         let (store, id) = (app.store.clone(), organisation.id.clone());
+        let rounds = rounds.into_iter().map(|round| (round, true)).collect();
         async move {
             let dimension = andon::catalogue::DimensionId::Change;
             let sums = andon::measure::DimensionSums::default();

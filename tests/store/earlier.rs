@@ -27,7 +27,7 @@ fn last() -> i64 {
 }
 
 /// A row for each table that the house has none in; `$team` and the like stand for ids.
-const MORE: [&str; 26] = [
+const MORE: [&str; 27] = [
     "INSERT INTO bytes_owed (id) VALUES ('$round')",
     "INSERT INTO released_reports (round_id, minimum_group, people, shown, coaches) VALUES ('$round', 5, '5', '1111111111111111111111111', TRUE)",
     "INSERT INTO groups (id, organisation_id, name, created_at) VALUES ('$group', '$organisation', 'Birds', 1)",
@@ -42,6 +42,7 @@ const MORE: [&str; 26] = [
     "INSERT INTO signals (team_id, month, deployments, failed) VALUES ('$team', '2026-02', 12, 1)",
     "INSERT INTO decided_signals (organisation_id, period) VALUES ('$organisation', '2026-Q1')",
     "INSERT INTO released_signals (organisation_id, period, signal, counts) VALUES ('$organisation', '2026-Q1', 'lead-time', '3 0 3 0')",
+    "INSERT INTO released_signal_teams (organisation_id, period, signal, team_id) VALUES ('$organisation', '2026-Q1', 'lead-time', '$team')",
     "INSERT INTO calendar_links (id, team_id, secret_hash, created_at) SELECT 'calendar', '$team', secret_hash, 3 FROM links WHERE id = '$link'",
     "INSERT INTO webhooks (id, team_id, url, secret, origin, on_opened, on_closed, on_due, join_link, created_at) VALUES ('$webhook', '$team', 'https://chat.example/h', 's', 'https://andon.example', TRUE, FALSE, TRUE, FALSE, 4)",
     "INSERT INTO deliveries (id, webhook_id, event, about, made_at, state, attempts, tried_at, status) VALUES ('$delivery', '$webhook', 'round-opened', '$open', 5, 'delivered', 1, 6, 'The receiver took it.')",
@@ -261,6 +262,36 @@ async fn every_earlier_versions_database_opens_with_all_that_was_in_it() {
         assert_eq!(contents(&mut direct).await, now, "version {version} opened twice");
         direct.close().await;
         can_be_read(&store, &full, version).await;
+        store.close().await;
+    }
+}
+
+/// What nobody wrote down before version 14 is inferred.
+#[tokio::test]
+async fn rounds_and_teams_that_an_earlier_version_imported_are_known_as_such() {
+    let new = Database::new();
+    let full = Full::new(Database::new()).await;
+    for imported in [false, true] {
+        let database = left_by(12, &new, &full).await;
+        let mut direct = database.direct().await;
+        if imported {
+            for sql in [
+                "UPDATE rounds SET opened_at = closed_at, closes_at = closed_at WHERE state = 'sealed'",
+                "INSERT INTO deeds (id, organisation_id, done_at, role, what) SELECT 'import', organisation_id, created_at, 'admin', 'imported 1 round of 1 team' FROM teams",
+            ] {
+                assert!(direct.run(sql).await.unwrap() > 0);
+            }
+        }
+        direct.close().await;
+        let store = database.open().await;
+        let of = store.organisations().await.unwrap().remove(0).id;
+        let rounds = store.imported_rounds(&of).await.unwrap();
+        let teams = store.imported_teams(&of).await.unwrap();
+        if imported {
+            assert_eq!((rounds, teams), (vec![full.sealed.0.clone()], vec![full.team.clone()]));
+        } else {
+            assert!(rounds.is_empty() && teams.is_empty());
+        }
         store.close().await;
     }
 }

@@ -40,6 +40,7 @@ async fn there_are_these_tables_and_none_of_ballots_or_persons() {
         "released_pool_rounds",
         "released_pools",
         "released_reports",
+        "released_signal_teams",
         "released_signals",
         "rounds",
         "session_links",

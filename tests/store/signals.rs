@@ -3,7 +3,7 @@
 use super::support::{House, NOW, link};
 use andon::days::Month;
 use andon::measure::delivery::{Counted, Hours, Signal};
-use andon::store::{Role, StoreError};
+use andon::store::{Role, SignalCount, StoreError};
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -66,7 +66,12 @@ async fn many_months_go_in_together_or_not_at_all() {
 async fn a_quarter_is_told_once() {
     let house = House::new().await;
     let (store, of) = (&house.store, &house.organisation);
-    let told = [(Signal::DeploymentFrequency, [3, 0, 5, 1]), (Signal::LeadTime, [9, 0, 0, 0])];
+    let count = |signal, counts| SignalCount { signal, counts, margin: 4 };
+    let of_team = |count| (count, vec![house.team.clone()]);
+    let told = [
+        of_team(count(Signal::DeploymentFrequency, [3, 0, 5, 1])),
+        of_team(count(Signal::LeadTime, [9, 0, 0, 0])),
+    ];
     assert!(
         store
             .decide_signals(of, "2026-Q1", &told, &mut store.standing(of).await.unwrap())
@@ -87,7 +92,13 @@ async fn a_quarter_is_told_once() {
     );
     assert_eq!(store.decided_signals(of).await.unwrap(), ["2026-Q1", "2026-Q2"]);
     let released = store.released_signals(of).await.unwrap();
-    assert_eq!(released.into_iter().collect::<Vec<_>>(), [("2026-Q1".to_owned(), told.to_vec())]);
+    assert_eq!(
+        released.into_iter().collect::<Vec<_>>(),
+        [("2026-Q1".to_owned(), told.iter().map(|(count, _)| *count).collect())]
+    );
+    let behind = store.teams_behind_signals(of).await.unwrap();
+    assert_eq!(behind.len(), 2);
+    assert!(behind.values().all(|teams| *teams == [house.team.clone()]));
 }
 
 #[tokio::test]
@@ -104,14 +115,17 @@ async fn a_deleted_team_takes_its_months_along_and_leaves_what_was_told() {
         .decide_signals(
             of,
             "2026-Q1",
-            &[(Signal::LeadTime, [9, 0, 0, 0])],
+            &[(
+                SignalCount { signal: Signal::LeadTime, counts: [9, 0, 0, 0], margin: 3 },
+                vec![house.team.clone(), other.clone()],
+            )],
             &mut store.standing(of).await.unwrap(),
         )
         .await
         .unwrap();
     store.delete_team(&other, NOW).await.unwrap();
     assert!(store.signals(&other).await.unwrap().is_empty());
-    assert_eq!(quarter().await.unwrap(), [vec![(month("2026-02"), full(4))]]);
+    assert_eq!(quarter().await.unwrap(), [(house.team.clone(), vec![(month("2026-02"), full(4))])]);
     assert_eq!(store.released_signals(of).await.unwrap().len(), 1);
     assert!(store.signals_of_all(of, month("2026-03"), month("2026-05")).await.unwrap().is_empty());
     store.delete_organisation(of).await.unwrap();

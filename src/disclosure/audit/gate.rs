@@ -11,6 +11,7 @@
 //! they hang together; a call with all views of a quarter about 5 or 20 ms.
 //! Labels that put few teams into the same groups cost more: up to 0.2 s a call.
 
+use super::insiders::{Insiders, READERS};
 use super::matrix::Atom;
 use super::teams::{Team, TeamAudit, Undecided};
 use super::view::{Findings, View};
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone)]
 pub struct Gate {
     least: usize,
-    coaches: Vec<BTreeSet<Team>>,
+    insiders: Insiders,
     teams: BTreeMap<Atom, Team>,
     /// Views that hang together, by a number that says nothing.
     blocks: BTreeMap<u64, Vec<View>>,
@@ -55,19 +56,30 @@ pub enum Refusal {
     /// Leadership and this team could.
     #[error("leadership and team {0} could work out a figure over too few teams")]
     Team(Team, Findings),
+    /// Leadership, this coach (by place) and a member of another team could.
+    #[error(
+        "leadership, coach {0} and a member of another team could work out a figure over too few teams"
+    )]
+    CoachAndTeam(usize, Findings),
+    /// Leadership and the readers of two share links could.
+    #[error("leadership and the readers of two reports could work out a figure over too few teams")]
+    Readers(Findings),
+    /// Leadership and whoever imported rounds could, alone or with a member of a team.
+    #[error("leadership and whoever imported rounds could work out a figure over too few teams")]
+    Importer(Findings),
     /// Nobody knows.
     #[error(transparent)]
     Undecided(#[from] Undecided),
 }
 
 impl Gate {
-    /// A gate before which nothing has been released. For `least` and `coaches`
-    /// see [`TeamAudit::new`].
+    /// A gate before which nothing has been released: figures are over at least `least`
+    /// teams, beside those of any insiders.
     #[must_use]
-    pub const fn new(least: usize, coaches: Vec<BTreeSet<Team>>) -> Self {
+    pub fn new(least: usize, insiders: impl Into<Insiders>) -> Self {
         Self {
             least,
-            coaches,
+            insiders: insiders.into(),
             teams: BTreeMap::new(),
             blocks: BTreeMap::new(),
             block_of: BTreeMap::new(),
@@ -131,18 +143,18 @@ impl Gate {
         self.blocks.entry(block).or_default().extend(others.into_iter().chain(views));
     }
 
-    /// Lets a team share with a coach, given by place, unless leadership and
-    /// that coach could then work out a figure over too few teams from what was
-    /// released before. A place beyond the last one is a new coach's.
+    /// Lets a team share with a coach, given by place, unless leadership and that coach,
+    /// alone or with a member of another team, could then work out a figure over too few
+    /// teams from what was released before. A place beyond the last one is a new coach's.
     ///
     /// # Errors
     ///
-    /// [`Refusal::Coach`], and nothing changes.
+    /// [`Refusal::Coach`] and [`Refusal::CoachAndTeam`], and nothing changes.
     pub fn try_share(&mut self, coach: usize, team: Team) -> Result<(), Refusal> {
         let teams = self.may_share(coach, team)?;
-        let last = self.coaches.len().max(coach + 1);
-        self.coaches.resize_with(last, BTreeSet::new);
-        if let Some(place) = self.coaches.get_mut(coach) {
+        let coaches = &mut self.insiders.coaches;
+        coaches.resize_with(coaches.len().max(coach + 1), BTreeSet::new);
+        if let Some(place) = coaches.get_mut(coach) {
             *place = teams;
         }
         Ok(())
@@ -152,22 +164,39 @@ impl Gate {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Coach`].
+    /// Those of [`Gate::try_share`].
     pub fn may_share(&self, coach: usize, team: Team) -> Result<BTreeSet<Team>, Refusal> {
-        let mut teams = self.coaches.get(coach).cloned().unwrap_or_default();
+        let mut teams = self.insiders.coaches.get(coach).cloned().unwrap_or_default();
         teams.insert(team);
         for views in self.blocks.values() {
-            let audit = self.audit(views, vec![teams.clone()]);
-            if let Some(findings) = audit.coaches().into_iter().find(|found| !found.safe()) {
-                return Err(Refusal::Coach(coach, findings));
-            }
+            with_coach(&self.audit(views, vec![teams.clone()]), coach, &teams)?;
         }
         Ok(teams)
     }
 
+    /// Whether a share link may be made to a report of this team: not if leadership and
+    /// the readers of two teams' reports could then work out a figure over too few teams
+    /// from what was released before.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Readers`].
+    pub fn may_be_read(&self, team: Team) -> Result<(), Refusal> {
+        let mut readers = self.insiders.readers.clone();
+        if readers.insert(team) {
+            for views in self.blocks.values() {
+                with_readers(&self.audit(views, Vec::new()), &readers)?;
+            }
+        }
+        Ok(())
+    }
+
     fn audit(&self, views: &[View], coaches: Vec<BTreeSet<Team>>) -> TeamAudit {
-        let team = |atom| self.teams.get(&atom).copied().unwrap_or_default();
-        TeamAudit::new(views, team, self.least, coaches)
+        TeamAudit::new(views, |atom| self.team(atom), self.least, coaches)
+    }
+
+    fn team(&self, atom: Atom) -> Team {
+        self.teams.get(&atom).copied().unwrap_or_default()
     }
 
     fn sound(&self, view: &View) -> Result<(), Refusal> {
@@ -182,19 +211,43 @@ impl Gate {
     }
 
     fn safe(&self, views: &[View]) -> Result<(), Refusal> {
-        let audit = self.audit(views, self.coaches.clone());
+        let audit = self.audit(views, self.insiders.coaches.clone());
         let leadership = audit.leadership();
         if !leadership.safe() {
             return Err(Refusal::Leadership(leadership));
         }
-        for (coach, findings) in audit.coaches().into_iter().enumerate() {
-            if !findings.safe() {
-                return Err(Refusal::Coach(coach, findings));
-            }
+        if let Some((team, findings)) = audit.teams()?.into_iter().next() {
+            return Err(Refusal::Team(team, findings));
         }
-        match audit.teams()?.into_iter().next() {
-            Some((team, findings)) => Err(Refusal::Team(team, findings)),
-            None => Ok(()),
+        for (coach, teams) in self.insiders.coaches.iter().enumerate() {
+            with_coach(&audit, coach, teams)?;
         }
+        with_readers(&audit, &self.insiders.readers)?;
+        let importer = self.insiders.importer(views, &|atom| self.team(atom), self.least);
+        importer
+            .into_iter()
+            .find(|found| !found.safe())
+            .map_or(Ok(()), |findings| Err(Refusal::Importer(findings)))
     }
+}
+
+/// What leadership and a coach who knows these teams can work out, alone and with a member
+/// of another team.
+fn with_coach(audit: &TeamAudit, coach: usize, teams: &BTreeSet<Team>) -> Result<(), Refusal> {
+    let alone = audit.with_others(teams, 0, &|_| false);
+    if !alone.safe() {
+        return Err(Refusal::Coach(coach, alone));
+    }
+    let with_member = audit.with_others(teams, 1, &|_| true);
+    if with_member.safe() { Ok(()) } else { Err(Refusal::CoachAndTeam(coach, with_member)) }
+}
+
+/// What leadership and the readers of any two of these teams' reports can work out.
+fn with_readers(audit: &TeamAudit, readers: &BTreeSet<Team>) -> Result<(), Refusal> {
+    if readers.len() < READERS {
+        // One reader knows no more than a member of that team.
+        return Ok(());
+    }
+    let found = audit.with_others(&BTreeSet::new(), READERS, &|team| readers.contains(&team));
+    if found.safe() { Ok(()) } else { Err(Refusal::Readers(found)) }
 }

@@ -13,7 +13,8 @@
 //! |---|---|
 //! | which groups of fewer than k people are exposed (P5)? | [`exposed_groups`] |
 //! | … within one round, by its items, dimensions and overall score (P4)? | [`exposed_items`] |
-//! | which sets of fewer than three teams are exposed to leadership, alone or together with a coach or a team (P5)? | [`TeamAudit`] |
+//! | which sets of fewer than three teams are exposed to leadership, alone or together with people who know some teams (P5)? | [`TeamAudit`], [`Insiders`] |
+//! | which shown counts of teams say of a team how it stands (P5)? | [`CountShown`] |
 //! | may this view be released too? | [`Gate`] |
 //! | is everything safe that an organisation has been shown? | [`organisation`](mod@organisation) |
 //! | is this described case safe, and if not, how can one check that by hand? | [`check`] |
@@ -31,11 +32,13 @@ mod cells;
 mod combination;
 mod exposed;
 mod gate;
+mod insiders;
 mod matrix;
 mod number;
 mod numbers;
 pub mod organisation;
 mod search;
+mod shown_counts;
 mod sparse;
 mod teams;
 #[cfg(test)]
@@ -48,8 +51,10 @@ pub use cells::{RoundCells, exposed_items};
 pub use combination::{Combination, Leak, Term};
 pub use exposed::exposed_groups;
 pub use gate::{Gate, Refusal};
+pub use insiders::{Insiders, READERS};
 pub use matrix::Atom;
 pub use numbers::Numbers;
+pub use shown_counts::CountShown;
 pub use teams::{Team, TeamAudit, Undecided};
 pub use verdict::{AudienceVerdict, NamedLeak, Verdict};
 pub use view::{Findings, View};

@@ -8,7 +8,9 @@ use super::LEAST_TEAMS;
 use super::cells::{RoundCells, exposed_items};
 use super::combination::{Combination, Term};
 use super::exposed::exposed_groups;
+use super::insiders::{Insiders, READERS};
 use super::matrix::Atom;
+use super::shown_counts::{self, CountShown};
 use super::teams::{Team, TeamAudit};
 use super::verdict::{AudienceVerdict, NamedLeak, Verdict};
 use super::view::{Findings, View};
@@ -62,8 +64,10 @@ pub struct Released {
     pub reports: Vec<ReportShown>,
     /// Leadership's pooled figures.
     pub pools: Vec<PoolShown>,
-    /// Coaches, each with the teams that share with them.
-    pub coaches: Vec<(String, BTreeSet<Team>)>,
+    /// Counts of teams that leadership was shown.
+    pub counts: Vec<CountShown>,
+    /// What others than leadership know.
+    pub insiders: Insiders,
 }
 
 /// Decides about everything that an organisation has been shown.
@@ -77,6 +81,9 @@ pub fn organisation(released: &Released) -> Verdict {
         if !views.is_empty() {
             leadership(released, dimension, &views, &mut audiences);
         }
+    }
+    if !released.counts.is_empty() {
+        shown_counts::audit(&released.counts, &released.teams, &mut audiences);
     }
     Verdict::new(released.name.clone(), audiences)
 }
@@ -201,12 +208,30 @@ fn leadership(
         &round_name,
     );
 
-    let coaches = released.coaches.iter().map(|(_, teams)| teams.clone()).collect();
-    let audit = TeamAudit::new(views, team, LEAST_TEAMS, coaches);
+    let insiders = &released.insiders;
+    let audit = TeamAudit::new(views, team, LEAST_TEAMS, insiders.coaches.clone());
     let rule = format!("no group of fewer than {LEAST_TEAMS} teams");
     add(format!("leadership: {rule}"), audit.leadership(), &team_name);
-    for ((coach, _), findings) in released.coaches.iter().zip(audit.coaches()) {
-        add(format!("leadership with coach {coach}: {rule}"), findings, &team_name);
+    for (teams, findings) in insiders.coaches.iter().zip(audit.coaches()) {
+        if !teams.is_empty() {
+            add(format!("leadership with coaches: {rule}"), findings, &team_name);
+            let found = audit.with_others(teams, 1, &|_| true);
+            add(
+                format!("leadership with coaches and one of these teams: {rule}"),
+                found,
+                &team_name,
+            );
+        }
+    }
+    if insiders.readers.len() >= READERS {
+        let may_join = |team| insiders.readers.contains(&team);
+        let found = audit.with_others(&BTreeSet::new(), READERS, &may_join);
+        add(format!("leadership with readers of two of these teams: {rule}"), found, &team_name);
+    }
+    let ways = ["imported rounds", "made teams by an import"];
+    for (did, found) in ways.into_iter().zip(insiders.importer(views, &team, LEAST_TEAMS)) {
+        let who = format!("leadership with whoever {did}, and one of these teams: {rule}");
+        add(who, found, &team_name);
     }
     match audit.teams() {
         Ok(affected) if affected.is_empty() => {

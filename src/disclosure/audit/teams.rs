@@ -14,6 +14,7 @@
 //! A is in none of the minimal ones, what leadership and A can work out is what
 //! leadership can work out anyway. Only for the others there is a search each.
 
+use super::insiders::READERS;
 use super::matrix::{Atom, Shape, blocks};
 use super::search::{Ground, Outcome};
 use super::view::{Findings, View, names};
@@ -46,8 +47,8 @@ impl TeamAudit {
             holder: &|atom| Some(team(atom)),
             size: &size,
             // A class of so many teams has at least `least` beside any
-            // insider's, so it is in no set that is looked for.
-            limit: u64::try_from(least + widest).unwrap_or(u64::MAX),
+            // insiders', so it is in no set that is looked for.
+            limit: u64::try_from(least + widest + READERS).unwrap_or(u64::MAX),
         };
         let atoms: Vec<&[Atom]> = views.iter().map(View::atoms).collect();
         let grounds = blocks(&atoms, &shape).into_iter().map(Ground::new).collect();
@@ -95,6 +96,32 @@ impl TeamAudit {
                     != leadership
         };
         Ok(each.filter(|(_, findings)| differs(findings)).collect())
+    }
+
+    /// Every minimal set of teams on which somebody who knows `known` can work out a
+    /// figure over fewer than `least` others, alone or together with up to `most` members
+    /// of different teams for which `may_join` holds. Such a set holds those members'
+    /// teams too; without them it is too small. Safe means: none.
+    ///
+    /// Why one search is enough: let `joined` be the teams of those who join. A combination
+    /// that shows a set T of fewer than `least` teams vanishes outside known ∪ joined ∪ T,
+    /// so leadership and `known` alone work something out over a part U of joined ∪ T, and
+    /// U without its (at most `most`) members has fewer than `least` teams. The other way
+    /// round, every such U is a leak for its own members. `with_others_is_every_choice_of_
+    /// others` in the tests compares both.
+    #[must_use]
+    pub fn with_others(
+        &self,
+        known: &BTreeSet<Team>,
+        most: usize,
+        may_join: &dyn Fn(Team) -> bool,
+    ) -> Findings {
+        let fits = |set: &[Team]| {
+            let joined = set.iter().filter(|team| may_join(**team)).count().min(most);
+            set.len() - joined < self.least
+        };
+        let found = self.grounds.iter().map(|ground| ground.search(known, &fits));
+        self.findings(found.fold(Outcome::default(), Outcome::and))
     }
 
     /// How many views say something that the others do not.

@@ -4,6 +4,7 @@
 mod cases;
 mod cells;
 mod gate;
+mod insiders;
 mod numbers;
 mod people;
 mod scale;

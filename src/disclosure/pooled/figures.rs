@@ -3,6 +3,7 @@
 use crate::catalogue::{DimensionId, PatternId};
 use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::bands::{CountBand, join};
+use crate::disclosure::counts::{LEAST_MARGIN, TEAMS_TO_COUNT, TEAMS_TO_HALVE, says_something};
 use crate::disclosure::released::Released;
 use crate::disclosure::shapes::{Band, Cell, Figure, Health, Interval, Reason};
 use crate::measure::sums::BAND_ENDS;
@@ -11,12 +12,10 @@ use serde::Serialize;
 use std::fmt;
 use utoipa::ToSchema;
 
-/// Counts of teams are told from this many teams on.
-pub const TEAMS_TO_COUNT: u32 = 9;
-/// A count of teams is told when it is this or more, or coded.
-pub const TEAMS_IN_A_BAND: u32 = 3;
+/// No count of teams stands on fewer than this; most stand on more.
+pub const TEAMS_IN_A_BAND: u32 = LEAST_MARGIN;
 /// A pattern can be called systemic from this many teams on.
-pub const TEAMS_FOR_SYSTEMIC: u32 = 5;
+pub const TEAMS_FOR_SYSTEMIC: u32 = TEAMS_TO_HALVE;
 
 /// What leadership may be shown of one period and one scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -70,7 +69,7 @@ pub struct SpreadBand {
     pub to: u8,
     /// How many of the four bands it joins, 1–4.
     pub joins: u8,
-    /// How many teams: at least three.
+    /// How many teams: at least three, and more where somebody knows some of them.
     pub teams: u32,
 }
 
@@ -165,6 +164,7 @@ fn dimension(id: DimensionId, sums: &DimensionSums) -> Option<PooledDimension> {
     }
     let mean = strength::of_counted_dimension(&sums.scores)?;
     let bounds = interval::of_counted_dimension(&sums.scores).ok()?;
+    let counted = sums.counted();
     let items = id.patterns().into_iter().zip(&sums.items).zip(sums.present);
     let item = |((id, points), present): ((PatternId, &[u32; POINTS]), u32)| {
         let mean = strength::item(points)?;
@@ -172,8 +172,8 @@ fn dimension(id: DimensionId, sums: &DimensionSums) -> Option<PooledDimension> {
         Some(PooledItem {
             id,
             figure: figure(mean, bounds, points.iter().sum()),
-            systemic: systemic(present, sums.teams),
-            prevalence: prevalence(present, sums.teams),
+            systemic: systemic(present, counted, sums.margin),
+            prevalence: prevalence(present, counted, sums.margin),
         })
     };
     Some(PooledDimension {
@@ -197,24 +197,41 @@ fn figure(mean: f64, bounds: Bounds, people: u32) -> Figure {
     }
 }
 
-const fn systemic(present: u32, teams: u32) -> Cell<Reach> {
-    if teams < TEAMS_FOR_SYSTEMIC {
+const fn systemic(present: u32, teams: u32, margin: u32) -> Cell<Reach> {
+    if teams < TEAMS_FOR_SYSTEMIC || !says_something(teams, margin) {
         return Cell::Withheld(Reason::TooFewTeams);
     }
     Cell::Shown(if present * 2 >= teams { Reach::Systemic } else { Reach::FewerThanHalf })
 }
 
-fn prevalence(present: u32, teams: u32) -> Cell<Prevalence> {
-    if teams < TEAMS_TO_COUNT {
-        return Cell::Withheld(Reason::TooFewTeams);
+/// How a count of `present` of `teams` is shown: the `margin` counts at either end are one
+/// (see [`counts`](crate::disclosure::counts)). `None` where the two would meet.
+pub(in crate::disclosure) const fn team_count(
+    present: u32,
+    teams: u32,
+    margin: u32,
+) -> Option<TeamCount> {
+    if !says_something(teams, margin) {
+        return None;
     }
-    let least = TEAMS_IN_A_BAND;
-    let (count, low, high) = if present < least {
-        (TeamCount::FewerThan(least), 0, least - 1)
-    } else if teams.saturating_sub(present) < least {
-        (TeamCount::AtLeast(teams - least + 1), teams - least + 1, teams)
+    Some(if present < margin {
+        TeamCount::FewerThan(margin)
+    } else if teams.saturating_sub(present) < margin {
+        TeamCount::AtLeast(teams - margin + 1)
     } else {
-        (TeamCount::Exactly(present), present, present)
+        TeamCount::Exactly(present)
+    })
+}
+
+fn prevalence(present: u32, teams: u32, margin: u32) -> Cell<Prevalence> {
+    let least = margin.max(LEAST_MARGIN);
+    let Some(count) = team_count(present, teams, least).filter(|_| teams >= TEAMS_TO_COUNT) else {
+        return Cell::Withheld(Reason::TooFewTeams);
+    };
+    let (low, high) = match count {
+        TeamCount::FewerThan(_) => (0, least - 1),
+        TeamCount::Exactly(present) => (present, present),
+        TeamCount::AtLeast(low) => (low, teams),
     };
     // A function of what is shown: a coded count has the outer ends of its two.
     let share = |count: u32| f64::from(count) / f64::from(teams);
@@ -236,12 +253,11 @@ fn per_cent(twentieths: f64) -> u8 {
     whole
 }
 
-/// Bands of at least three teams, the lowest first; see [`bands`](crate::disclosure::bands()).
+/// Bands of at least `margin` teams, the lowest first; see [`bands`](crate::disclosure::bands()).
 fn spread(sums: &DimensionSums) -> Cell<Spread> {
-    if sums.teams < TEAMS_TO_COUNT {
+    let Some(joined) = join(&sums.bands, sums.margin) else {
         return Cell::Withheld(Reason::TooFewTeams);
-    }
-    let Some(joined) = join(&sums.bands) else { return Cell::Withheld(Reason::TooFewTeams) };
+    };
     let band = |band: &CountBand| {
         let (from, _) = BAND_ENDS.get(band.first)?;
         let (_, to) = BAND_ENDS.get(band.last)?;
@@ -264,6 +280,7 @@ mod tests {
             scores: std::array::from_fn(|score| if score == 12 { teams * 3 } else { 0 }),
             bands,
             present: [present; 3],
+            margin: 3,
         }
     }
 
@@ -286,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_count_of_one_or_two_teams_is_coded_at_both_ends() {
-        let count = |present| prevalence(present, 12).shown().map(|shown| shown.teams);
+        let count = |present| prevalence(present, 12, 3).shown().map(|shown| shown.teams);
         for (present, shown) in [
             (0, TeamCount::FewerThan(3)),
             (2, TeamCount::FewerThan(3)),
@@ -298,27 +315,27 @@ mod tests {
             assert_eq!(count(present), Some(shown), "{present} of 12");
         }
         // And the interval says no more than the code does.
-        assert_eq!(prevalence(0, 12), prevalence(2, 12));
-        assert_eq!(prevalence(10, 12), prevalence(12, 12));
-        assert_eq!(prevalence(4, 8), Cell::Withheld(Reason::TooFewTeams));
+        assert_eq!(prevalence(0, 12, 3), prevalence(2, 12, 3));
+        assert_eq!(prevalence(10, 12, 3), prevalence(12, 12, 3));
+        assert_eq!(prevalence(4, 8, 3), Cell::Withheld(Reason::TooFewTeams));
     }
 
     #[test]
     fn the_interval_of_a_prevalence_is_wilsons_over_teams() {
         // Wilson (1927) for 6 of 12: 0.2538 to 0.7462.
-        let shown = *prevalence(6, 12).shown().unwrap();
+        let shown = *prevalence(6, 12, 3).shown().unwrap();
         assert_eq!((shown.low, shown.high), (25, 75));
         // For 2 of 12 the upper end is 0.4480.
-        let shown = *prevalence(1, 12).shown().unwrap();
+        let shown = *prevalence(1, 12, 3).shown().unwrap();
         assert_eq!((shown.low, shown.high), (0, 45));
     }
 
     #[test]
     fn systemic_is_half_of_at_least_five_teams() {
-        assert_eq!(systemic(3, 5), Cell::Shown(Reach::Systemic));
-        assert_eq!(systemic(2, 5), Cell::Shown(Reach::FewerThanHalf));
-        assert_eq!(systemic(3, 6), Cell::Shown(Reach::Systemic));
-        assert_eq!(systemic(4, 4), Cell::Withheld(Reason::TooFewTeams));
+        assert_eq!(systemic(3, 5, 3), Cell::Shown(Reach::Systemic));
+        assert_eq!(systemic(2, 5, 3), Cell::Shown(Reach::FewerThanHalf));
+        assert_eq!(systemic(3, 6, 3), Cell::Shown(Reach::Systemic));
+        assert_eq!(systemic(4, 4, 3), Cell::Withheld(Reason::TooFewTeams));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! | P4 | what a team's own report withholds enters no total | `blocks`: a dimension enters with its three items or not at all |
 //! | P5 | nobody, alone or with a team or a coach, can work out a figure over fewer than three teams | `plan`: every view passes the audit's [`Gate`](super::audit::Gate) first |
 //! | P5 | a point of a trend stands on at least three new rounds | `plan` |
-//! | P5 | counts of teams in bands of at least three, from nine teams on | `figures` |
+//! | P5 | counts of teams: each round once, in bands in which nobody is named, from nine teams on | `plan`, [`counts`](super::counts), `figures` |
 //! | P8 | groups of at least three teams | `plan` |
 //!
 //! A team's dimension enters a pool as one block: the three items and the
@@ -27,9 +27,12 @@ mod sum;
 mod tests;
 mod views;
 
+pub use super::counts::TEAMS_TO_COUNT;
+#[cfg(test)]
+pub(super) use figures::team_count;
 pub use figures::{
     Period, PooledDimension, PooledItem, Prevalence, Reach, Spread, SpreadBand, TEAMS_FOR_SYSTEMIC,
-    TEAMS_IN_A_BAND, TEAMS_TO_COUNT, TeamCount, release_period,
+    TEAMS_IN_A_BAND, TeamCount, release_period,
 };
 pub use plan::{Accepted, Declined, Member, Planner, Scope};
 pub use sum::{Pool, WrongRounds};

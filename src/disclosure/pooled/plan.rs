@@ -1,7 +1,8 @@
 //! Which pooled views leadership may see, period by period.
 
 use crate::catalogue::{DIMENSIONS, DimensionId};
-use crate::disclosure::audit::{Atom, Gate, LEAST_TEAMS, Refusal, Team, View};
+use crate::disclosure::audit::{Atom, Gate, Insiders, LEAST_TEAMS, Refusal, Team, View};
+use crate::disclosure::counts::{Choice, LEAST_MARGIN, WhoKnows, choose, holds};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One team's round in a period.
@@ -33,6 +34,8 @@ pub struct Accepted {
     dimension: DimensionId,
     rounds: Vec<Atom>,
     teams: usize,
+    counted: Vec<Atom>,
+    margin: u32,
 }
 
 impl Accepted {
@@ -52,6 +55,18 @@ impl Accepted {
     #[must_use]
     pub fn rounds(&self) -> &[Atom] {
         &self.rounds
+    }
+
+    /// Whether a round of it is in its counts of teams.
+    #[must_use]
+    pub fn counts(&self, round: Atom) -> bool {
+        self.counted.binary_search(&round).is_ok()
+    }
+
+    /// No band in which teams are counted holds fewer than this.
+    #[must_use]
+    pub const fn margin(&self) -> u32 {
+        self.margin
     }
 
     /// How many teams' rounds these are.
@@ -77,10 +92,17 @@ pub enum Declined {
 /// Within a period the organisation comes first, then groups, those with most
 /// teams first. So if a group has to stay hidden, the smallest of the others
 /// is hidden with it where the difference would give it away (complementary
-/// suppression). Decisions rest on membership alone.
+/// suppression). Where a view over all rounds would give something away because somebody
+/// knows most of them, one is tried without the imported rounds, without those of teams that
+/// share with coaches, and with those alone. Decisions rest on membership alone.
 #[derive(Debug, Clone)]
 pub struct Planner {
     gates: Vec<Gate>,
+    insiders: Insiders,
+    /// For each dimension the rounds that are in a count of teams.
+    counted: Vec<BTreeSet<Atom>>,
+    /// The counts that were shown: their rounds and margins.
+    counts: Vec<(Vec<Atom>, u32)>,
     shown: BTreeMap<(Scope, usize), BTreeSet<Atom>>,
     teams: BTreeMap<Atom, Team>,
 }
@@ -90,9 +112,18 @@ impl Planner {
     /// share with them.
     #[must_use]
     pub fn new(coaches: &[BTreeSet<Team>]) -> Self {
-        let gate = |_| Gate::new(LEAST_TEAMS, coaches.to_vec());
+        Self::with(&coaches.to_vec().into())
+    }
+
+    /// The same, where others know something too.
+    #[must_use]
+    pub fn with(insiders: &Insiders) -> Self {
+        let gate = |_| Gate::new(LEAST_TEAMS, insiders.clone());
         Self {
             gates: (0..DIMENSIONS).map(gate).collect(),
+            insiders: insiders.clone(),
+            counted: vec![BTreeSet::new(); DIMENSIONS],
+            counts: Vec::new(),
             shown: BTreeMap::new(),
             teams: BTreeMap::new(),
         }
@@ -118,12 +149,70 @@ impl Planner {
         self.shown.insert((scope, dimension.index()), atoms);
     }
 
-    /// Whether a team may begin to share with a coach, given by place: not if
-    /// leadership and that coach could then work out a figure over too few teams from
-    /// what was shown before.
+    /// Takes note of the counts of teams that were shown with a view that was recalled.
+    pub fn recall_count(&mut self, dimension: DimensionId, rounds: &[Atom], margin: u32) {
+        if let Some(counted) = self.counted.get_mut(dimension.index()) {
+            counted.extend(rounds);
+        }
+        self.counts.push((rounds.to_vec(), margin));
+    }
+
+    /// Whether a team may begin to share with a coach, given by place: not if leadership
+    /// and that coach, alone or with a member of another team, could then work out from
+    /// what was shown before a figure over too few teams, or how a team stands that is
+    /// behind a count.
     #[must_use]
     pub fn may_share(&self, coach: usize, team: Team) -> bool {
+        let shares = |insiders: &mut Insiders| {
+            insiders.coaches.resize_with(insiders.coaches.len().max(coach + 1), BTreeSet::new);
+            insiders.coaches.iter_mut().for_each(|teams| {
+                teams.insert(team);
+            });
+        };
         self.gates.iter().all(|gate| gate.may_share(coach, team).is_ok())
+            && self.counts_hold(team, shares)
+    }
+
+    /// Whether others may be given a team's report to read: not if leadership and the
+    /// readers of two reports could then work out a figure over too few teams.
+    #[must_use]
+    pub fn may_be_read(&self, team: Team) -> bool {
+        self.gates.iter().all(|gate| gate.may_be_read(team).is_ok())
+    }
+
+    /// Whether counts that a team is behind still name nobody when more is known of it.
+    fn counts_hold(&self, team: Team, learn: impl Fn(&mut Insiders)) -> bool {
+        let mut insiders = self.insiders.clone();
+        learn(&mut insiders);
+        self.counts.iter().all(|(rounds, margin)| {
+            let mut whose = rounds.iter().map(|round| self.teams.get(round));
+            !whose.any(|of| of == Some(&team)) || holds(&self.known(rounds, &insiders), *margin)
+        })
+    }
+
+    /// Who knows these rounds.
+    fn known(&self, rounds: &[Atom], insiders: &Insiders) -> Vec<WhoKnows> {
+        let known = |round: &Atom| {
+            let team = self.teams.get(round).copied().unwrap_or_default();
+            insiders.about(*round, team)
+        };
+        rounds.iter().map(known).collect()
+    }
+
+    /// Over which rounds of a view teams are counted, and with which margin. They are in no
+    /// later count.
+    fn count(&mut self, dimension: DimensionId, rounds: &BTreeSet<Atom>) -> (Vec<Atom>, u32) {
+        let Some(counted) = self.counted.get(dimension.index()) else {
+            return (Vec::new(), LEAST_MARGIN);
+        };
+        let fresh: Vec<Atom> = rounds.difference(counted).copied().collect();
+        let Some(Choice { places, margin }) = choose(&self.known(&fresh, &self.insiders)) else {
+            return (Vec::new(), LEAST_MARGIN);
+        };
+        let chosen: Vec<Atom> =
+            places.into_iter().filter_map(|place| fresh.get(place)).copied().collect();
+        self.recall_count(dimension, &chosen, margin);
+        (chosen, margin)
     }
 
     /// Decides for one period, in which each team has at most one round: what may
@@ -172,13 +261,15 @@ impl Planner {
                 .collect();
             let together = self.release(name, dimension, &allowed).is_ok();
             for (scope, rounds, enough) in asked {
-                let view = enough.and_then(|teams| {
-                    if !together {
-                        self.release(name, dimension, &[(scope, &rounds)])
-                            .map_err(|refusal| Declined::Revealing(Box::new(refusal)))?;
-                    }
+                let view = match enough {
+                    Err(declined) => Err(declined),
+                    Ok(teams) if together => Ok((rounds, teams)),
+                    Ok(teams) => self.release_some(name, scope, dimension, rounds, teams),
+                };
+                let view = view.map(|(rounds, teams)| {
+                    let (counted, margin) = self.count(dimension, &rounds);
                     let rounds = rounds.into_iter().collect();
-                    Ok(Accepted { scope, dimension, rounds, teams })
+                    Accepted { scope, dimension, rounds, teams, counted, margin }
                 });
                 decided.push((scope, dimension, view));
             }
@@ -204,6 +295,42 @@ impl Planner {
             return Err(Declined::TooFewNewRounds);
         }
         Ok(teams)
+    }
+
+    /// Releases a view of these rounds, or of the largest part of them that gives nothing
+    /// away; see [`Planner`]. Gives its rounds and how many teams' they are.
+    fn release_some(
+        &mut self,
+        name: &str,
+        scope: Scope,
+        dimension: DimensionId,
+        rounds: BTreeSet<Atom>,
+        teams: usize,
+    ) -> Result<(BTreeSet<Atom>, usize), Declined> {
+        let Err(refusal) = self.release(name, dimension, &[(scope, &rounds)]) else {
+            return Ok((rounds, teams));
+        };
+        let all: Vec<Atom> = rounds.iter().copied().collect();
+        let known: BTreeMap<Atom, WhoKnows> =
+            all.iter().copied().zip(self.known(&all, &self.insiders)).collect();
+        let part = |takes: fn(&WhoKnows) -> bool| -> BTreeSet<Atom> {
+            known.iter().filter(|(_, each)| takes(each)).map(|(round, _)| *round).collect()
+        };
+        let parts = [
+            part(|each| !each.importer),
+            part(|each| !each.importer && !each.maker),
+            part(|each| each.importer || each.maker),
+            part(|each| !each.coaches),
+            part(|each| each.coaches),
+        ];
+        for part in parts.into_iter().filter(|part| part.len() < rounds.len()) {
+            if let Ok(teams) = self.enough(scope, dimension, &part)
+                && self.release(name, dimension, &[(scope, &part)]).is_ok()
+            {
+                return Ok((part, teams));
+            }
+        }
+        Err(Declined::Revealing(Box::new(refusal)))
     }
 
     /// Releases views of one dimension, all or none.

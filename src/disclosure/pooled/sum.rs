@@ -23,7 +23,8 @@ impl Pool {
     /// Nothing added yet.
     #[must_use]
     pub fn new(view: Accepted) -> Self {
-        Self { view, added: BTreeSet::new(), sums: DimensionSums::default() }
+        let sums = DimensionSums { margin: view.margin(), ..DimensionSums::default() };
+        Self { view, added: BTreeSet::new(), sums }
     }
 
     /// The view.
@@ -40,7 +41,7 @@ impl Pool {
     pub fn add(&mut self, round: Atom, tally: &Tally) -> Result<(), WrongRounds> {
         if self.view.rounds().binary_search(&round).is_err()
             || self.added.contains(&round)
-            || !self.sums.add(tally, self.view.dimension())
+            || !self.sums.add(tally, self.view.dimension(), self.view.counts(round))
         {
             return Err(WrongRounds);
         }

@@ -60,7 +60,7 @@ pub fn spread(period: &Period, catalogue: &'static Catalogue) -> impl IntoView +
         <h3 id="spread">"How far teams lie apart"</h3>
         <div class="table-frame" role="region" tabindex="0" aria-label="Teams in each band of health">
             <table class="data spread">
-                <caption class="small">"How many teams have which health. Bands with fewer than three teams are joined to their neighbour."</caption>
+                <caption class="small">"How many teams have which health. Bands with few teams are joined to their neighbour, and a team without a new round is not counted again."</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Dimension"</th>

@@ -109,7 +109,7 @@ pub fn readers() -> MarkedTable {
                 Mark::Promise("each-role-its-own log-knows-no-respondent"),
                 [
                     "The administrator",
-                    "Names of teams and groups, which access links exist, and a log of what was done with them",
+                    "Names of teams and groups, which access links exist, and a log of what was done with them; with a leader\u{2019}s link, which it can make for itself, what leadership sees",
                     "Reports; any single answer; coaches\u{2019} notes; who has answered",
                 ],
             ),

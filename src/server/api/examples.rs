@@ -14,6 +14,7 @@ use super::works::{About, Works, WorksLine};
 use super::{Named, catalogue};
 use crate::catalogue::{Answer, Answers, Catalogue, DimensionId, PatternId, Point};
 use crate::days::Month;
+use crate::disclosure::counts::WhoKnows;
 use crate::disclosure::pooled::{Period, release_period};
 use crate::disclosure::works::{Afterwards, Behind, Line, Outcome, release_line};
 use crate::disclosure::{Cell, Change, Released, Report, Since, bands, release, release_change};
@@ -260,7 +261,7 @@ fn leadership() -> Leadership {
         .map(|id| {
             let mut sums = DimensionSums::default();
             for _ in 0..9 {
-                sums.add(&tally, id);
+                sums.add(&tally, id, true);
             }
             (id, sums)
         })
@@ -278,7 +279,7 @@ fn leadership() -> Leadership {
         }],
         signals: vec![QuarterSignals::of(&ToldQuarter {
             quarter: "2026-Q3".to_owned(),
-            signals: vec![(Signal::LeadTime, bands(&[4, 9, 5, 1]))],
+            signals: vec![(Signal::LeadTime, bands(&[4, 9, 5, 1], 3))],
         })],
         period,
     }
@@ -298,7 +299,7 @@ fn works() -> Option<Works> {
             practice: Some("Trunk-based development".to_owned()),
             dimension: None,
             quarter: "2026-Q3".to_owned(),
-            line: Line::clone(&*release_line(&behind)?),
+            line: Line::clone(&*release_line(&behind, |_| WhoKnows::default())?),
         }],
     })
 }

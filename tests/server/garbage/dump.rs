@@ -4,7 +4,7 @@ use crate::database::Direct;
 use std::collections::BTreeSet;
 
 /// What changes without anybody having sent something that was taken.
-const OUT_OF_IT: [(&str, &str); 16] = [
+const OUT_OF_IT: [(&str, &str); 17] = [
     // A task counts the quarters for leadership, once a minute, and whoever looks first does;
     // another one wipes the bytes of closed rounds.
     ("decided_periods", ""),
@@ -12,6 +12,7 @@ const OUT_OF_IT: [(&str, &str); 16] = [
     ("released_pool_rounds", ""),
     ("decided_signals", ""),
     ("released_signals", ""),
+    ("released_signal_teams", ""),
     ("cord_counts", ""),
     ("cord_count_teams", ""),
     ("decided_works", ""),

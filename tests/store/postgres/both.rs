@@ -262,7 +262,7 @@ async fn a_period_is_decided_once() {
         let pools = DimensionId::ALL.map(|dimension| NewPool {
             group: None,
             dimension,
-            rounds: rounds.clone(),
+            rounds: rounds.iter().map(|round| (round.clone(), true)).collect(),
             sums: DimensionSums::default(),
         });
         let (mut first, mut second) =

@@ -15,6 +15,7 @@ use crate::pages::team::RoundLine;
 use crate::server::access::new_link;
 use crate::server::context::Context;
 use crate::server::error::AppError;
+use crate::server::leadership::give_to_read;
 use crate::server::led::{Led, round_path};
 use crate::server::milestones::markers_up_to;
 use crate::server::render::Page;
@@ -151,11 +152,12 @@ pub async fn share(led: Led) -> Result<Response, AppError> {
     let day = days::written(context.app.settings.zone.day(now));
     let (link, secret) =
         new_link(Role::Reader, format!("Reader\u{2019}s link, made on {day}"), now)?;
-    context
-        .app
-        .store
-        .add_link(&team.organisation, Some(&team.id), Some(&round.id), link.clone(), now)
-        .await?;
+    if !give_to_read(&context.app, team, &round.id, &link).await? {
+        return Err(AppError::Conflict(
+            "This report cannot be given to others just now: what leadership has been shown of few teams, taken together with this report and another one that has readers, would say something about too few others. You can print it."
+                .to_owned(),
+        ));
+    }
     led.did("made a link to a report of {team}").await?;
     let fresh = FreshLinks {
         title: "A link to this report".to_owned(),
