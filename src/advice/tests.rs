@@ -47,12 +47,15 @@ fn a_team_without_anti_patterns_hears_so_and_gets_no_remedy() {
 
 #[test]
 fn the_finding_names_the_dimension_that_is_lowest() {
-    let changes_wait = report(6, |_, id| if id.dimension() == DimensionId::Change { 4 } else { 0 });
+    let changes_wait = report(8, |_, id| if id.dimension() == DimensionId::Change { 4 } else { 0 });
     assert_eq!(finding(&changes_wait, catalogue()), "Changes wait, and people agree on it");
-    let differ = report(6, |person, id| {
-        if id.dimension() == DimensionId::Change { [4, 4, 4, 4, 0, 0][person] } else { 0 }
+    let differ = report(8, |person, id| {
+        if id.dimension() == DimensionId::Change { [4, 4, 4, 4, 4, 0, 0, 0][person] } else { 0 }
     });
     assert_eq!(finding(&differ, catalogue()), "Changes wait, and people see it very differently");
+    // Below eight nobody is said to agree or differ.
+    let few = report(6, |_, id| if id.dimension() == DimensionId::Change { 4 } else { 0 });
+    assert_eq!(finding(&few, catalogue()), "Changes wait");
     let all = report(6, |_, _| 3);
     assert!(finding(&all, catalogue()).starts_with("All parts of the work are hard going"));
 }
@@ -67,8 +70,8 @@ fn a_report_with_nothing_shown_says_that_too_few_could_judge() {
 
 #[test]
 fn where_people_are_far_apart_a_conversation_comes_before_a_remedy() {
-    let split = report(6, |person, id| {
-        if id.dimension() == DimensionId::Learning { if person < 4 { 4 } else { 0 } } else { 1 }
+    let split = report(8, |person, id| {
+        if id.dimension() == DimensionId::Learning { if person < 5 { 4 } else { 0 } } else { 1 }
     });
     let suggestions = suggest(&split, None, catalogue(), &Past::default());
     assert!(matches!(suggestions.for_team[0].what, What::Conversation(_)));
@@ -76,6 +79,28 @@ fn where_people_are_far_apart_a_conversation_comes_before_a_remedy() {
     let talk = talk_first(&split, catalogue());
     assert_eq!(talk[0].dimension, DimensionId::Learning);
     assert_eq!(talk[0].questions.len(), 2);
+}
+
+#[test]
+fn where_too_few_answered_for_a_word_the_lowest_part_is_the_topic() {
+    let split = report(6, |person, id| {
+        if id.dimension() == DimensionId::Learning { if person < 4 { 4 } else { 0 } } else { 1 }
+    });
+    let talk = talk_first(&split, catalogue());
+    assert_eq!(talk.len(), 1);
+    assert_eq!((talk[0].dimension, talk[0].questions.len()), (DimensionId::Learning, 2));
+    assert!(talk[0].reason.contains("Too few people answered to say how far apart they are"));
+    let suggestions = suggest(&split, None, catalogue(), &Past::default());
+    assert!(matches!(suggestions.for_team[0].what, What::Experiment(_)));
+}
+
+#[test]
+fn three_people_get_no_remedy_for_the_best_figure_that_they_can_have() {
+    let responses = vec![Answers::new([Answer::Point(Point::NotAtAll); 18]); 3];
+    let healthy = release(&Tally::of(&responses, true), 3).unwrap();
+    let health = healthy.item(PatternId::Heroics).unwrap().health;
+    assert_eq!(health.to_string(), "60 or more");
+    assert_eq!(suggest(&healthy, None, catalogue(), &Past::default()), Suggestions::default());
 }
 
 #[test]

@@ -116,20 +116,24 @@ fn below_eight_answers_an_item_has_a_direction_of_displayed_figures_and_no_verdi
         let shift = row.change.shown().unwrap();
         assert_eq!((shift.direction, shift.judged), (Direction::Up, None));
     }
-    // 2.0 and 1.95 are displayed alike, so no direction is told.
-    let nearly = round(20, |p, _| if p == 0 { 1 } else { 2 });
+    // 50 of five people stands for 45 to 55, and 55 of twenty for 52.5 to 57.5: these overlap.
+    let nearly = round(20, |p, _| if p < 4 { 1 } else { 2 });
     let found = change(&round(5, |_, _| 2), &nearly, 5);
+    assert_eq!(found.items[0].change.shown().unwrap().direction, Direction::Unclear);
+    // 2.0 and 1.95 are displayed alike, so no direction is told.
+    let nearly = round(30, |p, _| if p == 0 { 1 } else { 2 });
+    let found = change(&round(20, |_, _| 2), &nearly, 5);
     assert_eq!(found.items[0].change.shown().unwrap().direction, Direction::Level);
 }
 
 #[test]
-fn evidence_stands_beside_a_verdict_from_eight_people_in_both_rounds_on() {
-    let seven = round(7, |p, _| u8::try_from(p % 5).unwrap());
-    let eight = round(8, |p, _| u8::try_from(p % 5).unwrap());
+fn evidence_stands_beside_a_verdict_from_twenty_people_in_both_rounds_on() {
+    let few = round(19, |p, _| u8::try_from(p % 5).unwrap());
+    let many = round(20, |p, _| u8::try_from(p % 5).unwrap());
     let overall = |one: &Tally, other: &Tally| *change(one, other, 5).overall.shown().unwrap();
-    assert_eq!(overall(&seven, &eight).evidence, None);
-    assert_eq!(overall(&eight, &seven).evidence, None);
-    let evidence = overall(&eight, &eight).evidence.unwrap();
+    assert_eq!(overall(&few, &many).evidence, None);
+    assert_eq!(overall(&many, &few).evidence, None);
+    let evidence = overall(&many, &many).evidence.unwrap();
     assert_eq!((evidence.p_hundredths, evidence.delta_tenths), (100, 0));
 }
 
