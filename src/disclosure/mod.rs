@@ -26,6 +26,9 @@
 //! Delivery signals (`delivery`) hold nothing that a person said: a team's own months
 //! are shown whole to those who may see the team, and to leadership in `bands` alone.
 //!
+//! What the display rules give away, counted over every set of answers that agrees with
+//! what is shown: `yardstick`.
+//!
 //! One's own answers on `/try` (`own`) are exact: there is nobody to protect.
 
 pub mod audit;
@@ -48,6 +51,7 @@ mod shapes;
 mod tests;
 mod views;
 pub mod works;
+pub mod yardstick;
 
 pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};

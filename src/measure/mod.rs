@@ -16,6 +16,7 @@
 //! | `between/shrink.rs` | several teams → scores drawn together, marks |
 //! | `reliability.rs` | a file of answers → Cronbach's α, McDonald's ω |
 //! | `sums.rs` | several teams’ rounds → persons and teams, counted |
+//! | `distributions.rs` | twelve ways in which people might answer |
 //! | `delivery.rs` | what a team counted in a month → delivery signals, bands |
 //! | `table.rs` | sums and tables that the last ones share |
 //!
@@ -35,6 +36,7 @@ pub mod agreement;
 pub mod between;
 pub mod change;
 pub mod delivery;
+pub mod distributions;
 pub mod effect;
 pub mod interval;
 pub mod permutation;
