@@ -19,6 +19,7 @@
 mod database;
 #[path = "../dice/mod.rs"]
 mod dice;
+mod figures;
 mod files;
 mod log;
 mod server;
