@@ -239,20 +239,25 @@ mod tests {
     }
 
     #[test]
-    fn a_search_finds_nothing_where_all_follows_and_much_where_little_does() {
+    fn a_search_finds_other_sets_only_if_they_show_the_same() {
         let mut chance = Chance::of(1);
-        let both = |people: Vec<Person>| {
-            let shown = Shown::of(&people, &people, 5).unwrap();
-            (shown, people)
-        };
-        // Own answers 4 to everything, all others 0: "80 or more" of a statement leaves room,
-        // a dimension of 80 does not: 12 of 60 points, and all are the insider's.
-        let mut people = vec![[Some(0); PATTERNS]; 5];
-        people[0] = [Some(4); PATTERNS];
-        let (shown, truth) = both(people);
+        let shown_of = |people: &[Person]| Shown::of(people, people, 5).unwrap();
+        // The insider says 4 to everything, all others 0. "80 or more" of a statement leaves
+        // room for one point more, and so does the dimension's 80.
+        let mut truth = vec![[Some(0); PATTERNS]; 5];
+        truth[0] = [Some(4); PATTERNS];
+        let shown = shown_of(&truth);
         assert!(can_be_certain(&truth, 0));
-        assert!(sets(&shown, &truth, (true, 0), 2, &mut chance) == 2);
-        let (shown, truth) = both(vec![[Some(2); PATTERNS]; 8]);
-        assert_eq!(sets(&shown, &truth, (false, 0), FEW, &mut chance), FEW);
+        assert_eq!(sets(&shown, &truth, (true, 0), 2, &mut chance), 2);
+        let mut other = truth.clone();
+        assert!(shown.agrees(&other));
+        other[1][0] = Some(1);
+        assert!(shown.agrees(&other));
+        other[2][0] = Some(1);
+        assert!(!shown.agrees(&other), "75 or more is 80 or more, 70 is not");
+        // Everybody "not at all" does not count.
+        assert!(!can_be_certain(&vec![[Some(0); PATTERNS]; 5], 0));
+        let truth = vec![[Some(2); PATTERNS]; 8];
+        assert_eq!(sets(&shown_of(&truth), &truth, (false, 0), FEW, &mut chance), FEW);
     }
 }
