@@ -15,7 +15,7 @@ use crate::measure::distributions::TWELVE;
 use crate::measure::{POINTS, Tally, interval};
 
 /// How many changed sets are tried before a search is given up.
-const TRIES: usize = 64;
+const TRIES: usize = 3_000;
 /// Fewer sets than this are few.
 const FEW: usize = 5;
 /// In every other pair, so many answers are "can't judge".
