@@ -96,7 +96,7 @@ pub fn suggest(
     pick(seen, catalogue, past)
 }
 
-/// By the item's own word where it has one (from 8 answers on), else by its dimension's.
+/// By the item's own word where it has one, else by its dimension's.
 fn far_apart(report: &Report, pattern: PatternId, figure: &Figure) -> bool {
     let dimension = || report.dimension(pattern.dimension()).and_then(|figure| figure.agreement);
     figure.agreement.or_else(dimension) == Some(Agreement::FarApart)

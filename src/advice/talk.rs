@@ -23,7 +23,7 @@ pub struct Talk {
 /// What to talk about first: dimensions on which people are far apart, lowest
 /// health first; then single anti-patterns on which they are; where nobody is far
 /// apart, the lowest dimension with mixed answers. Where too few answered for any
-/// word (below 8), the dimension with the lowest health, unless it goes well. At
+/// word (below 12), the dimension with the lowest health, unless it goes well. At
 /// most three, ties in catalogue order. Empty when nothing of the kind is shown.
 #[must_use]
 pub fn talk_first(report: &Released<Report>, catalogue: &Catalogue) -> Vec<Talk> {

@@ -56,7 +56,7 @@ pub struct ItemChange {
 pub struct ItemShift {
     /// Which way the displayed health went.
     pub direction: Direction,
-    /// What the test says, from 8 answers in both rounds on.
+    /// What the test says, from 12 answers in both rounds on.
     pub judged: Option<Judged>,
 }
 

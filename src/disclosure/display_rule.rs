@@ -10,7 +10,7 @@
 //! | 3–7 (minimum group 3) | "40 or less", "60 or more" | to 10, ends 10 and 90 | displayed | none | none |
 //! | 4–7 (minimum group 4) | to 25, ends 25 and 75 | to 10, ends 10 and 90 | displayed | none | none |
 //! | 5–7 | to 10, ends 20 and 80 | to 5, ends 10 and 90 | displayed | none | dimensions, overall |
-//! | 8–11 | to 10, ends 20 and 80 | to 5, ends 10 and 90 | displayed | yes | all |
+//! | 8–11 | to 10, ends 20 and 80 | to 5, ends 10 and 90 | displayed | none | dimensions, overall |
 //! | 12–19 | to 10, ends 10 and 90 | to 5, ends 10 and 90 | displayed | yes | all |
 //! | 20 and more | to 5, ends 10 and 90 | to 5, ends 10 and 90 | statements displayed, dimensions from the scores | yes | all |
 //!
@@ -98,19 +98,19 @@ impl DisplayRule {
     /// The rule for a figure with this many people behind it.
     #[must_use]
     pub const fn of(kind: Kind, band: Band) -> Self {
-        let word = !matches!((kind, band), (Kind::Overall, _) | (_, Band::UpToSeven(_)));
-        let verdict = match (kind, band) {
-            (_, Band::UpToSeven(..=4)) | (Kind::Statement, Band::UpToSeven(_)) => false,
-            (Kind::Statement | Kind::Dimension | Kind::Overall, _) => true,
-        };
         let many = matches!(band, Band::TwentyOrMore);
+        let spread = many || matches!(band, Band::TwelveToNineteen);
+        let verdict = match kind {
+            Kind::Statement => spread,
+            Kind::Dimension | Kind::Overall => band.lowest() >= 5,
+        };
         Self {
             scale: scale(kind, band),
             interval: match (kind, many) {
                 (Kind::Dimension | Kind::Overall, true) => IntervalFrom::Scores,
                 (Kind::Statement, _) | (_, false) => IntervalFrom::Displayed,
             },
-            word,
+            word: spread && !matches!(kind, Kind::Overall),
             verdict,
             evidence: many,
         }

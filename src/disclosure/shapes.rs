@@ -202,7 +202,7 @@ pub struct Figure {
     pub coded: Coded,
     /// Where the truth could plausibly lie; none where it would tell of single people.
     pub interval: Option<Interval>,
-    /// How close together people are, from 8 answers on.
+    /// How close together people are, from 12 answers on.
     pub agreement: Option<Agreement>,
     /// How many people, in bands.
     pub answers: Band,

@@ -148,7 +148,7 @@ fn agree() -> impl IntoView {
                 <dd>"neither"</dd>
             </dl>
             <p>
-                {format!("Dimensions and statements get a word from {} people on. With fewer, too little could be said and too much given away.", Band::EightToEleven(8).lowest())}
+                {format!("Dimensions and statements get a word from {} people on. With fewer, too little could be said and too much given away.", Band::TwelveToNineteen.lowest())}
             </p>
             <details class="fine">
                 <summary>"Formula, limits and source"</summary>
@@ -236,7 +236,7 @@ fn changed() -> impl IntoView {
                 {format!("Few people can show only large changes. With 4 people before and 4 after, the most extreme answers that there are reach a p value of {}, with 5 and 5 {}. Andon never says \u{201c}no change\u{201d}.", smallest_p(4), smallest_p(5))}
             </p>
             <p>
-                {format!("Health over everything is tested, and each of the {DIMENSIONS} dimensions, from 5 people on in both rounds, or from {words_from} where the minimum group is smaller than 5. A single statement gets a verdict only where both rounds have {words_from} answers or more to it, and an arrow or a verdict only where the numbers of people differ by the minimum group or more. If only one or two people joined or left, it could tell how they answered. Where the two figures are rounded differently and overlap, there is no arrow. The p value and Cliff\u{2019}s \u{3b4} are shown to coaches from {} people on in both rounds.", Band::TwentyOrMore.lowest(), words_from = Band::EightToEleven(8).lowest())}
+                {format!("Health over everything is tested, and each of the {DIMENSIONS} dimensions, from 5 people on in both rounds, or from {} where the minimum group is smaller than 5. A single statement gets a verdict only where both rounds have {words_from} answers or more to it, and an arrow or a verdict only where the numbers of people differ by the minimum group or more. If only one or two people joined or left, it could tell how they answered. Where the two figures are rounded differently and overlap, there is no arrow. The p value and Cliff\u{2019}s \u{3b4} are shown to coaches from {} people on in both rounds.", Band::EightToEleven(8).lowest(), Band::TwentyOrMore.lowest(), words_from = Band::TwelveToNineteen.lowest())}
             </p>
             <details class="fine">
                 <summary>"Formula and source"</summary>

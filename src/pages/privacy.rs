@@ -111,7 +111,7 @@ fn shown() -> impl IntoView {
                 <li data-promise="counts-decide">"Whether a figure is shown depends on how many answered, never on what they said. A statement on which all agree is shown like any other; to hide it would tell that they agree."</li>
                 <li data-promise="siblings-are-withheld">"If one statement of a dimension is withheld, a second one is too, and so are the dimension\u{2019}s range and word. The overall figure covers only dimensions that are shown."</li>
                 <li data-promise="figures-are-coarse">
-                    {format!("Figures are rounded, with open ends: the fewer people, the coarser, and statements more than dimensions. Below {} people a report tells nothing that depends on how far people are apart: no word, no order, no exact range. Below {} no range does. The method page has the whole rule.", Band::EightToEleven(8).lowest(), Band::TwentyOrMore.lowest())}
+                    {format!("Figures are rounded, with open ends: the fewer people, the coarser, and statements more than dimensions. Below {} people no word says how far people are apart, and below {} no range does. The method page has the whole rule.", Band::TwelveToNineteen.lowest(), Band::TwentyOrMore.lowest())}
                 </li>
                 <li data-promise="days-between-rounds changes-protect-who-joined">
                     {format!("At least {DAYS_BETWEEN_ROUNDS} days lie between a team\u{2019}s rounds. An earlier round is drawn beside a later one, and a change is judged, only where both reach the minimum. For a single statement no direction is told where the numbers of people differ by less than the minimum: it could tell how the one who joined or left has answered.")}

@@ -27,23 +27,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn below_eight_answers_an_item_depends_on_its_sum_alone(
-        answers in rounds(7..=11),
+    fn below_twelve_answers_an_item_depends_on_its_sum_alone(
+        answers in rounds(7..=15),
         k in 3..=7_u8,
         moves in moves(),
     ) {
         let (before, after) = (report(&answers, k), report(&moved(&answers, &moves), k));
         for id in PatternId::ALL {
-            if judged(&answers, id) < 8 {
+            if judged(&answers, id) < 12 {
                 prop_assert_eq!(item(&before, id), item(&after, id));
             }
         }
     }
 
     #[test]
-    fn below_eight_people_the_whole_report_depends_on_sums_alone(
-        people in 3..=7_usize,
-        points in proptest::collection::vec(0..5_u8, 7 * PATTERNS),
+    fn below_twelve_people_the_whole_report_depends_on_sums_alone(
+        people in 3..=11_usize,
+        points in proptest::collection::vec(0..5_u8, 11 * PATTERNS),
         moves in moves(),
         lists: bool,
     ) {
@@ -84,15 +84,15 @@ proptest! {
     }
 
     #[test]
-    fn words_begin_at_eight_answers(
-        answers in rounds(7..=12),
+    fn words_begin_at_twelve_answers(
+        answers in rounds(9..=16),
         k in 3..=7_u8,
         lists: bool,
     ) {
         let report = release(&Tally::of(&answers, lists), k).expect("k people answered");
         for id in PatternId::ALL {
             if let Some(figure) = report.item(id) {
-                prop_assert_eq!(figure.agreement.is_some(), judged(&answers, id) >= 8);
+                prop_assert_eq!(figure.agreement.is_some(), judged(&answers, id) >= 12);
             }
         }
         for id in DimensionId::ALL {
@@ -101,7 +101,7 @@ proptest! {
                 let scored = if lists { scored(&answers, id) } else { fewest };
                 prop_assert_eq!(
                     figure.agreement.is_some(),
-                    fewest >= 8.max(usize::from(k)) && scored >= 8
+                    fewest >= 12 && scored >= 12
                 );
             }
         }
@@ -181,8 +181,8 @@ fn a_small_items_interval_is_wilsons_on_the_displayed_figure_with_the_bands_lowe
 }
 
 #[test]
-fn from_eight_answers_on_there_is_a_word_and_the_range_still_follows_from_the_figure() {
-    for people in [8, 12, 20] {
+fn from_twelve_answers_on_there_is_a_word_and_the_range_still_follows_from_the_figure() {
+    for people in [12, 16, 20] {
         let close = report(&round(people, |_, _| 2), 5);
         let apart = report(&round(people, |p, _| if p < people / 2 { 0 } else { 4 }), 5);
         let (close, apart) = (&close.items[0].figure, &apart.items[0].figure);
@@ -245,11 +245,11 @@ fn four_people_see_a_mean_and_an_interval_from_it_and_no_word() {
 }
 
 #[test]
-fn a_dimension_of_eight_people_has_no_word_where_seven_judged_one_item() {
-    let mut judges = [8; PATTERNS];
-    judges[0] = 7;
-    let report = report(&judged_by(8, judges), 3);
-    let figure = report.dimension(DimensionId::Customer).expect("eight people have a score");
+fn a_dimension_of_twelve_people_has_no_word_where_eleven_judged_one_item() {
+    let mut judges = [12; PATTERNS];
+    judges[0] = 11;
+    let report = report(&judged_by(12, judges), 3);
+    let figure = report.dimension(DimensionId::Customer).expect("twelve people have a score");
     assert!(figure.interval.is_some() && figure.agreement.is_none());
     assert!(report.dimension(DimensionId::Change).is_some_and(|f| f.agreement.is_some()));
 }

@@ -43,20 +43,8 @@ pub use sampled::{Sampled, sampled};
 pub use table::{ExactRow, SampledRow, Shares, Table, Viewers};
 
 /// The numbers of people that are counted, each with its round's minimum group.
-pub const COUNTED: [(u32, u8); 12] = [
-    (3, 3),
-    (4, 4),
-    (5, 5),
-    (6, 5),
-    (7, 5),
-    (8, 5),
-    (9, 5),
-    (10, 5),
-    (12, 5),
-    (15, 5),
-    (17, 5),
-    (20, 5),
-];
+pub const COUNTED: [(u32, u8); 11] =
+    [(3, 3), (4, 4), (5, 5), (6, 5), (7, 5), (8, 5), (9, 5), (10, 5), (12, 5), (15, 5), (20, 5)];
 
 /// The greatest shares, 0–1, on average and at worst.
 #[derive(Debug, Clone, Copy, PartialEq)]

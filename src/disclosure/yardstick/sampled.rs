@@ -24,7 +24,8 @@ const MISSING: f64 = 0.03;
 /// What to draw.
 #[derive(Debug, Clone, Copy)]
 pub struct Sampled {
-    /// How many people answer, in both rounds.
+    /// How many people answer the later round; the earlier one has as many, or more by the
+    /// minimum group.
     pub people: u32,
     /// The rounds' minimum group.
     pub minimum_group: u8,
@@ -159,7 +160,9 @@ pub fn sampled(what: Sampled) -> Option<SampledRow> {
         let mut chance = Chance::of(what.seed).part(u64::from(number));
         let place = usize::try_from(number).unwrap_or(0) % TWELVE.len();
         let missing = if number / 12 % 2 == 0 { 0.0 } else { MISSING };
-        let before = draw(chance.below(TWELVE.len()), missing, what.people, &mut chance);
+        // A statement's change is shown only where so many more or fewer answered.
+        let more = if number / 24 % 2 == 0 { 0 } else { u32::from(what.minimum_group) };
+        let before = draw(chance.below(TWELVE.len()), missing, what.people + more, &mut chance);
         let truth = draw(place, missing, what.people, &mut chance);
         let shown = Shown::of(&before, &truth, what.minimum_group)?;
         let Some(counted) = counted.get_mut(place) else { continue };

@@ -60,7 +60,7 @@ pub struct ExactRow {
 /// What follows from everything shown of two rounds: a sample, each share an upper bound.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SampledRow {
-    /// How many answered, in both rounds.
+    /// How many answered; in half of the rounds before, the minimum group more.
     pub people: u32,
     /// The rounds' minimum group.
     pub minimum_group: u8,
