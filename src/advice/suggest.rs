@@ -1,7 +1,7 @@
 //! Three experiments at most, each with its reason.
 
 use crate::catalogue::{Catalogue, Effort, Experiment, ExperimentKind, Locus, PatternId};
-use crate::disclosure::{Agreement, Change, Figure, Released, Report, Verdict};
+use crate::disclosure::{Agreement, Change, Coded, Figure, Released, Report, Verdict};
 
 /// Nothing is suggested against an anti-pattern with this health or more, 0–100:
 /// it was seen less than "slightly" on average.
@@ -83,6 +83,8 @@ pub fn suggest(
     let seen = PatternId::ALL
         .into_iter()
         .filter_map(|pattern| report.item(pattern).map(|figure| (pattern, figure)))
+        // "60 or more" of three people is as good as a figure of theirs can be.
+        .filter(|(_, figure)| figure.coded != Coded::OrMore)
         .map(|(pattern, figure)| Seen {
             pattern,
             surely: figure.interval.map_or(figure.health, |interval| interval.high).value(),
@@ -94,7 +96,7 @@ pub fn suggest(
     pick(seen, catalogue, past)
 }
 
-/// By the item's own word where it has one (from 8 answers on), else by its dimension's.
+/// By the item's own word where it has one, else by its dimension's.
 fn far_apart(report: &Report, pattern: PatternId, figure: &Figure) -> bool {
     let dimension = || report.dimension(pattern.dimension()).and_then(|figure| figure.agreement);
     figure.agreement.or_else(dimension) == Some(Agreement::FarApart)

@@ -1,7 +1,8 @@
 //! Where people differ, and questions to begin with.
 
+use super::suggest::STANDS_OUT_BELOW;
 use crate::catalogue::{Catalogue, DimensionId, PatternId};
-use crate::disclosure::{Agreement, Health, Released, Report};
+use crate::disclosure::{Agreement, Figure, Health, Released, Report};
 
 /// The most topics that are named: a conversation has an hour, not a day.
 const MOST: usize = 3;
@@ -20,9 +21,10 @@ pub struct Talk {
 }
 
 /// What to talk about first: dimensions on which people are far apart, lowest
-/// health first; from 8 answers on also single anti-patterns on which they are;
-/// where nobody is far apart, the lowest dimension with mixed answers. At most
-/// three, ties in catalogue order. Empty when nothing of the kind is shown.
+/// health first; then single anti-patterns on which they are; where nobody is far
+/// apart, the lowest dimension with mixed answers. Where too few answered for any
+/// word (below 12), the dimension with the lowest health, unless it goes well. At
+/// most three, ties in catalogue order. Empty when nothing of the kind is shown.
 #[must_use]
 pub fn talk_first(report: &Released<Report>, catalogue: &Catalogue) -> Vec<Talk> {
     let mut topics =
@@ -37,15 +39,38 @@ pub fn talk_first(report: &Released<Report>, catalogue: &Catalogue) -> Vec<Talk>
         );
         topics.truncate(1);
     }
+    if topics.is_empty() && DimensionId::ALL.iter().all(|id| word(report, *id).is_none()) {
+        topics = topics_on(
+            report,
+            catalogue,
+            |figure| figure.health.value() < STANDS_OUT_BELOW,
+            "This part has the lowest figure. Too few people answered to say how far apart they are, so ask each other.",
+        );
+        topics.truncate(1);
+    }
     topics.truncate(MOST);
     topics
 }
 
+fn word(report: &Report, id: DimensionId) -> Option<Agreement> {
+    report.dimension(id)?.agreement
+}
+
 fn dimensions(report: &Report, catalogue: &Catalogue, word: Agreement, reason: &str) -> Vec<Talk> {
+    topics_on(report, catalogue, |figure| figure.agreement == Some(word), reason)
+}
+
+/// The dimensions whose figure is of a kind, lowest health first.
+fn topics_on(
+    report: &Report,
+    catalogue: &Catalogue,
+    fits: impl Fn(&Figure) -> bool,
+    reason: &str,
+) -> Vec<Talk> {
     let mut found: Vec<(Health, DimensionId)> = DimensionId::ALL
         .into_iter()
         .filter_map(|id| report.dimension(id).map(|figure| (id, figure)))
-        .filter(|(_, figure)| figure.agreement == Some(word))
+        .filter(|(_, figure)| fits(figure))
         .map(|(id, figure)| (figure.health, id))
         .collect();
     found.sort();
@@ -63,7 +88,7 @@ fn dimensions(report: &Report, catalogue: &Catalogue, word: Agreement, reason: &
         .collect()
 }
 
-/// Single anti-patterns with words of their own (from 8 answers on), outside the
+/// Single anti-patterns with words of their own, outside the
 /// dimensions that are named already.
 fn items(report: &Report, catalogue: &Catalogue, named: &[Talk]) -> Vec<Talk> {
     let mut found: Vec<(Health, PatternId)> = PatternId::ALL

@@ -40,7 +40,7 @@ pub struct Row {
 pub struct Mark {
     /// Health 0–100.
     pub at: u8,
-    /// Whether `at` stands for "10 or less" or "90 or more".
+    /// Whether `at` is an end code, for example "80 or more".
     pub coded: bool,
     /// The ends of the interval, end codes as 10 and 90.
     pub interval: Option<(u8, u8)>,
@@ -52,7 +52,11 @@ impl Mark {
     /// The health in words.
     #[must_use]
     pub fn words(&self) -> String {
-        if self.coded { words::health(self.at) } else { self.at.to_string() }
+        match (self.coded, self.at) {
+            (false, at) => at.to_string(),
+            (true, at @ ..50) => format!("{at} or less"),
+            (true, at) => format!("{at} or more"),
+        }
     }
 }
 
@@ -162,13 +166,15 @@ impl Dots {
     /// What an end code stands for, if there is one.
     #[must_use]
     pub fn remark(&self) -> Option<Entry> {
-        let coded = self.marks().any(|mark| {
-            mark.coded || mark.interval.is_some_and(|(low, high)| low <= 10 || high >= 90)
-        });
-        coded.then(|| Entry {
-            sample: Sample::None,
-            words: "10 stands for 10 or less, 90 for 90 or more: a range with such an end is drawn to the edge."
-                .to_owned(),
-        })
+        let open = |mark: &Mark| mark.interval.is_some_and(|(low, high)| low <= 10 || high >= 90);
+        let inner = |mark: &Mark| mark.coded && !words::is_coded(mark.at);
+        let words = if self.marks().any(inner) {
+            "A figure such as \u{201c}80 or more\u{201d} stands at 80; a range that ends at 10 or less, or at 90 or more, is drawn to the edge."
+        } else if self.marks().any(|mark| mark.coded || open(mark)) {
+            "10 stands for 10 or less, 90 for 90 or more: a range with such an end is drawn to the edge."
+        } else {
+            return None;
+        };
+        Some(Entry { sample: Sample::None, words: words.to_owned() })
     }
 }

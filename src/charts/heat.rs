@@ -273,9 +273,7 @@ fn long_row(row: &BoardRow, dimension: &str, pattern: &str, cell: &BoardCell) ->
         row.group.clone().unwrap_or_default(),
         dimension.to_owned(),
         pattern.to_owned(),
-        in_words(
-            cell.figure.map(|figure: disclosure::Figure| words::health(figure.health.value())),
-        ),
+        in_words(cell.figure.map(|figure: disclosure::Figure| figure.health.to_string())),
         shown.and_then(ends).unwrap_or_default(),
         shown.map_or_else(String::new, |figure| words::band(figure.answers)),
         since_in_words(cell.since),

@@ -1,10 +1,11 @@
 //! The words for figures and for the lack of one.
 
-use crate::disclosure::{Band, Cell, Judged, Reason};
+use crate::disclosure::{Band, Cell, Coded, Health, Judged, Reason};
 
-/// A health in words. Only the release gate's end codes are exactly 10 or 90:
-/// in one person's own view a dimension is a number of twenty-fourths, none of
-/// which rounds to either.
+/// The health of a dimension, of the overall score or of an interval's end in words. Only
+/// the release gate's end codes are exactly 10 or 90 there: in one person's own view a
+/// dimension is a number of twenty-fourths, none of which rounds to either. A statement's
+/// end codes differ; a [`Health`] says itself whether it is one.
 #[must_use]
 pub fn health(value: u8) -> String {
     match value {
@@ -14,13 +15,14 @@ pub fn health(value: u8) -> String {
     }
 }
 
-/// A health where there is little room: "\u{2264}10", "\u{2265}90".
+/// A health where there is little room: "\u{2264}20", "\u{2265}80".
 #[must_use]
-pub fn brief(value: u8) -> String {
-    match value {
-        10 => "\u{2264}10".to_owned(),
-        90 => "\u{2265}90".to_owned(),
-        value => value.to_string(),
+pub fn brief(health: Health) -> String {
+    let value = health.value();
+    match health.coded() {
+        Coded::OrLess => format!("\u{2264}{value}"),
+        Coded::Exactly => value.to_string(),
+        Coded::OrMore => format!("\u{2265}{value}"),
     }
 }
 

@@ -20,7 +20,7 @@
 //! quarters into days, and stores the rounds by the same door as real ones.
 
 mod cast;
-mod chance;
+pub(crate) mod chance;
 mod delivery;
 mod levels;
 mod model;

@@ -4,20 +4,21 @@
 //! |---|---|---|
 //! | P8a | only where both rounds reach their minimum group | both tallies are released first |
 //! | P1, P4 | only figures that both rounds show | `both` |
-//! | P7 | no verdict that depends on spread for a dimension below 5 people or an item below 8 answers, in either round | `tested`, `item` |
+//! | P7 | no verdict where either round's band does not allow one; no direction where figures shown in different steps overlap | `Side::spread`, `Direction::between` |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than the minimum group | `apart` |
 //! | P10a | no verdict where a round kept no lists | `Reason::NoLists` |
 //!
 //! What is tested is decided by numbers of people alone (P3), before any answer
 //! is looked at; the correction for several tests counts only what is tested.
 
-use super::decide::{self, Decision, Decisions, Grant, IntervalFrom, Numbers};
+use super::decide::{self, Decision, Decisions, Grant, Numbers};
+use super::display_rule::Scale;
 use super::release::{k_of, numbers, release};
 use super::released::Released;
 use super::shapes::{Cell, Health, Reason, Report};
 use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PatternId};
+use crate::measure::Tally;
 use crate::measure::change::{self, Compared, Exactness, Plan, Verdict};
-use crate::measure::{ITEM_SPREAD_FROM, Tally};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -55,7 +56,7 @@ pub struct ItemChange {
 pub struct ItemShift {
     /// Which way the displayed health went.
     pub direction: Direction,
-    /// What the test says, from 8 answers in both rounds on.
+    /// What the test says, from 12 answers in both rounds on.
     pub judged: Option<Judged>,
 }
 
@@ -69,6 +70,9 @@ pub enum Direction {
     Level,
     /// Lower than before.
     Down,
+    /// The two figures are shown in different steps, because so many more or fewer people
+    /// answered, and the healths that they stand for overlap.
+    Unclear,
 }
 
 /// What a test says.
@@ -76,7 +80,7 @@ pub enum Direction {
 pub struct Judged {
     /// The verdict.
     pub verdict: Verdict,
-    /// For coaches, from 8 people in both rounds on: with fewer, a p value would
+    /// For coaches, from 20 people in both rounds on: with fewer, a p value would
     /// narrow down who said what.
     pub evidence: Option<Evidence>,
 }
@@ -262,15 +266,15 @@ impl Side {
         })
     }
 
-    /// Whether a verdict may rest on a figure: it depends on the spread of the
-    /// scores, as an interval made from them does.
+    /// Whether a verdict may rest on a figure, and whether its evidence is shown: they depend
+    /// on the spread of the scores.
     fn spread(&self, decision: Decision) -> Leave {
         let grant = decision?;
-        match grant.interval {
-            Some(IntervalFrom::Scores) => Ok(many(grant)),
+        match grant {
+            Grant { verdict: true, .. } => Ok(grant.evidence),
             _ if !self.lists => Err(Reason::NoLists),
-            Some(IntervalFrom::Displayed) => Err(Reason::TooFewToTest),
-            None => Err(Reason::PartWithheld),
+            Grant { interval: Some(_), .. } => Err(Reason::TooFewToTest),
+            Grant { interval: None, .. } => Err(Reason::PartWithheld),
         }
     }
 
@@ -290,6 +294,11 @@ impl Side {
         self.spread(decision.unwrap_or(Err(Reason::PartWithheld)))
     }
 
+    /// What may be shown of a dimension, if anything may.
+    pub(super) fn grant(&self, id: DimensionId) -> Option<Grant> {
+        self.decisions.dimensions.get(id.index()).copied()?.ok()
+    }
+
     fn item(&self, id: PatternId) -> Decision {
         self.decisions.items.get(id.index()).copied().unwrap_or(Err(Reason::PartWithheld))
     }
@@ -297,12 +306,6 @@ impl Side {
     fn judged(&self, id: PatternId) -> u32 {
         self.numbers.items.get(id.index()).copied().unwrap_or(0)
     }
-}
-
-/// Whether enough people stand behind a figure for a p value to tell nothing of
-/// any of them.
-fn many(grant: Grant) -> bool {
-    u32::from(grant.answers.lowest()) >= ITEM_SPREAD_FROM
 }
 
 struct Sides<'a> {
@@ -328,8 +331,7 @@ impl Sides<'_> {
         if !self.apart(id) {
             return Err(Reason::NearlySamePeople);
         }
-        // An item's own word is granted exactly where spread may be told.
-        Ok((one.agreement && other.agreement).then(|| many(one) && many(other)))
+        Ok((one.verdict && other.verdict).then_some(one.evidence && other.evidence))
     }
 
     /// Whether the numbers of people, in the rounds and on the item, differ by
@@ -347,7 +349,11 @@ impl Sides<'_> {
                 return Err(Reason::PartWithheld);
             };
             let judged = verdict.zip(tested).map(|(evidence, test)| judged(evidence, test));
-            Ok(ItemShift { direction: Direction::of(before, after), judged })
+            let scales = (self.before.item(id)?.scale, self.after.item(id)?.scale);
+            Ok(ItemShift {
+                direction: Direction::between((before, scales.0), (after, scales.1)),
+                judged,
+            })
         });
         match shown {
             Ok(shift) => Cell::Shown(shift),
@@ -357,11 +363,26 @@ impl Sides<'_> {
 }
 
 impl Direction {
-    fn of(before: Health, after: Health) -> Self {
-        match after.cmp(&before) {
-            std::cmp::Ordering::Greater => Self::Up,
-            std::cmp::Ordering::Equal => Self::Level,
-            std::cmp::Ordering::Less => Self::Down,
+    /// From one shown figure to another. Shown in different steps, they have a direction only
+    /// where the healths that they stand for do not overlap.
+    fn between(
+        (before, steps_before): (Health, Scale),
+        (after, steps_after): (Health, Scale),
+    ) -> Self {
+        if steps_before == steps_after {
+            return match after.cmp(&before) {
+                std::cmp::Ordering::Greater => Self::Up,
+                std::cmp::Ordering::Equal => Self::Level,
+                std::cmp::Ordering::Less => Self::Down,
+            };
+        }
+        let (from, to) = (before.stands_for(steps_before), after.stands_for(steps_after));
+        if from.1 <= to.0 {
+            Self::Up
+        } else if to.1 <= from.0 {
+            Self::Down
+        } else {
+            Self::Unclear
         }
     }
 
@@ -372,6 +393,7 @@ impl Direction {
             Self::Up => "up",
             Self::Level => "the same",
             Self::Down => "down",
+            Self::Unclear => "rounded differently",
         }
     }
 
@@ -382,6 +404,7 @@ impl Direction {
             Self::Up => "healthier",
             Self::Level => "level",
             Self::Down => "less healthy",
+            Self::Unclear => "no clear direction",
         }
     }
 }

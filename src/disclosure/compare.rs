@@ -1,11 +1,13 @@
 //! Teams side by side on the six dimensions: scores drawn towards the common
 //! mean, and whether they can be told apart at all.
 //!
-//! A team enters a dimension only where its own report gives the dimension a
-//! range made from its scores (P1, P4, P7), and from eight such teams on. What
-//! leaves is as coarse as a report: health rounded to 5, ends coded.
+//! A team enters a dimension only where a verdict on the dimension's change could be given
+//! (P1, P4, P7), and from eight such teams on. A small team enters with its displayed figure
+//! for a mean. What leaves is as coarse as a report: health rounded to 5, ends coded.
 
 use super::change::{Sealed, Side};
+use super::decide::Grant;
+use super::display_rule::{IntervalFrom, Scale};
 use super::released::Released;
 use super::shapes::{Cell, Health, Interval, Reason};
 use crate::catalogue::DimensionId;
@@ -72,14 +74,33 @@ pub fn compare(rounds: &[Sealed<'_>]) -> Released<Vec<Compared>> {
             .iter()
             .zip(&sides)
             .map(|((tally, _), side)| {
-                let enters = side.as_ref().is_some_and(|side| side.dimension(id).is_ok());
-                let list = tally.dimension(id).filter(|_| enters).unwrap_or_default();
-                list.iter().map(|sixths| f64::from(*sixths) / f64::from(DIMENSION_PARTS)).collect()
+                let entering = side.as_ref().filter(|side| side.dimension(id).is_ok());
+                let grant = entering.and_then(|side| side.grant(id));
+                let list = tally.dimension(id).unwrap_or_default();
+                grant.map_or_else(Vec::new, |grant| scores_as_shown(list, grant))
             })
             .collect();
         compared(id, &scores)
     };
     Released::seal(DimensionId::ALL.into_iter().map(on).collect())
+}
+
+/// The persons' strengths on a dimension, 0–4, moved together so that their mean is the one
+/// that the team's own report displays. Else the drawn score would be a second view of the
+/// exact mean, rounded at other places than the first. Where the report's own range comes
+/// from the scores, the exact mean stays. The strengths may leave 0–4.
+///
+/// Shown by `the_drawn_score_of_a_small_team_depends_on_its_displayed_figure_alone`.
+fn scores_as_shown(sixths: &[u8], grant: Grant) -> Vec<f64> {
+    let exact = sixths.iter().map(|score| f64::from(*score) / f64::from(DIMENSION_PARTS));
+    let moved = match (grant.interval, strength::dimension(sixths)) {
+        (Some(IntervalFrom::Displayed), Some(mean)) => {
+            let shown = Health::on(grant.scale, strength::health(mean));
+            strength::of_health(f64::from(shown.value())) - mean
+        }
+        _ => 0.0,
+    };
+    exact.map(|score| score + moved).collect()
 }
 
 fn compared(id: DimensionId, scores: &[Vec<f64>]) -> Compared {
@@ -97,7 +118,7 @@ fn compared(id: DimensionId, scores: &[Vec<f64>]) -> Compared {
         scores: Cell::Shown(Scores {
             icc1_hundredths: hundredths(found.anova.icc1()),
             icc2_hundredths: found.anova.icc2().map(hundredths),
-            mean: Health::rounded(strength::health(found.mean)),
+            mean: Health::on(Scale::FINEST, strength::health(found.mean)),
             told_apart: found.distinguishable,
             teams: found.teams.iter().map(|team| team.as_ref().map(score)).collect(),
         }),
@@ -105,7 +126,7 @@ fn compared(id: DimensionId, scores: &[Vec<f64>]) -> Compared {
 }
 
 fn score(team: &Shrunk) -> TeamScore {
-    let health = Health::rounded(strength::health(team.score));
+    let health = Health::on(Scale::FINEST, strength::health(team.score));
     // Health runs the other way, so the ends change places.
     let (low, high) = (strength::health(team.high), strength::health(team.low));
     TeamScore {

@@ -4,9 +4,9 @@
 //! behind each figure. So a unanimous item is treated like any other (P3), and
 //! the pattern of what is withheld tells nothing about what people said.
 
+use super::display_rule::{DisplayRule, IntervalFrom, Kind, Scale};
 use super::shapes::{Band, Reason};
 use crate::catalogue::{DIMENSIONS, DimensionId, PATTERNS, PER_DIMENSION, PatternId};
-use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM};
 
 /// How many people stand behind each figure of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,24 +27,48 @@ pub(super) struct Scores {
     pub overall: u32,
 }
 
-/// How an interval is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IntervalFrom {
-    /// From the scores: it depends on their spread.
-    Scores,
-    /// From the displayed figure and band: it tells nothing new.
-    Displayed,
-}
-
 /// Leave to show one figure, and what goes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Grant {
     /// How many people, in bands.
     pub answers: Band,
+    /// Steps and end codes.
+    pub scale: Scale,
     /// Whether there is an interval, and of which kind.
     pub interval: Option<IntervalFrom>,
     /// Whether there is a word for how close together people are.
     pub agreement: bool,
+    /// Whether a verdict on a change may rest on it.
+    pub verdict: bool,
+    /// Whether such a verdict comes with its evidence.
+    pub evidence: bool,
+}
+
+impl Grant {
+    /// All that the rule of its band allows.
+    const fn full(kind: Kind, answers: Band) -> Self {
+        let rule = DisplayRule::of(kind, answers);
+        Self {
+            answers,
+            scale: rule.scale,
+            interval: Some(rule.interval),
+            agreement: rule.word,
+            verdict: rule.verdict,
+            evidence: rule.evidence,
+        }
+    }
+
+    /// The figure alone: its interval, its word and a verdict would rest on a part that is
+    /// withheld (P4).
+    const fn bare(self) -> Self {
+        Self { interval: None, agreement: false, verdict: false, evidence: false, ..self }
+    }
+
+    /// The same where no lists of scores were kept (P10a).
+    fn without_lists(self) -> Self {
+        let interval = self.interval.map(|_| IntervalFrom::Displayed);
+        Self { interval, verdict: false, evidence: false, ..self }
+    }
 }
 
 /// Leave to show, or the reason why not.
@@ -99,12 +123,7 @@ fn item(numbers: &Numbers, id: PatternId, k: u8) -> Decision {
     if shield(numbers, id.dimension(), k) == Some(id) {
         return Err(Reason::ProtectsAnother);
     }
-    let spread = n >= ITEM_SPREAD_FROM;
-    Ok(Grant {
-        answers,
-        interval: Some(if spread { IntervalFrom::Scores } else { IntervalFrom::Displayed }),
-        agreement: spread,
-    })
+    Ok(Grant::full(Kind::Statement, answers))
 }
 
 /// The item that is withheld to protect the only one of its dimension below k
@@ -136,17 +155,14 @@ fn dimension(numbers: &Numbers, id: DimensionId, k: u8) -> Decision {
         None if whole => (fewest, false),
         None => return Err(Reason::PartWithheld),
     };
-    let answers = band(n, k)?;
+    let full = Grant::full(Kind::Dimension, band(n, k)?);
     if !whole {
-        return Ok(Grant { answers, interval: None, agreement: false });
+        return Ok(full.bare());
     }
-    let spread = n >= DIMENSION_SPREAD_FROM;
-    Ok(Grant {
-        answers,
-        interval: Some(if spread && kept { IntervalFrom::Scores } else { IntervalFrom::Displayed }),
-        // The word is judged for the least of the three items.
-        agreement: spread && fewest >= DIMENSION_SPREAD_FROM,
-    })
+    let full = if kept { full } else { full.without_lists() };
+    // The word is judged for the least of the three items.
+    let least = DisplayRule::of(Kind::Dimension, band(fewest, k)?);
+    Ok(Grant { agreement: full.agreement && least.word, ..full })
 }
 
 /// Over all dimensions: only when all six are shown, because the stored scores
@@ -159,12 +175,11 @@ fn overall(numbers: &Numbers, dimensions: &[Decision; DIMENSIONS], k: u8) -> Dec
     }
     let fewest = numbers.items.into_iter().min().unwrap_or(0);
     let (n, kept) = numbers.scores.map_or((fewest, false), |scores| (scores.overall, true));
-    let answers = band(n, k)?;
+    let full = Grant::full(Kind::Overall, band(n, k)?);
     let whole = DimensionId::ALL.into_iter().all(|id| whole(numbers, id, k));
-    let from = if kept && n >= DIMENSION_SPREAD_FROM {
-        IntervalFrom::Scores
-    } else {
-        IntervalFrom::Displayed
-    };
-    Ok(Grant { answers, interval: whole.then_some(from), agreement: false })
+    Ok(match (whole, kept) {
+        (false, _) => full.bare(),
+        (true, true) => full,
+        (true, false) => full.without_lists(),
+    })
 }

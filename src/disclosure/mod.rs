@@ -9,7 +9,7 @@
 //! | P1 | no figure over fewer than k people; numbers of people in bands | `decide` |
 //! | P3 | what is withheld depends on counts, never on answers | `decide` sees no answers at all |
 //! | P4 | what is withheld cannot be worked out from what is shown | `decide` |
-//! | P7 | nothing that depends on spread for an item below 8 answers, nor for a dimension below 5 | `decide` grants it, `release` computes only what is granted |
+//! | P7 | how finely a figure is shown, and whether anything may depend on spread | `display_rule` says it, `decide` grants it, `release` computes only what is granted |
 //! | P8a | an earlier round appears only where both rounds reach k | `views`, `board`: both arguments are released, so both do; `change` releases both first |
 //! | P8a | no direction of an item where the numbers of people differ by fewer than k | `change` |
 //! | P5 | counts of teams that name nobody, from nine teams on | `counts`, `bands` |
@@ -18,13 +18,16 @@
 //! | P5 | what was tried and how it went, over many teams | `works` |
 //! | P10a | a team that kept no lists: dimensions from item counts | `decide`, `release` |
 //! | P11 | the order of answers leaves no trace | `release` is a function of a tally, which has no order |
-//! | rounding and end codes | shown to 5, "10 or less", "90 or more", interval ends outward | `rounding` |
+//! | rounding and end codes | steps, "80 or more", interval ends outward | `rounding` |
 //!
 //! P2 (nothing before the close) needs no code here: a tally exists only once a
 //! round is sealed.
 //!
 //! Delivery signals (`delivery`) hold nothing that a person said: a team's own months
 //! are shown whole to those who may see the team, and to leadership in `bands` alone.
+//!
+//! What the display rules give away, counted over every set of answers that agrees with
+//! what is shown: `yardstick`.
 //!
 //! One's own answers on `/try` (`own`) are exact: there is nobody to protect.
 
@@ -37,6 +40,7 @@ pub mod cords;
 pub mod counts;
 mod decide;
 mod delivery;
+pub mod display_rule;
 mod membership;
 mod own;
 pub mod pooled;
@@ -48,6 +52,7 @@ mod shapes;
 mod tests;
 mod views;
 pub mod works;
+pub mod yardstick;
 
 pub use crate::measure::change::Verdict;
 pub use crate::measure::{Agreement, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
@@ -59,12 +64,13 @@ pub use change::{
 };
 pub use compare::{Compared, Scores, Stand, TeamScore, compare};
 pub use delivery::{SignalCourse, SignalPoint, signal_course};
+pub use display_rule::DisplayRule;
 pub use membership::{Membership, membership};
 pub use own::{own_dots, own_radar, own_view};
 pub use release::release;
 pub use released::Released;
 pub use shapes::{
-    Band, Cell, DimensionRow, Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint,
+    Band, Cell, Coded, DimensionRow, Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint,
     Interval, ItemRow, OwnView, Radar, RadarSeries, Reason, Report,
 };
 pub use views::{Day, dot_plot, history, radar};

@@ -4,7 +4,8 @@
 //! computed, and nothing else is.
 
 use super::SMALLEST_GROUP;
-use super::decide::{self, Decision, Grant, IntervalFrom, Numbers, Scores};
+use super::decide::{self, Decision, Grant, Numbers, Scores};
+use super::display_rule::IntervalFrom;
 use super::released::Released;
 use super::shapes::{Cell, DimensionRow, Figure, Health, Interval, ItemRow, Reason, Report};
 use crate::catalogue::{DimensionId, PatternId};
@@ -110,9 +111,10 @@ impl Subject<'_> {
             // No answers that a person can give fail here: what has k people
             // has a mean. A damaged tally shows nothing.
             let strength = self.strength().ok_or(Reason::PartWithheld)?;
-            let health = Health::rounded(strength::health(strength));
+            let health = Health::on(grant.scale, strength::health(strength));
             Ok(Figure {
                 health,
+                coded: health.coded(),
                 interval: self.interval(health, grant),
                 agreement: grant.agreement.then(|| self.agreement()).flatten(),
                 answers: grant.answers,
@@ -134,8 +136,8 @@ impl Subject<'_> {
 }
 
 /// Wilson's interval on the scale of health, from what is displayed alone: the
-/// figure, 10 or 90 where it is coded, and the lowest number of its band.
-fn displayed(shown: Health, lowest: u8) -> Option<Bounds> {
+/// figure, an end code as the number it names, and the lowest number of its band.
+pub(super) fn displayed(shown: Health, lowest: u8) -> Option<Bounds> {
     let share = interval::wilson(f64::from(shown.value()) / 100.0, u32::from(lowest)).ok()?;
     Some(Bounds { low: 100.0 * share.low, high: 100.0 * share.high })
 }

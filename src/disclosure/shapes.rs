@@ -5,9 +5,11 @@
 
 use crate::catalogue::{DimensionId, PatternId};
 use crate::measure::Agreement;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A figure, or the reason why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -106,29 +108,81 @@ impl Band {
     }
 }
 
-/// Health, 10–90 in steps of 5: 10 stands for "10 or less", 90 for "90 or more".
+/// Whether a displayed health stands for all beyond it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-#[serde(transparent)]
-#[schema(minimum = 10, maximum = 90, multiple_of = 5)]
-pub struct Health(pub(super) u8);
+#[serde(rename_all = "snake_case")]
+pub enum Coded {
+    /// The lower end code: this or less.
+    OrLess,
+    /// No end code: the nearest step.
+    Exactly,
+    /// The upper end code: this or more.
+    OrMore,
+}
+
+/// A displayed health, 10–90: rounded, and coded at the ends. How finely depends on how many
+/// people stand behind it ([`DisplayRule`](super::DisplayRule)).
+///
+/// It is ordered by its number, and serialised as its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Health {
+    pub(super) value: u8,
+    pub(super) coded: Coded,
+}
 
 impl Health {
     /// 10–90.
     #[must_use]
     pub const fn value(self) -> u8 {
-        self.0
+        self.value
+    }
+
+    /// Whether the number stands for all beyond it.
+    #[must_use]
+    pub const fn coded(self) -> Coded {
+        self.coded
+    }
+
+    /// Whether it is an end code, for example "80 or more".
+    #[must_use]
+    pub const fn is_coded(self) -> bool {
+        !matches!(self.coded, Coded::Exactly)
     }
 }
 
 impl fmt::Display for Health {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            0..=10 => f.write_str("10 or less"),
-            90.. => f.write_str("90 or more"),
-            value => write!(f, "{value}"),
+        match self.coded {
+            Coded::OrLess => write!(f, "{} or less", self.value),
+            Coded::Exactly => write!(f, "{}", self.value),
+            Coded::OrMore => write!(f, "{} or more", self.value),
         }
     }
 }
+
+impl Serialize for Health {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.value)
+    }
+}
+
+impl PartialSchema for Health {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
+            .description(Some(
+                "Health, 10 to 90 in steps of 5, 10, 20 or 25; `coded` says whether it stands for all beyond it.",
+            ))
+            .minimum(Some(10))
+            .maximum(Some(90))
+            .multiple_of(Some(5))
+            .build()
+            .into()
+    }
+}
+
+impl ToSchema for Health {}
 
 /// Between which healths the truth could plausibly lie (95 %), rounded outward
 /// to 5. An end inside an end code is that code: 10 says "10 or less", 90 says
@@ -146,9 +200,11 @@ pub struct Interval {
 pub struct Figure {
     /// Rounded health.
     pub health: Health,
+    /// Whether the health stands for all beyond it, for example 80 for "80 or more".
+    pub coded: Coded,
     /// Where the truth could plausibly lie; none where it would tell of single people.
     pub interval: Option<Interval>,
-    /// How close together people are; from 5 (dimensions) or 8 (items) answers on.
+    /// How close together people are, from 12 answers on.
     pub agreement: Option<Agreement>,
     /// How many people, in bands.
     pub answers: Band,
@@ -250,7 +306,7 @@ pub struct DotRow {
 pub struct Dot {
     /// Health 0–100, where to draw it.
     pub at: u8,
-    /// Whether `at` stands for "10 or less" or "90 or more" (never in one's own view).
+    /// Whether `at` is an end code, for example "80 or more" (never in one's own view).
     pub coded: bool,
     /// The interval; a coded end is drawn to the edge of the scale.
     pub interval: Option<Interval>,

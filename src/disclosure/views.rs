@@ -2,17 +2,8 @@
 
 use super::released::Released;
 use super::shapes::{
-    Dot, DotPlot, DotRow, Figure, Health, History, HistoryPoint, Radar, RadarSeries, Report,
+    Dot, DotPlot, DotRow, Figure, History, HistoryPoint, Radar, RadarSeries, Report,
 };
-
-impl Figure {
-    /// Whether the figure stands for "10 or less" or "90 or more".
-    #[must_use]
-    pub const fn coded(&self) -> bool {
-        let value = self.health.value();
-        value <= Health::LOW || value >= Health::HIGH
-    }
-}
 
 /// The outlines of a round and, if there is one, of the round before it. Each
 /// comes with the name for its legend, for example "This round, 3 March 2026".
@@ -47,7 +38,7 @@ pub fn dot_plot(report: &Released<Report>) -> Released<DotPlot> {
 pub(super) const fn dot(figure: Figure) -> Dot {
     Dot {
         at: figure.health.value(),
-        coded: figure.coded(),
+        coded: figure.health.is_coded(),
         interval: figure.interval,
         answers: Some(figure.answers),
     }

@@ -1,12 +1,9 @@
 //! How sure a mean is: 95 % intervals on the scale's share, 0–1.
 //!
-//! Which one a figure gets: a dimension from [`DIMENSION_SPREAD_FROM`] persons on
-//! and an item from [`ITEM_SPREAD_FROM`] answers on get [`jeffreys_dirichlet`];
-//! smaller ones get [`wilson`] on the figure that is shown anyway, so that the
-//! interval tells nothing more about the answers behind it.
-//!
-//! [`DIMENSION_SPREAD_FROM`]: super::DIMENSION_SPREAD_FROM
-//! [`ITEM_SPREAD_FROM`]: super::ITEM_SPREAD_FROM
+//! [`jeffreys_dirichlet`] depends on the spread of the scores. Where that could tell how
+//! single people answered, [`wilson`] on the figure that is shown anyway stands in, so that
+//! the interval tells nothing more; [`display_rule`](crate::disclosure::display_rule) says
+//! where.
 
 use super::POINTS;
 use super::person::{DIMENSION_MAX, OVERALL_MAX};

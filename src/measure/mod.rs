@@ -16,6 +16,7 @@
 //! | `between/shrink.rs` | several teams → scores drawn together, marks |
 //! | `reliability.rs` | a file of answers → Cronbach's α, McDonald's ω |
 //! | `sums.rs` | several teams’ rounds → persons and teams, counted |
+//! | `distributions.rs` | twelve ways in which people might answer |
 //! | `delivery.rs` | what a team counted in a month → delivery signals, bands |
 //! | `table.rs` | sums and tables that the last ones share |
 //!
@@ -35,6 +36,7 @@ pub mod agreement;
 pub mod between;
 pub mod change;
 pub mod delivery;
+pub mod distributions;
 pub mod effect;
 pub mod interval;
 pub mod permutation;
@@ -63,13 +65,14 @@ pub use tally::{ItemCounts, ScoreLists, Tally};
 pub const POINTS: usize = 5;
 
 /// From this many answers on an item gets a Jeffreys–Dirichlet interval and an
-/// agreement word. Below it anything that depends on the spread could identify
-/// the exact set of answers, so Wilson's interval on the displayed figure
-/// stands in and there is no word.
+/// agreement word where nothing has to be protected (`andon score` with the gate
+/// lifted). What is shown of a team is stricter:
+/// [`display_rule`](crate::disclosure::display_rule).
 pub const ITEM_SPREAD_FROM: u32 = 8;
 
 /// From this many persons on a dimension gets a Jeffreys–Dirichlet interval and
-/// an agreement word; below it Wilson's interval and no word.
+/// an agreement word where nothing has to be protected; below it Wilson's
+/// interval and no word.
 pub const DIMENSION_SPREAD_FROM: u32 = 5;
 
 /// The smallest minimum group that a round can have: with two people, each would

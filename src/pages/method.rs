@@ -1,5 +1,7 @@
 //! How every figure is made: plain words first, formula and source behind a click.
 
+mod steps;
+
 use super::method_signals::delivery;
 use super::sources::sources;
 use super::words::list;
@@ -9,7 +11,7 @@ use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::counts::ROOM as LEAST_MARGIN_OF_COUNTS;
 use crate::disclosure::pooled::{TEAMS_FOR_SYSTEMIC, TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
 use crate::disclosure::works::TEAMS_IN_A_LINE;
-use crate::disclosure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
+use crate::disclosure::{Band, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 use crate::kata::{LONGEST_STEP_DAYS, MOST_RUNNING};
 use crate::measure::agreement::{FAR_APART, LARGEST_IN_TABLE, critical_value};
 use crate::measure::between::shrink::{RELIABLE_FROM, TEAMS_NEEDED};
@@ -17,7 +19,7 @@ use crate::measure::change::{CLEAR_UP_TO, places};
 use crate::measure::person::DIMENSIONS_NEEDED;
 use crate::measure::reliability::PERSONS_NEEDED;
 use crate::measure::sums::PRESENT_FROM;
-use crate::measure::{DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, interval, permutation};
+use crate::measure::{interval, permutation};
 use leptos::prelude::*;
 
 /// The page's title.
@@ -94,7 +96,9 @@ fn health() -> impl IntoView {
         <section aria-labelledby="health">
             <h2 id="health">"Health, 0 to 100"</h2>
             <p>"Reports turn strength round: 100 means that nobody sees any of it, 0 that everybody sees it extremely. On a chart, further out and further right is better."</p>
-            <p>"Shown figures are rounded to the nearest 5, and the ends say \u{201c}10 or less\u{201d} and \u{201c}90 or more\u{201d}. In a small team an exact mean could be traced back to single answers; a rounded one hardly can."</p>
+            <p>"Shown figures are rounded, and the ends say, for example, \u{201c}80 or more\u{201d}. In a small team an exact mean could be traced back to single answers; a rounded one hardly can. How finely depends on how many people answered, and on nothing that they said. Statements are coarsened before dimensions."</p>
+            <DataTable caption="How finely figures are shown" table=steps::table()/>
+            <p>"The first two rows are for teams whose minimum group is 3 or 4. The overall figure is shown like a dimension. This rule was chosen by counting every set of answers that agrees with what is shown; "<a href="/privacy#gives-away">"the privacy page"</a>" has the result."</p>
             <details class="fine">
                 <summary>"Formula and source"</summary>
                 <p class="formula">"health = 100 \u{d7} (1 \u{2212} strength \u{f7} 4)"</p>
@@ -113,7 +117,7 @@ fn how_sure() -> impl IntoView {
             <details class="fine">
                 <summary>"Formula and source"</summary>
                 <p>
-                    {format!("For dimensions from {DIMENSION_SPREAD_FROM} people and statements from {ITEM_SPREAD_FROM} answers on: the Jeffreys\u{2013}Dirichlet interval. With n scores z between 0 and 1:")}
+                    {format!("For dimensions and the overall figure from {} people on: the Jeffreys\u{2013}Dirichlet interval. With n scores z between 0 and 1:", Band::TwentyOrMore.lowest())}
                 </p>
                 <p class="formula">
                     "A = n + 1" <br/>
@@ -123,7 +127,7 @@ fn how_sure() -> impl IntoView {
                     "\u{3ba} = e (1 \u{2212} e) \u{f7} v \u{2212} 1"
                 </p>
                 <p>"Its ends are the 2.5 % and 97.5 % quantiles of Beta(e\u{3ba}, (1 \u{2212} e)\u{3ba}). If every z is 0 the lower end is 0, if every z is 1 the upper end is 1. The weighting is that of Rubin\u{2019}s Bayesian bootstrap (1981). "{jeffreys_example()}</p>
-                <p>"For smaller numbers: Wilson\u{2019}s interval (1927), computed from the figure as it is shown and the lowest number in the band that is shown. So it tells nothing that the page does not tell already. A mean with an exact spread would: for five people it gives away the exact set of answers in 79 of the 126 possible cases."</p>
+                <p>"For smaller numbers, and for statements always: Wilson\u{2019}s interval (1927), computed from the figure as it is shown and the lowest number in the band that is shown. So it tells nothing that the page does not tell already. A mean with an exact spread would: for five people it gives away the exact set of answers in 79 of the 126 possible cases, and a statement\u{2019}s exact range still does so too often at 20 and at 40. Such a range is wider than it would have to be."</p>
                 <p>"Shown ends are rounded outward to 5, with the same end codes as the figures."</p>
                 <p>"A test in the source simulates both kinds of honesty: over twelve very different ways in which answers can be spread, at 3, 5, 8, 12 and 15 people, the unrounded Jeffreys\u{2013}Dirichlet interval holds the truth at least 93 times in 100 on average. The t interval of the textbooks, cut at the ends of the scale, does so 78 times at 3 people and 86 at 5."</p>
             </details>
@@ -145,7 +149,7 @@ fn agree() -> impl IntoView {
                 <dd>"neither"</dd>
             </dl>
             <p>
-                {format!("Dimensions get a word from {DIMENSION_SPREAD_FROM} people on, single statements from {ITEM_SPREAD_FROM} answers on. With fewer, too little could be said and too much given away.")}
+                {format!("Dimensions and statements get a word from {} people on. With fewer, too little could be said and too much given away.", Band::TwelveToNineteen.lowest())}
             </p>
             <details class="fine">
                 <summary>"Formula, limits and source"</summary>
@@ -233,7 +237,7 @@ fn changed() -> impl IntoView {
                 {format!("Few people can show only large changes. With 4 people before and 4 after, the most extreme answers that there are reach a p value of {}, with 5 and 5 {}. Andon never says \u{201c}no change\u{201d}.", smallest_p(4), smallest_p(5))}
             </p>
             <p>
-                {format!("Health over everything is tested, and each of the {DIMENSIONS} dimensions, from {DIMENSION_SPREAD_FROM} people on in both rounds. A single statement gets a verdict only where both rounds have {ITEM_SPREAD_FROM} answers or more to it; otherwise at most an arrow, and that only where the numbers of people differ by the minimum group or more. If only one or two people joined or left, an arrow could tell how they answered.")}
+                {format!("Health over everything is tested, and each of the {DIMENSIONS} dimensions, from 5 people on in both rounds, or from {} where the minimum group is smaller than 5. A single statement gets a verdict only where both rounds have {words_from} answers or more to it, and an arrow or a verdict only where the numbers of people differ by the minimum group or more. If only one or two people joined or left, it could tell how they answered. Where the two figures are rounded differently and overlap, there is no arrow. The p value and Cliff\u{2019}s \u{3b4} are shown to coaches from {} people on in both rounds.", Band::EightToEleven(8).lowest(), Band::TwentyOrMore.lowest(), words_from = Band::TwelveToNineteen.lowest())}
             </p>
             <details class="fine">
                 <summary>"Formula and source"</summary>
@@ -332,7 +336,7 @@ fn suggested() -> impl IntoView {
         <section aria-labelledby="suggested">
             <h2 id="suggested">"How experiments are picked"</h2>
             <p>
-                {format!("Anti-patterns are put in order by how strong they surely are: by the cautious end of the range, not by the mean alone. Below {ITEM_SPREAD_FROM} answers the shown figures decide. Ties go by the order of the catalogue.")}
+                "Anti-patterns are put in order by how strong they surely are: by the cautious end of the range, not by the mean alone. The shown figures decide, so a suggestion tells nothing that the page does not. Ties go by the order of the catalogue."
             </p>
             <p>"Where people are far apart, the first suggestion is a conversation. Then come up to three experiments against three different anti-patterns, those first that the team itself can change, and something small to begin with. What only leadership can change goes into a box of its own. Each suggestion says why it was picked."</p>
             <p>"They are suggestions. Nobody knows your work as you do."</p>

@@ -3,17 +3,17 @@
 //! tests that show it are in `tests/data/promises.toml`), `data-plain` says that it does not.
 // Shown by tests/server/promises/mod.rs::every_statement_is_marked_and_every_promise_is_in_the_data
 
+mod gives_away;
 mod tables;
 
 use crate::catalogue::PATTERNS;
 use crate::components::{DataTable, Mark, PageHead};
+use crate::disclosure::Band;
 use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::cords::{OTHERS, STEP, TEAMS_FOR_CORDS};
 use crate::disclosure::pooled::{TEAMS_IN_A_BAND, TEAMS_TO_COUNT};
 use crate::disclosure::works::TEAMS_IN_A_LINE;
-use crate::measure::{
-    DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP,
-};
+use crate::measure::{LARGEST_GROUP, SMALLEST_GROUP, USUAL_GROUP};
 use crate::store::{DAYS_BETWEEN_ROUNDS, DAYS_OF_GRACE};
 use leptos::prelude::*;
 
@@ -36,6 +36,7 @@ pub fn privacy() -> impl IntoView {
         {while_open()}
         {after_close()}
         {shown()}
+        {gives_away::section()}
         {signals()}
         {cords()}
         {works()}
@@ -111,7 +112,7 @@ fn shown() -> impl IntoView {
                 <li data-promise="counts-decide">"Whether a figure is shown depends on how many answered, never on what they said. A statement on which all agree is shown like any other; to hide it would tell that they agree."</li>
                 <li data-promise="siblings-are-withheld">"If one statement of a dimension is withheld, a second one is too, and so are the dimension\u{2019}s range and word. The overall figure covers only dimensions that are shown."</li>
                 <li data-promise="figures-are-coarse">
-                    {format!("Figures are rounded to 5, with open ends. For a statement with fewer than {ITEM_SPREAD_FROM} answers, and a dimension with fewer than {DIMENSION_SPREAD_FROM}, nothing is told that depends on how far people are apart: no word, no order, no exact range.")}
+                    {format!("Figures are rounded, with open ends: the fewer people, the coarser, and statements more than dimensions. Below {} people no word says how far people are apart, and below {} no range does. The method page has the whole rule.", Band::TwelveToNineteen.lowest(), Band::TwentyOrMore.lowest())}
                 </li>
                 <li data-promise="days-between-rounds changes-protect-who-joined">
                     {format!("At least {DAYS_BETWEEN_ROUNDS} days lie between a team\u{2019}s rounds. An earlier round is drawn beside a later one, and a change is judged, only where both reach the minimum. For a single statement no direction is told where the numbers of people differ by less than the minimum: it could tell how the one who joined or left has answered.")}
@@ -241,7 +242,7 @@ fn said_openly() -> impl IntoView {
                 <li data-plain=""><strong>"The join link. "</strong>"Anyone who has it can answer more than once, and someone who sends in all answers but one can work out the last. Whoever leads the round can do that too, and Andon cannot prevent it: trust a round as far as you trust whoever leads it. If the count is higher than your team, ask for the round to be discarded."</li>
                 <li data-promise="numbers-for-respondents raised-openly age-of-team asked-twice told-at-start"><strong>"Made-up answers and second rounds. "</strong>"So that they are noticed, everybody who answers is shown how many have answered and how many are invited, the old and the new number where that was raised, since when the team exists and when it last had a report. Whoever comes when the round is full hears it at Start. Two rounds over almost the same people can give a single person\u{2019}s answers away. Andon does not know who the people are, so it goes by what it knows: it says so where a team of almost the same name has asked within 28 days, where a team that had was deleted and this one is new, and where this team or another one that asks is new. Whoever leads two teams with reports and quite different names is not noticed."</li>
                 <li data-plain=""><strong>"People who come and go. "</strong>"If only one person joined or left between two rounds, the difference says something about them."</li>
-                <li data-promise="guide-in-place-of-a-report"><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. With a minimum below 5 it is easier still to work somebody out: from the exact mean and their own answer, somebody knows everybody else\u{2019}s in 8 to 19 of 100 cases with four people. With five, from all that is shown of a statement and its dimension, it is 7 of 100 on average over twelve kinds of teams, and 24 in the worst of them. Eight are not safe either: with eight or nine, a statement\u{2019}s exact range and its word say how many chose each point in 22 of 100 cases."</li>
+                <li data-promise="guide-in-place-of-a-report"><strong>"Very small teams "</strong>"are better served by a conversation than by numbers. In place of a report Andon offers a conversation guide: two questions for each anti-pattern. A minimum below 5 is possible; its figures are coarser still."</li>
                 <li data-promise="forget-me start-afresh stale-forms-ask"><strong>"Shared devices. "</strong>"Use \u{201c}Forget me on this device\u{201d} on the page that follows your answers. Whoever finds somebody else\u{2019}s draft can begin with an empty form, which removes it; and a form that was opened before something else was stored asks before it replaces that."</li>
             </ul>
         </section>

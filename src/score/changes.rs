@@ -89,6 +89,7 @@ fn released(from: &Counted<'_>, to: &Counted<'_>, k: u8) -> Change {
                 disclosure::Direction::Up => "down",
                 disclosure::Direction::Level => "level",
                 disclosure::Direction::Down => "up",
+                disclosure::Direction::Unclear => "unclear",
             }),
             ..moved.judged.map_or_else(
                 || Shift { id: row.id.to_string(), ..Shift::default() },

@@ -5,7 +5,8 @@ use super::shapes::{Agreement, Count, Figure, Interval, RoundScores, TeamScores}
 use super::{Options, ScoreError, Sheet, changes};
 use crate::catalogue::{Answers, DimensionId, PER_DIMENSION, PatternId};
 use crate::charts::words;
-use crate::disclosure::{self, Band, Cell, Released, Report};
+use crate::disclosure::display_rule::{IntervalFrom, Kind};
+use crate::disclosure::{self, Band, Cell, Coded, DisplayRule, Released, Report};
 use crate::measure::{
     self, DIMENSION_SPREAD_FROM, ITEM_SPREAD_FROM, Tally, agreement, interval, strength,
     within_group,
@@ -82,44 +83,49 @@ pub fn below(minimum: u8) -> String {
 }
 
 fn released(name: &str, report: &Released<Report>) -> RoundScores {
-    let shown = |id: &str, cell: &Cell<disclosure::Figure>, from: u32| match cell {
+    let shown = |id: &str, cell: &Cell<disclosure::Figure>, kind: Kind| match cell {
         Cell::Withheld(reason) => Figure {
             id: id.to_owned(),
             withheld: Some(words::reason(*reason)),
             ..Figure::default()
         },
-        Cell::Shown(figure) => displayed(id, figure, from),
+        Cell::Shown(figure) => displayed(id, figure, kind),
     };
     RoundScores {
         round: name.to_owned(),
         n: Some(Count::from(report.answers)),
         withheld: None,
-        overall: Some(shown("overall", &report.overall, DIMENSION_SPREAD_FROM)),
+        overall: Some(shown("overall", &report.overall, Kind::Overall)),
         dimensions: report
             .dimensions
             .iter()
-            .map(|row| shown(row.id.as_str(), &row.figure, DIMENSION_SPREAD_FROM))
+            .map(|row| shown(row.id.as_str(), &row.figure, Kind::Dimension))
             .collect(),
         items: report
             .items
             .iter()
-            .map(|row| shown(row.id.as_str(), &row.figure, ITEM_SPREAD_FROM))
+            .map(|row| shown(row.id.as_str(), &row.figure, Kind::Statement))
             .collect(),
     }
 }
 
 /// A figure as a page shows it. Strength is made of the displayed health, so it
 /// is no finer.
-fn displayed(id: &str, figure: &disclosure::Figure, spread_from: u32) -> Figure {
+fn displayed(id: &str, figure: &disclosure::Figure, about: Kind) -> Figure {
     let health = f64::from(figure.health.value());
-    let spread = u32::from(figure.answers.lowest()) >= spread_from;
+    // Lists are always kept here.
+    let spread = DisplayRule::of(about, figure.answers).interval == IntervalFrom::Scores;
     Figure {
         id: id.to_owned(),
         n: Some(Count::from(figure.answers)),
         withheld: None,
         strength: Some(strength::of_health(health)),
         health: Some(health),
-        coded: figure.coded().then_some(if health < 50.0 { "or less" } else { "or more" }),
+        coded: match figure.coded {
+            Coded::OrLess => Some("or less"),
+            Coded::Exactly => None,
+            Coded::OrMore => Some("or more"),
+        },
         interval: figure.interval.map(|interval| Interval {
             low: f64::from(interval.low.value()),
             high: f64::from(interval.high.value()),

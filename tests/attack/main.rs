@@ -20,6 +20,7 @@ mod database;
 #[path = "../dice/mod.rs"]
 mod dice;
 mod differencing;
+mod figures;
 mod files;
 mod invented_teams;
 mod leaks;

@@ -81,8 +81,8 @@ fn below_five_people_a_dimension_has_no_verdict_however_far_it_went() {
 
 #[test]
 fn items_show_a_direction_only_where_the_numbers_of_people_are_apart() {
-    let before = round(8, |_, _| 3);
-    for (people, told) in [(8, false), (10, false), (12, false), (13, true)] {
+    let before = round(12, |_, _| 3);
+    for (people, told) in [(12, false), (14, false), (16, false), (17, true)] {
         let found = change(&before, &round(people, |_, _| 1), 5);
         for row in &found.items {
             match row.change {
@@ -103,33 +103,37 @@ fn items_show_a_direction_only_where_the_numbers_of_people_are_apart() {
     }
     // The rounds are apart, but on one item nearly the same number judged.
     let one = PatternId::Heroics;
-    let after = round(13, |p, id| if id == one && p >= 9 { 9 } else { 1 });
+    let after = round(17, |p, id| if id == one && p >= 13 { 9 } else { 1 });
     let found = change(&before, &after, 5);
     assert_eq!(found.items[one.index()].change, Cell::Withheld(Reason::NearlySamePeople));
     assert!(found.items[0].change.shown().is_some());
 }
 
 #[test]
-fn below_eight_answers_an_item_has_a_direction_of_displayed_figures_and_no_verdict() {
+fn below_twelve_answers_an_item_has_a_direction_of_displayed_figures_and_no_verdict() {
     let found = change(&round(5, |_, _| 4), &round(12, |_, _| 0), 5);
     for row in &found.items {
         let shift = row.change.shown().unwrap();
         assert_eq!((shift.direction, shift.judged), (Direction::Up, None));
     }
-    // 2.0 and 1.95 are displayed alike, so no direction is told.
-    let nearly = round(20, |p, _| if p == 0 { 1 } else { 2 });
+    // 50 of five people stands for 45 to 55, and 55 of twenty for 52.5 to 57.5: these overlap.
+    let nearly = round(20, |p, _| if p < 4 { 1 } else { 2 });
     let found = change(&round(5, |_, _| 2), &nearly, 5);
+    assert_eq!(found.items[0].change.shown().unwrap().direction, Direction::Unclear);
+    // 2.0 and 1.95 are displayed alike, so no direction is told.
+    let nearly = round(30, |p, _| if p == 0 { 1 } else { 2 });
+    let found = change(&round(20, |_, _| 2), &nearly, 5);
     assert_eq!(found.items[0].change.shown().unwrap().direction, Direction::Level);
 }
 
 #[test]
-fn evidence_stands_beside_a_verdict_from_eight_people_in_both_rounds_on() {
-    let seven = round(7, |p, _| u8::try_from(p % 5).unwrap());
-    let eight = round(8, |p, _| u8::try_from(p % 5).unwrap());
+fn evidence_stands_beside_a_verdict_from_twenty_people_in_both_rounds_on() {
+    let few = round(19, |p, _| u8::try_from(p % 5).unwrap());
+    let many = round(20, |p, _| u8::try_from(p % 5).unwrap());
     let overall = |one: &Tally, other: &Tally| *change(one, other, 5).overall.shown().unwrap();
-    assert_eq!(overall(&seven, &eight).evidence, None);
-    assert_eq!(overall(&eight, &seven).evidence, None);
-    let evidence = overall(&eight, &eight).evidence.unwrap();
+    assert_eq!(overall(&few, &many).evidence, None);
+    assert_eq!(overall(&many, &few).evidence, None);
+    let evidence = overall(&many, &many).evidence.unwrap();
     assert_eq!((evidence.p_hundredths, evidence.delta_tenths), (100, 0));
 }
 
@@ -191,7 +195,7 @@ proptest! {
         prop_assert_eq!(said(&one, &other), said(&turned(&one), &turned(&other)));
     }
 
-    /// P7 and P8a, whatever the rounds: no verdict on an item below 8 answers, no
+    /// P7 and P8a, whatever the rounds: no verdict on an item below 12 answers, no
     /// direction where fewer than k people make the difference.
     #[test]
     fn no_item_says_more_than_it_may(one in people(), other in people(), k in 3..=10_u8) {
@@ -202,7 +206,7 @@ proptest! {
             if let Cell::Shown(shift) = row.change {
                 prop_assert!(a.min(b) >= u32::from(k) && a.abs_diff(b) >= u32::from(k));
                 prop_assert!(one.len().abs_diff(other.len()) >= usize::from(k));
-                prop_assert!(shift.judged.is_none() || a.min(b) >= 8);
+                prop_assert!(shift.judged.is_none() || a.min(b) >= 12);
             }
         }
         for row in &change.dimensions {

@@ -37,6 +37,54 @@ fn teams_are_compared_from_eight_on() {
 }
 
 #[test]
+fn the_drawn_score_of_a_small_team_depends_on_its_displayed_figure_alone() {
+    let others: Vec<Tally> = (0..8).map(|n| team(6, n % 5)).collect();
+    // Sums of 36 and 37 of 72: both are displayed as 50. The spread within the team is the
+    // same, so what is left is the mean.
+    let with = |extra: Option<usize>| {
+        let answers: Vec<Answers> = (0..6)
+            .map(|person| {
+                let mut answers =
+                    Answers::new([Answer::Point(Point::ALL[1 + person % 3]); PATTERNS]);
+                if extra.is_some_and(|moved| moved == person) {
+                    for id in DimensionId::ALL {
+                        answers.set(id.patterns()[0], Answer::Point(Point::ALL[2 + person % 3]));
+                    }
+                }
+                answers
+            })
+            .collect();
+        let mut teams = others.clone();
+        teams.push(Tally::of(&answers, true));
+        teams
+    };
+    let shown =
+        |teams: &[Tally]| crate::disclosure::release(&teams[8], 5).unwrap().dimensions.clone();
+    let (one, other) = (with(None), with(Some(1)));
+    assert_eq!(shown(&one), shown(&other));
+    let exact =
+        |teams: &[Tally]| strength::dimension(teams[8].dimension(DimensionId::Change).unwrap());
+    assert!(exact(&one) < exact(&other));
+    let entered = |teams: &[Tally]| -> Vec<f64> {
+        let side = Side::of((&teams[8], 5)).unwrap();
+        let list = teams[8].dimension(DimensionId::Change).unwrap();
+        scores_as_shown(list, side.grant(DimensionId::Change).unwrap())
+    };
+    for teams in [&one, &other] {
+        let scores = entered(teams);
+        let mean = scores.iter().sum::<f64>() / 6.0;
+        assert!((mean - 2.0).abs() < 1e-12, "{mean}: the displayed 50 is a strength of 2");
+    }
+    // From twenty people on the report's own range comes from the scores, and so does this.
+    let large = team(20, 1);
+    let side = Side::of((&large, 5)).unwrap();
+    let list = large.dimension(DimensionId::Change).unwrap();
+    let scores = scores_as_shown(list, side.grant(DimensionId::Change).unwrap());
+    let mean = scores.iter().sum::<f64>() / 20.0;
+    assert!((mean - strength::dimension(list).unwrap()).abs() < 1e-12);
+}
+
+#[test]
 fn a_team_below_its_minimum_group_does_not_enter() {
     let mut teams: Vec<Tally> = (0..9).map(|n| team(6, n % 5)).collect();
     teams[3] = team(4, 4);

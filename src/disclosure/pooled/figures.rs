@@ -4,6 +4,8 @@ use crate::catalogue::{DimensionId, PatternId};
 use crate::disclosure::audit::LEAST_TEAMS;
 use crate::disclosure::bands::{CountBand, join};
 use crate::disclosure::counts::{LEAST_MARGIN, TEAMS_TO_COUNT, TEAMS_TO_HALVE, says_something};
+use crate::disclosure::display_rule::{DisplayRule, IntervalFrom, Kind};
+use crate::disclosure::release::displayed;
 use crate::disclosure::released::Released;
 use crate::disclosure::shapes::{Band, Cell, Figure, Health, Interval, Reason};
 use crate::measure::sums::BAND_ENDS;
@@ -171,7 +173,7 @@ fn dimension(id: DimensionId, sums: &DimensionSums) -> Option<PooledDimension> {
         let bounds = interval::of_item(points).ok()?;
         Some(PooledItem {
             id,
-            figure: figure(mean, bounds, points.iter().sum()),
+            figure: figure(Kind::Statement, mean, bounds, points.iter().sum()),
             systemic: systemic(present, counted, sums.margin),
             prevalence: prevalence(present, counted, sums.margin),
         })
@@ -179,21 +181,28 @@ fn dimension(id: DimensionId, sums: &DimensionSums) -> Option<PooledDimension> {
     Some(PooledDimension {
         id,
         teams: sums.teams,
-        figure: figure(mean, bounds, sums.people()),
+        figure: figure(Kind::Dimension, mean, bounds, sums.people()),
         items: items.map(item).collect::<Option<_>>()?,
         spread: spread(sums),
     })
 }
 
-fn figure(mean: f64, bounds: Bounds, people: u32) -> Figure {
-    let health = Health::rounded(strength::health(mean));
-    let bounds = bounds.as_health();
+/// Below 20 people the rule of a team's report holds: the range follows from what is shown.
+/// From 20 on ranges come from the scores, statements' too: at least three teams' people
+/// stand behind each.
+fn figure(kind: Kind, mean: f64, bounds: Bounds, people: u32) -> Figure {
+    let answers = if people < 20 { Band::TwelveToNineteen } else { Band::TwentyOrMore };
+    let rule = DisplayRule::of(kind, answers);
+    let health = Health::on(rule.scale, strength::health(mean));
+    let few = answers == Band::TwelveToNineteen && rule.interval == IntervalFrom::Displayed;
+    let bounds = if few { displayed(health, answers.lowest()) } else { Some(bounds.as_health()) };
     Figure {
         health,
-        interval: Some(Interval::around(health, bounds.low, bounds.high)),
+        coded: health.coded(),
+        interval: bounds.map(|bounds| Interval::around(health, bounds.low, bounds.high)),
         // How close together its people are is a team's own affair.
         agreement: None,
-        answers: if people < 20 { Band::TwelveToNineteen } else { Band::TwentyOrMore },
+        answers,
     }
 }
 

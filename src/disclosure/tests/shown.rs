@@ -1,19 +1,27 @@
 //! How figures look that are shown: rounded, coded, in bands, in no order.
 
 use super::*;
+use crate::disclosure::Coded;
+use crate::disclosure::display_rule::{DisplayRule, Kind, Scale};
 use crate::disclosure::{Band, Health, Interval};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn every_shown_number_is_a_step_of_five_within_the_end_codes(
+    fn every_shown_number_is_a_step_within_the_end_codes(
         answers in rounds(10..=24),
         k in groups(),
     ) {
         let fine = |health: Health| health.value().is_multiple_of(5) && (10..=90).contains(&health.value());
-        for figure in cells(&report(&answers, k)).iter().filter_map(Cell::shown) {
-            prop_assert!(fine(figure.health));
+        for (place, cell) in cells(&report(&answers, k)).iter().enumerate() {
+            let Some(figure) = cell.shown() else { continue };
+            let kind = if place > 6 { Kind::Statement } else { Kind::Dimension };
+            let scale = DisplayRule::of(kind, figure.answers).scale;
+            let value = figure.health.value();
+            prop_assert!((scale.bottom()..=scale.top()).contains(&value));
+            prop_assert!((value - scale.bottom()).is_multiple_of(scale.step()));
+            prop_assert_eq!(figure.health.is_coded(), value == scale.bottom() || value == scale.top());
             if let Some(Interval { low, high }) = figure.interval {
                 prop_assert!(fine(low) && fine(high));
                 prop_assert!(low <= figure.health && figure.health <= high);
@@ -45,14 +53,22 @@ proptest! {
         let answers = round(people, |p, _| points[p]);
         let sum: i64 = points[..people].iter().map(|point| i64::from(*point)).sum();
         let n = i64::try_from(people).expect("at most 40");
-        // In whole numbers: |shown − (100 − 25 sum / n)| ≤ 2.5, a tie being above.
+        // In whole numbers: |shown − (100 − 25 sum / n)| ≤ half a step, a tie being above.
         let exact = (100 * n - 25 * sum) * 2;
-        for figure in cells(&report(&answers, 3)).iter().filter_map(Cell::shown) {
-            let shown = i64::from(figure.health.value()) * 2 * n;
-            match figure.health.value() {
-                10 => prop_assert!(exact < 2 * n * 10 + 5 * n),
-                90 => prop_assert!(exact >= 2 * n * 90 - 5 * n),
-                _ => prop_assert!(shown - 5 * n <= exact && exact < shown + 5 * n),
+        for k in 3..=5_u8 {
+            let tally = Tally::of(&answers, true);
+            let Some(report) = release(&tally, k) else { continue };
+            for (place, cell) in cells(&report).iter().enumerate() {
+                let Some(figure) = cell.shown() else { continue };
+                let kind = if place > 6 { Kind::Statement } else { Kind::Dimension };
+                let step = i64::from(DisplayRule::of(kind, figure.answers).scale.step());
+                let shown = i64::from(figure.health.value()) * 2 * n;
+                let (above, below) = (shown - step * n <= exact, exact < shown + step * n);
+                match figure.coded {
+                    Coded::OrLess => prop_assert!(below),
+                    Coded::OrMore => prop_assert!(above),
+                    Coded::Exactly => prop_assert!(above && below),
+                }
             }
         }
     }
@@ -89,12 +105,13 @@ proptest! {
 fn halves_are_rounded_upwards() {
     // 13 of 40 is a health of 67.5; binary fractions alone would miss that half.
     let answers = round(10, |p, _| if p < 3 { 4 } else { u8::from(p == 3) });
-    assert_eq!(report(&answers, 5).items[0].figure.shown().map(|f| f.health), Some(Health(70)));
+    let report = report(&answers, 5);
+    assert_eq!(report.dimensions[0].figure.shown().map(|f| f.health.value()), Some(70));
 }
 
 #[test]
 fn ends_of_the_scale_are_coded() {
-    let words = |health: f64| Health::rounded(health).to_string();
+    let words = |health: f64| Health::on(Scale::FINEST, health).to_string();
     assert_eq!(words(0.0), "10 or less");
     assert_eq!(words(12.4), "10 or less");
     assert_eq!(words(12.5), "15");
@@ -105,8 +122,9 @@ fn ends_of_the_scale_are_coded() {
 
 #[test]
 fn interval_ends_are_rounded_outward_and_never_lie_inside_the_end_codes() {
-    let ends = |shown, low, high| {
-        let interval = Interval::around(Health(shown), low, high);
+    let ends = |shown: u8, low, high| {
+        let shown = Health::on(Scale::FINEST, f64::from(shown));
+        let interval = Interval::around(shown, low, high);
         (interval.low.value(), interval.high.value())
     };
     assert_eq!(ends(50, 41.2, 58.9), (40, 60));
@@ -116,6 +134,9 @@ fn interval_ends_are_rounded_outward_and_never_lie_inside_the_end_codes() {
     assert_eq!(ends(15, 3.0, 31.0), (10, 35));
     assert_eq!(ends(85, 69.0, 97.0), (65, 90));
     assert_eq!(ends(10, 0.0, 8.0), (10, 10));
+    // An end code reaches to the end, whatever the range would say.
+    assert_eq!(ends(90, 41.0, 88.0), (40, 90));
+    assert_eq!(ends(10, 12.0, 44.0), (10, 45));
     assert_eq!(ends(90, 92.0, 100.0), (90, 90));
     // The displayed figure is always within.
     assert_eq!(ends(30, 31.0, 44.0), (30, 45));
@@ -135,7 +156,10 @@ fn a_whole_report_of_eight_people_reads_as_worked_out_by_hand() {
     assert_eq!(report.answers, Band::EightToEleven(8));
     let shown = |id: PatternId| report.item(id).expect("at least seven judged it");
     let first = shown(PatternId::ExpertsOverCustomers);
-    assert_eq!((first.health.value(), first.answers), (75, Band::UpToSeven(5)));
+    assert_eq!(
+        (first.health.to_string(), first.answers),
+        ("80 or more".to_owned(), Band::UpToSeven(5))
+    );
     assert_eq!(first.agreement, None);
     // 0 1 2 3 4 0 1 2: 13 of 32 is a health of 59.4.
     assert_eq!(shown(PatternId::PlanOverProgress).health.value(), 60);

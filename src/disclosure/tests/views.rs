@@ -65,7 +65,7 @@ fn coded_dots_say_so() {
     assert_eq!(coded(3), Some(true));
     assert_eq!(coded(6), Some(true));
     let Some(dot) = plot.rows[3].dot.shown() else { panic!("nine people judged it") };
-    assert!(matches!(dot.interval, Some(Interval { low: Health(10), .. })));
+    assert!(matches!(dot.interval, Some(Interval { low: Health::LOW, .. })));
 }
 
 #[test]

@@ -5,23 +5,9 @@
 
 use super::{Bounds, of_item};
 use crate::catalogue::{Answer, Answers, PatternId, Point};
+use crate::measure::distributions::TWELVE;
 use crate::measure::{POINTS, Tally};
 
-/// How people might answer one item: probabilities of the points 0–4.
-const DISTRIBUTIONS: [(&str, [f64; POINTS]); 12] = [
-    ("uniform", [0.2, 0.2, 0.2, 0.2, 0.2]),
-    ("slight", [0.05, 0.15, 0.20, 0.35, 0.25]),
-    ("moderate", [0.0, 0.10, 0.15, 0.40, 0.35]),
-    ("heavy", [0.0, 0.0, 0.10, 0.40, 0.50]),
-    ("triangular", [0.11, 0.22, 0.34, 0.22, 0.11]),
-    ("normal", [0.07, 0.24, 0.38, 0.24, 0.07]),
-    ("bimodal", [0.4, 0.1, 0.0, 0.1, 0.4]),
-    ("consensus", [0.0, 0.05, 0.90, 0.05, 0.0]),
-    ("floor", [0.90, 0.10, 0.0, 0.0, 0.0]),
-    ("near floor", [0.70, 0.20, 0.10, 0.0, 0.0]),
-    ("outlier", [0.85, 0.0, 0.0, 0.0, 0.15]),
-    ("half-half", [0.0, 0.5, 0.5, 0.0, 0.0]),
-];
 const TEAM_SIZES: [u32; 5] = [3, 5, 8, 12, 15];
 /// What the average over the distributions must reach at every team size.
 const FLOOR: f64 = 0.93;
@@ -38,7 +24,7 @@ fn holds(bounds: Bounds, mean: f64) -> bool {
 
 /// Fails unless the coverages of the twelve distributions average to the floor.
 fn assert_floor(n: u32, coverage: impl Fn(&[f64; POINTS]) -> f64) {
-    let each = DISTRIBUTIONS.map(|(name, distribution)| (name, coverage(&distribution)));
+    let each = TWELVE.map(|(name, distribution)| (name, coverage(&distribution)));
     let average = each.iter().map(|(_, share)| share / 12.0).sum::<f64>();
     assert!(average >= FLOOR, "{average:.4} on average at n = {n}: {each:.3?}");
 }
@@ -117,7 +103,7 @@ fn simulated_teams_get_intervals_that_cover_the_true_mean_often_enough() {
     let mut team = Vec::new();
     for n in TEAM_SIZES {
         let mut shares = Vec::new();
-        for (_, distribution) in DISTRIBUTIONS {
+        for (_, distribution) in TWELVE {
             let mean = truth(&distribution);
             let mut covered = 0;
             for _ in 0..TEAMS {

@@ -33,7 +33,7 @@ const fn shape(since: Since) -> Option<((&'static str, &'static str), bool)> {
         Since::Direction(Direction::Up) => Some((UP_UNTESTED, false)),
         Since::Direction(Direction::Down) => Some((DOWN_UNTESTED, false)),
         // The same displayed figure is not the same as no change.
-        Since::Direction(Direction::Level) => None,
+        Since::Direction(Direction::Level | Direction::Unclear) => None,
     }
 }
 
@@ -52,7 +52,7 @@ pub fn class(cell: &BoardCell) -> String {
 fn content(cell: &BoardCell) -> AnyView {
     match cell.figure {
         Cell::Shown(figure) => {
-            let brief = words::brief(figure.health.value());
+            let brief = words::brief(figure.health);
             let since = cell.since.as_ref().and_then(|since| since.shown().copied());
             let moved = since.and_then(|since| Some((since.words(), shape(since)?)));
             let moved = moved.map(|(word, (drawn, read_only))| {

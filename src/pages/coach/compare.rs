@@ -137,7 +137,7 @@ fn results(found: Found, catalogue: &'static Catalogue) -> impl IntoView {
                 <summary>"How well teams can be told apart, and how far each one went"</summary>
                 <p class="small">"ICC(1) is the share of all variation between people that lies between teams; ICC(2) says how reliable team means are. Below 0.70, or with an ICC(1) of 0 or less, nothing is marked. Both are over all teams that you may see."</p>
                 <DataTable caption="How well teams can be told apart" table=reliability/>
-                <p class="small">"Cliff\u{2019}s \u{3b4}, from \u{2212}1 to 1: how much more often people of the later round see a pattern more strongly than people of the round before. Below 0 is better. It needs eight answers in both rounds."</p>
+                <p class="small">"Cliff\u{2019}s \u{3b4}, from \u{2212}1 to 1: how much more often people of the later round see a pattern more strongly than people of the round before. Below 0 is better. It needs twenty answers in both rounds."</p>
                 <DataTable caption="Since each team\u{2019}s round before: Cliff\u{2019}s \u{3b4}" table=effects/>
             </details>
         </section>

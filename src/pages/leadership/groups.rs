@@ -47,8 +47,7 @@ fn cell(cell: &BoardCell) -> impl IntoView + use<> {
         Cell::Shown(figure) => {
             let range =
                 figure.interval.map(|ends| words::interval(ends.low.value(), ends.high.value()));
-            view! { {words::brief(figure.health.value())}<span class="range">{range}</span> }
-                .into_any()
+            view! { {words::brief(figure.health)}<span class="range">{range}</span> }.into_any()
         }
         Cell::Withheld(reason) => {
             view! { <span class="why">{words::reason_in_brief(reason)}</span> }.into_any()

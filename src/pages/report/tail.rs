@@ -104,7 +104,7 @@ pub fn reading(report: &Report) -> impl IntoView + use<> {
         <section aria-labelledby="reading">
             <h2 id="reading">"How to read this"</h2>
             <ul>
-                <li>"Health 100 means that nobody sees any of it, 0 that everybody sees it extremely. Figures are rounded to 5."</li>
+                <li>"Health 100 means that nobody sees any of it, 0 that everybody sees it extremely. Figures are rounded, statements more than dimensions, and more where fewer people answered."</li>
                 <li>"Where the truth \u{201c}could plausibly lie\u{201d} is meant at 95 in 100. Figures whose ranges overlap a good deal may well be the same."</li>
                 <li>{format!("{answers} people answered, and the minimum for any figure is {k}. Where fewer judged something, the page says so and shows no figure.")}</li>
                 {(!report.lists_kept)

@@ -76,8 +76,8 @@ pub struct HistoryDocument {
 }
 
 /// How to read every health.
-pub(super) const SCALE: &str =
-    "health, 10 to 90 in steps of 5; 10 stands for 10 or less, 90 for 90 or more";
+pub(super) const SCALE: &str = "health, 10 to 90; `coded` says where a figure stands for all beyond it, as 80 for 80 or more; \
+     an interval\u{2019}s end of 10 stands for 10 or less, of 90 for 90 or more";
 
 /// The report of a sealed round
 ///

@@ -24,10 +24,10 @@ const READING: &str = "\
 How to read them
 ----------------
 Health goes from 0 to 100; 100 means that nobody sees any of the anti-pattern. It is
-rounded to 5: \"10 or less\" and \"90 or more\" are the ends of the scale.
+rounded, the more the fewer people answered: \"80 or more\" is then the end of the scale.
 A range, for example \"40 to 70\", says where the truth could plausibly lie, given how few
-people answered and how far apart they are. Where two ranges overlap widely, do not
-make much of the difference between the dots.
+people answered. Where two ranges overlap widely, do not make much of the difference
+between the dots.
 Where a figure is missing, showing it could have told how single people answered.
 
 Please

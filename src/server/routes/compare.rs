@@ -243,7 +243,7 @@ fn own_figures(teams: &[&Standing], catalogue: &Catalogue) -> Table {
         let range = figure.interval.map_or_else(String::new, |interval| {
             format!(" ({})", words::interval(interval.low.value(), interval.high.value()))
         });
-        format!("{}{range}", words::health(figure.health.value()))
+        format!("{}{range}", figure.health)
     };
     by_dimension(teams, catalogue, |each, place| {
         match each.report().dimensions.get(place)?.figure {
