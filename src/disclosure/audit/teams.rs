@@ -107,8 +107,8 @@ impl TeamAudit {
     /// that shows a set T of fewer than `least` teams vanishes outside known ∪ joined ∪ T,
     /// so leadership and `known` alone work something out over a part U of joined ∪ T, and
     /// U without its (at most `most`) members has fewer than `least` teams. The other way
-    /// round, every such U is a leak for its own members. `with_others_is_every_choice_of_
-    /// others` in the tests compares both.
+    /// round, every such U is a leak for its own members. In the tests
+    /// `with_others_is_every_choice_of_others` compares both.
     #[must_use]
     pub fn with_others(
         &self,
