@@ -46,6 +46,10 @@ pub use table::{ExactRow, SampledRow, Shares, Table, Viewers};
 pub const COUNTED: [(u32, u8); 11] =
     [(3, 3), (4, 4), (5, 5), (6, 5), (7, 5), (8, 5), (9, 5), (10, 5), (12, 5), (15, 5), (20, 5)];
 
+/// Up to this many people samples are drawn too: one of twenty takes as long as all smaller
+/// ones together.
+pub const SAMPLED_UP_TO: u32 = 15;
+
 /// The greatest shares, 0–1, on average and at worst.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {

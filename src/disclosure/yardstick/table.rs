@@ -1,7 +1,7 @@
 //! The figures of all bands: computed by a bench, committed beside this file, counted again by
 //! a test, printed on `/privacy`.
 
-use super::{COUNTED, Sampled, exact, sampled};
+use super::{COUNTED, SAMPLED_UP_TO, Sampled, exact, sampled};
 use serde::{Deserialize, Serialize};
 
 /// How often something follows, 0–1, over the twelve distributions.
@@ -109,7 +109,9 @@ impl Table {
                 table.exact.push(row);
             }
             let what = Sampled { people, minimum_group, drawn, seed: u64::from(people) };
-            if let Some(row) = sampled(what) {
+            if people <= SAMPLED_UP_TO
+                && let Some(row) = sampled(what)
+            {
                 let row = row.rounded();
                 say(&format!("{row:?}"));
                 table.sampled.push(row);
