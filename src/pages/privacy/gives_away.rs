@@ -107,7 +107,7 @@ fn both(shares: Shares) -> String {
 
 /// A share in per cent, rounded up to hundredths: it never promises too much.
 fn percent(share: f64) -> String {
-    format!("{:.2}\u{a0}%", (share * 1e4 - 1e-9).ceil().max(0.0) / 100.0)
+    format!("{:.2}\u{a0}%", (share * 1e4 - 1e-9).ceil() / 100.0 + 0.0)
 }
 
 #[cfg(test)]
