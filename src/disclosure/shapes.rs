@@ -172,7 +172,7 @@ impl PartialSchema for Health {
             .schema_type(Type::Integer)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
             .description(Some(
-                "Health, 10 to 90 in steps of 5, 10, 20 or 25; `coded` says whether it stands for all beyond it.",
+                "Health, 10 to 90 in steps of 5, 10, 20 or 25; coded says whether it stands for all beyond it.",
             ))
             .minimum(Some(10))
             .maximum(Some(90))
