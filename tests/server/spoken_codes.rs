@@ -70,11 +70,13 @@ async fn three_thousand_guesses_from_three_hundred_networks_are_braked() {
     let begun = Instant::now();
     let (statuses, slowest) = tokio::join!(guessing, meanwhile);
     let took = begun.elapsed().as_secs();
-    assert!(slowest < Duration::from_secs(1), "{slowest:?}");
+    // A wrong one that is delayed waits for five seconds.
+    assert!(slowest < Duration::from_secs(4), "{slowest:?}");
     // The first 50 are answered at once, a few wait for their answer, and of each network
     // two are looked up.
     let answered = statuses[&422];
-    assert!((50..150).contains(&answered), "{statuses:?}");
+    let most = 150 + 10 * u32::try_from(took).unwrap();
+    assert!((50..most).contains(&answered), "{statuses:?} in {took} s");
     assert_eq!(statuses[&429], 3000 - answered, "{statuses:?}");
     let counted = counted(&app).await;
     let looked_up = counted["wrong"] + counted["delayed"];
