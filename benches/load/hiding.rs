@@ -10,7 +10,7 @@ use crate::figures::{Figures, median};
 use crate::grounds;
 use crate::submitting::{CLIENTS, TIME, TURNS};
 use andon::catalogue::Answers;
-use andon::store::{RoundId, Secret, SecretHash, Store};
+use andon::store::{RoundId, SecretHash, Store};
 use sqlx::{AssertSqlSafe, SqliteConnection};
 use std::path::Path;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //! machine (DNS rebinding) reach nothing.
 
 use crate::support::{TestApp, options};
+use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -12,10 +13,10 @@ async fn ask(app: &TestApp, method: &str, path: &str, lines: &[String]) -> Strin
     let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
     if method == "POST" {
         head += "content-type: application/x-www-form-urlencoded\r\n";
-        head += &format!("content-length: {}\r\n", body.len());
+        write!(head, "content-length: {}\r\n", body.len()).unwrap();
     }
     for line in lines {
-        head += &format!("{line}\r\n");
+        write!(head, "{line}\r\n").unwrap();
     }
     head += "\r\n";
     if method == "POST" {

@@ -28,6 +28,10 @@ async fn fill(data: &Path) {
     store.close().await;
 }
 
+fn is_part(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "part")
+}
+
 /// Hidden files of a folder.
 fn hidden(folder: &Path) -> Vec<String> {
     let names = std::fs::read_dir(folder).unwrap();
@@ -55,7 +59,7 @@ fn stopped_halfway(data: &Path, into: &Path) -> Child {
         let own = format!(".{}-", child.id());
         let written = || {
             let parts = hidden(folder).into_iter();
-            let mut parts = parts.filter(|name| name.contains(&own) && name.ends_with(".part"));
+            let mut parts = parts.filter(|name| name.contains(&own) && is_part(name));
             parts.any(|name| std::fs::metadata(folder.join(name)).is_ok_and(|part| part.len() > 0))
         };
         while !written() && child.try_wait().unwrap().is_none() {
@@ -88,7 +92,7 @@ async fn the_next_backup_to_the_folder_removes_what_a_killed_one_left() {
     fill(&data).await;
     kill(stopped_halfway(&data, &copies.join("one")));
     let left = hidden(&copies);
-    assert!(left.iter().any(|name| name.ends_with(".part")), "{left:?}");
+    assert!(left.iter().any(|name| is_part(name)), "{left:?}");
     // Another one is being written: it is left alone.
     let living = stopped_halfway(&data, &copies.join("two"));
     let of_living = hidden(&copies);

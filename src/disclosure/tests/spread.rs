@@ -203,7 +203,8 @@ fn from_twenty_people_on_a_dimensions_interval_depends_on_spread() {
         assert_eq!(ends(&overall), ends(&figure));
         ends(&figure)
     };
-    let (apart, close): (fn(usize) -> u8, fn(usize) -> u8) = (|p| [0, 4][p % 2], |_| 2);
+    let apart = |person: usize| [0, 4][person % 2];
+    let close = |_: usize| 2;
     // Jeffreys' binomial interval for 10 of 20: .294–.706.
     assert_eq!(ends_of(20, apart), (25, 75));
     assert!(ends_of(20, close).0 > 25 && ends_of(20, close).1 < 75);

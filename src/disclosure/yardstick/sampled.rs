@@ -259,7 +259,7 @@ mod tests {
         other[2][0] = Some(1);
         assert!(!shown.agrees(&other), "75 or more is 80 or more, 70 is not");
         // Everybody "not at all" does not count.
-        assert!(!can_be_certain(&vec![[Some(0); PATTERNS]; 5], 0));
+        assert!(!can_be_certain(&[[Some(0); PATTERNS]; 5], 0));
         let truth = vec![[Some(2); PATTERNS]; 8];
         assert_eq!(sets(&shown_of(&truth), &truth, (false, 0), FEW, &mut chance), FEW);
     }

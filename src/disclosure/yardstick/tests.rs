@@ -5,6 +5,7 @@ use super::*;
 use crate::catalogue::{Answer, Answers, DimensionId, PATTERNS, PatternId, Point};
 use crate::disclosure::release;
 use crate::measure::Tally;
+use crate::measure::agreement::Agreement;
 use std::collections::BTreeMap;
 
 /// How many pairs of rounds are drawn here; the committed table has more.
@@ -146,10 +147,10 @@ fn the_model_says_of_every_set_of_three_to_eight_people_what_the_app_shows() {
         let mut classes: Vec<_> = shown
             .into_values()
             .map(|mut alike| {
-                alike.sort_by_key(|(window, word)| (*window, word.map(|word| word.words())));
+                alike.sort_by_key(|(window, word)| (*window, word.map(Agreement::words)));
                 alike.dedup();
                 assert_eq!(alike.len(), 1, "n = {people}");
-                (alike[0].0, alike[0].1.map(|word| word.words()))
+                (alike[0].0, alike[0].1.map(Agreement::words))
             })
             .collect();
         let number = classes.len();

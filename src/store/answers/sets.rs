@@ -164,15 +164,12 @@ mod tests {
             let (mut sets, mut there) = (Sets::default(), BTreeMap::new());
             for (person, change) in changes {
                 let receipt = SecretHash::of(&person.to_string());
-                match change {
-                    Some(given) => {
-                        sets.put(&receipt, &given).unwrap();
-                        there.insert(receipt, given);
-                    }
-                    None => {
-                        let removed = sets.remove(&receipt);
-                        prop_assert_eq!(removed, there.remove(&receipt).is_some());
-                    }
+                if let Some(given) = change {
+                    sets.put(&receipt, &given).unwrap();
+                    there.insert(receipt, given);
+                } else {
+                    let removed = sets.remove(&receipt);
+                    prop_assert_eq!(removed, there.remove(&receipt).is_some());
                 }
             }
             let value = sets.encode(places).unwrap();

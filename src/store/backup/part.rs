@@ -244,7 +244,6 @@ pub(in super::super) fn sync_folder(file: &Path) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::SystemTime;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).unwrap();
@@ -257,8 +256,9 @@ mod tests {
     fn write(folder: &Path, name: &str, bytes: &[u8], hours_ago: u64) {
         let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
-        let at = SystemTime::now() - Duration::from_hours(hours_ago);
-        File::options().write(true).open(&path).unwrap().set_modified(at).unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        let now = file.metadata().unwrap().modified().unwrap();
+        file.set_modified(now - Duration::from_hours(hours_ago)).unwrap();
     }
 
     #[test]

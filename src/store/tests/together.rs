@@ -2,6 +2,7 @@
 
 use super::crash::{database, link, receipt};
 use crate::catalogue::Answers;
+use crate::store::answers::History;
 use crate::store::answers::batch::commit;
 use crate::store::answers::queue::{Item, Outcome, Queue, Wish, in_view_of};
 use crate::store::{ClosedBy, DAY, Role, RoundId, Store, StoreError, Submitted};
@@ -158,7 +159,13 @@ async fn a_batch_for_more_rounds_than_a_statement_takes_stores_everybody() {
 async fn everybody_who_waits_is_answered_and_who_finds_no_room_is_told_at_once() {
     let scene = Scene::new().await;
     let (round, other) = (&scene.rounds[0], &scene.rounds[1]);
-    let queue = Queue::with_room(scene.store.writer.clone(), Arc::default(), 2);
+    let history = Arc::<History>::default();
+    let queue = Queue::with_room(scene.store.writer.clone(), history.clone(), 2);
+    // It begins by truncating the log, for which it needs the connection that is taken below.
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    while history.since().is_some() {
+        tokio::task::yield_now().await;
+    }
     let submit = async |round: &RoundId, person: usize| {
         let wish = Wish::Submit { given: said(2), replaces: None };
         queue.ask(round, &receipt(person), wish, NOW).await

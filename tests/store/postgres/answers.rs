@@ -23,7 +23,7 @@ async fn cut_at_each_message(how: Break) -> (usize, usize) {
         let there = known.as_ref();
         let outcome = store.submit(&round, &receipt(0), &answers, there, NOW + 1).await.unwrap();
         assert!(matches!(outcome, Submitted::Stored | Submitted::Changed));
-        known = Some(answers.clone());
+        known = Some(answers);
         wire.break_at(message, how.clone());
         let told = store.submit(&round, &person, &answers, None, NOW + 1).await;
         let through = !wire.has_broken().await;
