@@ -27,7 +27,10 @@ const FRAME_HEAD: usize = 24;
 /// What a copy may tell of.
 const RECENT: Duration = Duration::from_secs(5);
 const PEOPLE: usize = 8;
-/// Rounds that are open at the same time.
+/// Every so many rounds one is closed. Closing truncates the log as well, so it has to be
+/// rare, or it would hide that nothing else does.
+const CLOSED: usize = 45;
+/// Rounds that people answer at the same time.
 const AT_ONCE: usize = 50;
 
 /// Everything that really happened, for the attack to be judged by.
@@ -258,6 +261,9 @@ impl Crowd {
             }
         }
         tokio::time::sleep(pause).await;
+        if number % CLOSED != 0 {
+            return;
+        }
         self.store.close_round(&round, ClosedBy::Facilitator, NOW + 1).await.unwrap();
         let mut truth = self.truth.lock().unwrap();
         for person in people {
