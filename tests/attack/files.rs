@@ -261,7 +261,7 @@ impl Crowd {
             }
         }
         tokio::time::sleep(pause).await;
-        if number % CLOSED != 0 {
+        if !number.is_multiple_of(CLOSED) {
             return;
         }
         self.store.close_round(&round, ClosedBy::Facilitator, NOW + 1).await.unwrap();

@@ -11,8 +11,9 @@
 //! they hang together; a call with all views of a quarter about 5 or 20 ms.
 //! Labels that put few teams into the same groups cost more: up to 0.2 s a call.
 
-use super::insiders::{Insiders, READERS};
+use super::insiders::Insiders;
 use super::matrix::Atom;
+use super::teams::READERS;
 use super::teams::{Team, TeamAudit, Undecided};
 use super::view::{Findings, View};
 use std::collections::{BTreeMap, BTreeSet};

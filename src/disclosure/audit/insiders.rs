@@ -6,9 +6,6 @@ use super::view::{Findings, View};
 use crate::disclosure::counts::WhoKnows;
 use std::collections::BTreeSet;
 
-/// How many readers of share links put their heads together with leadership at most.
-pub const READERS: usize = 2;
-
 /// Stands for everything that an importer knows. No real team has this number.
 const KNOWN: Team = Team::MAX;
 

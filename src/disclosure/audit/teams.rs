@@ -14,7 +14,6 @@
 //! A is in none of the minimal ones, what leadership and A can work out is what
 //! leadership can work out anyway. Only for the others there is a search each.
 
-use super::insiders::READERS;
 use super::matrix::{Atom, Shape, blocks};
 use super::search::{Ground, Outcome};
 use super::view::{Findings, View, names};
@@ -22,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of a team.
 pub type Team = u32;
+
+/// How many readers of share links put their heads together with leadership at most.
+pub const READERS: usize = 2;
 
 /// The audit of everything that leadership sees.
 #[derive(Debug, Clone)]

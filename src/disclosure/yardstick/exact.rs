@@ -7,7 +7,7 @@
 //! left to the [sample](super::sampled).
 
 use super::model::{Model, Window, every_choice, probability, sum};
-use super::table::{ExactRow, Shares, Viewers};
+use super::rows::{ExactRow, Shares, Viewers};
 use crate::measure::distributions::TWELVE;
 use crate::measure::{Agreement, POINTS};
 use std::collections::BTreeMap;

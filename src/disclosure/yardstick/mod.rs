@@ -29,18 +29,21 @@
 //! | `model.rs` | which sums of answers are shown alike, by the app's own functions |
 //! | `exact.rs` | a statement beside its dimension and siblings: every set of answers |
 //! | `sampled.rs` | everything shown of two rounds: a seeded sample |
-//! | `table.rs` | the figures of all bands, as committed and as `/privacy` prints them |
+//! | `rows.rs` | the figures for one number of people |
+//! | `table.rs` | those of all bands, as committed and as `/privacy` prints them |
 
 mod exact;
 mod model;
+mod rows;
 mod sampled;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use exact::exact;
+pub use rows::{ExactRow, SampledRow, Shares, Viewers};
 pub use sampled::{Sampled, sampled};
-pub use table::{ExactRow, SampledRow, Shares, Table, Viewers};
+pub use table::Table;
 
 /// The numbers of people that are counted, each with its round's minimum group.
 pub const COUNTED: [(u32, u8); 11] =

@@ -6,7 +6,7 @@
 //! follows, or the search has missed it: so every share is an upper bound. Who skipped a
 //! statement is taken to be known, and so is the whole earlier round.
 
-use super::table::{SampledRow, Shares};
+use super::rows::{SampledRow, Shares};
 use crate::catalogue::{Answer, Answers, PATTERNS, PER_DIMENSION, Point};
 use crate::demo::chance::Chance;
 use crate::disclosure::change::{Course, release_course};
