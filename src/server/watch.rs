@@ -4,7 +4,9 @@
 //! made-up number that the response carries too (`x-request-id`), so that whoever is shown
 //! an error can say which one. Never the path itself (it may hold a token), a query, an
 //! address or a cookie. Requests to join or to answer write no line: they are counted by the
-//! hour ([`metrics::answering`](super::metrics)).
+//! hour ([`metrics::answering`](super::metrics)). What anyone may open has a line at level
+//! `debug` only, because the browsers of people who answer ask for it as well: the style sheet
+//! of a page tells when the page was opened.
 
 use super::error::Failure;
 use super::metrics::Area;
@@ -48,10 +50,10 @@ pub async fn watch(State(app): State<AppState>, request: Request, next: Next) ->
         if let Some(cause) = failure {
             tracing::error!(cause, "request failed");
         }
-        if area == Area::Quiet {
-            tracing::debug!(status, milliseconds, "answered");
-        } else {
+        if area == Area::Keys {
             tracing::info!(status, milliseconds, "answered");
+        } else {
+            tracing::debug!(status, milliseconds, "answered");
         }
     });
     response

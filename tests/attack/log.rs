@@ -45,6 +45,10 @@ async fn nobody_who_joins_or_answers_leaves_a_line_in_the_log() {
     for person in 0..4 {
         let visitor = app.visitor();
         visitor.get(&format!("/join/{}", round.token)).await.ok().await;
+        // What a browser asks for beside the page, and what somebody reads before answering.
+        for path in ["/pkg/andon.css", "/favicon.svg", "/privacy", "/"] {
+            visitor.get(path).await;
+        }
         visitor.answer(&round, &answers(person)).await;
         visitor.get(&format!("{}/receipt", round.answer)).await.ok().await;
         if person == 1 {

@@ -20,7 +20,8 @@ after(async () => {
   const code = await server?.stop();
   assert.equal(code, 0, 'the server stops cleanly');
   const log = server.log();
-  assert.match(log, /route="\/join\/\{token\}"/, 'requests are logged by the pattern of their route');
+  assert.match(log, /route="\/teams\/\{team\}"/, 'requests are logged by the pattern of their route');
+  assert.doesNotMatch(log, /route="(\/join|\/answer|\/pkg|\/favicon|unmatched)/, 'browsers of people who answer leave no line');
   for (const secret of secrets) assert.ok(!log.includes(secret), 'no secret is in the log');
 });
 
