@@ -8,10 +8,11 @@
 
 use crate::database::{Database, file_in};
 use crate::dice::Dice;
+use crate::support::new_link;
 use andon::catalogue::Answers;
 use andon::store::{
-    ClosedBy, LinkId, NewLink, OrganisationId, Role, RoundId, Secret, SecretHash, Store, Submitted,
-    TeamId, back_up,
+    ClosedBy, NewLink, OrganisationId, Role, RoundId, Secret, SecretHash, Store, Submitted, TeamId,
+    back_up,
 };
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 use std::collections::HashMap;
@@ -195,13 +196,7 @@ fn findings(copy: &Copy, truth: &Truth) -> Vec<String> {
 }
 
 fn link(role: Role) -> NewLink {
-    NewLink {
-        id: LinkId::random().unwrap(),
-        role,
-        label: String::new(),
-        hash: Secret::random().unwrap().hash(),
-        expires_at: NOW + DAY,
-    }
+    new_link(role, String::new()).0
 }
 
 async fn open_round(store: &Store, team: &TeamId) -> RoundId {
