@@ -75,7 +75,7 @@ fn while_open() -> impl IntoView {
             <details class="fine">
                 <summary>"In technical words"</summary>
                 <p data-promise="ballot-is-signed">"The fingerprint is the SHA-256 of a secret of 128 random bits. The ballot is that secret with an expiry, signed (HMAC-SHA-256) with a key that belongs to the round and is deleted with it. On submitting, the same secret becomes the receipt."</p>
-                <p data-promise="value-without-an-order files-forget-the-order log-without-answering nothing-personal-in-logs addresses-in-memory-only">"The value is padded to the number of people invited, and the database\u{2019}s write-ahead log, which would keep each earlier version, is cut off within a second or two. Logs hold no address, no cookie, no token and no query, and of joining and answering no line at all, only counts by the hour. To slow down attacks the server keeps a salted hash of addresses in memory for some minutes, never on disk."</p>
+                <p data-promise="value-without-an-order files-forget-the-order log-without-answering nothing-personal-in-logs addresses-in-memory-only">"The value\u{2019}s length follows from how many sets it holds, and the database\u{2019}s write-ahead log, which would keep each earlier version, is cut off within a second or two. Logs hold no address, no cookie, no token and no query, and of joining and answering no line at all, only counts by the hour. To slow down attacks the server keeps a salted hash of addresses in memory for some minutes, never on disk."</p>
             </details>
         </section>
     }

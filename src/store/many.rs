@@ -20,12 +20,24 @@ pub(super) fn among(begun: &'static str, rounds: &[&RoundId]) -> QueryBuilder {
 /// its last value, which has to make no difference.
 pub(super) fn lists<V: Copy>(values: &[V]) -> Vec<Vec<V>> {
     let [.., most] = LENGTHS;
-    let mut pieces: Vec<Vec<V>> = values.chunks(most).map(<[V]>::to_vec).collect();
-    if let Some(piece) = pieces.last_mut()
-        && let Some(last) = piece.last().copied()
+    let mut lists: Vec<Vec<V>> = values.chunks(most).map(<[V]>::to_vec).collect();
+    if let Some(list) = lists.last_mut()
+        && let Some(last) = list.last().copied()
     {
-        let length = LENGTHS.into_iter().find(|length| *length >= piece.len());
-        piece.resize(length.unwrap_or(most), last);
+        let length = LENGTHS.into_iter().find(|length| *length >= list.len());
+        list.resize(length.unwrap_or(most), last);
+    }
+    lists
+}
+
+/// A list in pieces of the lengths that statements have, each value in one of them and only
+/// once: PostgreSQL refuses to insert or update the same row twice in one statement.
+pub(super) fn pieces<V>(mut values: &[V]) -> Vec<&[V]> {
+    let mut pieces = Vec::new();
+    while let Some(length) = LENGTHS.into_iter().rfind(|length| *length <= values.len()) {
+        let (piece, others) = values.split_at(length);
+        pieces.push(piece);
+        values = others;
     }
     pieces
 }
@@ -42,6 +54,16 @@ mod tests {
             let mut all = pieces.concat();
             all.dedup();
             assert!(all.into_iter().eq(0..many));
+        }
+    }
+
+    #[test]
+    fn pieces_have_few_lengths_and_each_value_once() {
+        for many in 0..100 {
+            let values: Vec<usize> = (0..many).collect();
+            let pieces = pieces(&values);
+            assert!(pieces.iter().all(|piece| LENGTHS.contains(&piece.len())), "{many}");
+            assert_eq!(pieces.concat(), values);
         }
     }
 }

@@ -7,8 +7,8 @@ use super::Submitted;
 use super::queue::{Item, Outcome, Wish};
 use super::sets::Sets;
 use crate::catalogue::Answers;
-use crate::store::db::{Pool, QueryBuilder, Transaction, query};
-use crate::store::many::lists;
+use crate::store::db::{Pool, QueryBuilder, Transaction};
+use crate::store::many::{lists, pieces};
 use crate::store::{Connection, Result};
 use std::collections::BTreeMap;
 
@@ -40,35 +40,37 @@ async fn open_rounds(tx: &mut Connection, items: &[Item]) -> Result<BTreeMap<Str
     ids.dedup();
     let mut rounds = BTreeMap::new();
     for some in lists(&ids) {
-        let found: Vec<(String, i64, i64)> =
-            QueryBuilder::new("SELECT id, roster, closes_at FROM rounds WHERE id IN (")
-                .push_list(some.iter().copied())
-                .push(") AND state = 'open' ORDER BY id")
-                .push_lock(tx)
-                .build_query_as()
-                .fetch_all(&mut *tx)
-                .await?;
-        rounds.extend(found.into_iter().map(|(id, roster, closes_at)| {
+        lock(tx, &some).await?;
+        // Only now: while the locks were waited for, others may have added some.
+        let found: Vec<(String, i64, i64, Option<Vec<u8>>)> = QueryBuilder::new(
+            "SELECT r.id, r.roster, r.closes_at, o.sets FROM rounds r LEFT JOIN open_responses o ON o.round_id = r.id WHERE r.state = 'open' AND r.id IN (",
+        )
+        .push_list(some)
+        .push(")")
+        .build_query_as()
+        .fetch_all(&mut *tx)
+        .await?;
+        for (id, roster, closes_at, value) in found {
             let roster = usize::try_from(roster).unwrap_or(0);
-            (id, Open { roster, closes_at, sets: Sets::default(), changed: false })
-        }));
-    }
-    // Only now: while the locks were waited for, others may have added some.
-    for some in lists(&ids) {
-        let values: Vec<(String, Vec<u8>)> =
-            QueryBuilder::new("SELECT round_id, sets FROM open_responses WHERE round_id IN (")
-                .push_list(some.iter().copied())
-                .push(")")
-                .build_query_as()
-                .fetch_all(&mut *tx)
-                .await?;
-        for (id, value) in values {
-            if let Some(round) = rounds.get_mut(&id) {
-                round.sets = Sets::decode(&value)?;
-            }
+            let sets = value.map_or_else(|| Ok(Sets::default()), |value| Sets::decode(&value))?;
+            rounds.insert(id, Open { roster, closes_at, sets, changed: false });
         }
     }
     Ok(rounds)
+}
+
+/// Keeps others from changing these rounds. In a file the transaction has the only right to
+/// anyway.
+async fn lock(tx: &mut Connection, ids: &[&str]) -> Result<()> {
+    if matches!(tx, Connection::Postgres(_)) {
+        QueryBuilder::new("SELECT id FROM rounds WHERE id IN (")
+            .push_list(ids.iter().copied())
+            .push(") AND state = 'open' ORDER BY id FOR UPDATE")
+            .build()
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Does what one item asks for, in memory.
@@ -109,14 +111,18 @@ fn submit(
 
 /// Writes each round that has changed anew as a whole.
 async fn write(tx: &mut Transaction, rounds: &BTreeMap<String, Open>) -> Result<()> {
-    for (id, round) in rounds.iter().filter(|(_, round)| round.changed) {
-        query(
-            "INSERT INTO open_responses (round_id, sets) VALUES ($1, $2) ON CONFLICT (round_id) DO UPDATE SET sets = excluded.sets",
-        )
-        .bind(id)
-        .bind(round.sets.encode(round.roster)?)
-        .execute(&mut **tx)
-        .await?;
+    let changed: Vec<(&String, &Open)> = rounds.iter().filter(|(_, round)| round.changed).collect();
+    for some in pieces(&changed) {
+        let mut rows = Vec::with_capacity(some.len());
+        for (id, round) in some {
+            rows.push([id.as_str().into(), round.sets.encode()?.into()]);
+        }
+        QueryBuilder::new("INSERT INTO open_responses (round_id, sets) VALUES ")
+            .push_rows(rows)
+            .push(" ON CONFLICT (round_id) DO UPDATE SET sets = excluded.sets")
+            .build()
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Everything that an open round holds of what people said, as one value.
 //!
 //! Each change writes the value anew as a whole. It lists the sets in the order of their
-//! receipts' hashes, which are random, and is padded to the roster, so that neither the
-//! place of a set nor the length of the value says when it came. What the value was before
+//! receipts' hashes, which are random, and its length follows from how many there are, so
+//! that neither the place of a set nor the length of the value says when it came. What the value was before
 //! must not stay beside it either: see [`history`](super::history).
 //!
 //! # Layout, version 1
@@ -15,7 +15,10 @@
 //! | [`SHIELD`] | zeros |
 //! | (32 + statements) × places | SHA-256 of the receipt, then one character for each answer, in rising order of hashes; places without a set are zeros |
 //!
-//! There are as many places as people are invited. The zeros in front fill that part of an
+//! There are [`FEWEST`] places, or twice as many as often as it takes: most rounds never
+//! outgrow theirs, and whoever answers a large round early does not write all of it. (Values
+//! that were written when an old database was brought up to date have as many as people were
+//! invited.) The zeros in front fill that part of an
 //! SQLite row that lies in the page it shares with other rounds: such pages are split and
 //! merged when rounds open and close, and what is moved can leave a copy behind in a page's
 //! gap. What follows lies in pages of its own, which are overwritten in place.
@@ -31,6 +34,8 @@ pub(super) const HEAD: usize = 4;
 const SHIELD: usize = 1_020;
 const RECEIPT: usize = 32;
 const PLACE: usize = RECEIPT + PATTERNS;
+/// Places at least: with them, all that lies outside the shared page is one page.
+const FEWEST: usize = 64;
 
 const UNREADABLE: StoreError = StoreError::Unreadable("answers");
 
@@ -86,11 +91,11 @@ impl Sets {
         self.0.binary_search_by(|set| set.receipt.cmp(receipt.as_bytes()))
     }
 
-    /// The value to store, with places for as many people as are invited.
-    pub(in crate::store) fn encode(&self, places: usize) -> Result<Vec<u8>> {
+    /// The value to store.
+    pub(in crate::store) fn encode(&self) -> Result<Vec<u8>> {
         let statements = u8::try_from(PATTERNS).map_err(|_| UNREADABLE)?;
         let many = u16::try_from(self.len()).map_err(|_| UNREADABLE)?.to_be_bytes();
-        let length = HEAD + SHIELD + places.max(self.len()) * PLACE;
+        let length = HEAD + SHIELD + places_for(self.len()) * PLACE;
         let mut value = Vec::with_capacity(length);
         value.extend([VERSION, statements]);
         value.extend(many);
@@ -118,6 +123,11 @@ impl Sets {
         let rising = sets.is_sorted_by(|one, next| one.receipt < next.receipt);
         if rising { Ok(Self(sets)) } else { Err(UNREADABLE) }
     }
+}
+
+/// How many places there are for so many sets.
+fn places_for(sets: usize) -> usize {
+    sets.next_power_of_two().max(FEWEST)
 }
 
 /// How many sets a value holds, from its first [`HEAD`] bytes.
@@ -158,8 +168,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_the_order_of_changes_the_value_is_that_of_what_is_there(
-            changes in prop::collection::vec((0_u8..12, prop::option::of(answers())), 0..60),
-            places in 0_usize..20,
+            changes in prop::collection::vec((0_u8..120, prop::option::of(answers())), 0..400),
         ) {
             let (mut sets, mut there) = (Sets::default(), BTreeMap::new());
             for (person, change) in changes {
@@ -172,13 +181,14 @@ mod tests {
                     prop_assert_eq!(removed, there.remove(&receipt).is_some());
                 }
             }
-            let value = sets.encode(places).unwrap();
+            let value = sets.encode().unwrap();
             let mut afresh = Sets::default();
             for (receipt, given) in &there {
                 afresh.put(receipt, given).unwrap();
             }
-            prop_assert_eq!(&value, &afresh.encode(places).unwrap());
-            prop_assert_eq!(value.len(), HEAD + SHIELD + places.max(there.len()) * PLACE);
+            prop_assert_eq!(&value, &afresh.encode().unwrap());
+            let places = if there.len() > 64 { 128 } else { 64 };
+            prop_assert_eq!(value.len(), HEAD + SHIELD + places * PLACE);
             let read = Sets::decode(&value).unwrap();
             prop_assert_eq!(read.len(), there.len());
             prop_assert_eq!(len_of(&value[..HEAD]).unwrap(), there.len());
@@ -200,12 +210,12 @@ mod tests {
         for person in ["a", "b"] {
             sets.put(&SecretHash::of(person), &Answers::default()).unwrap();
         }
-        let good = sets.encode(3).unwrap();
+        let good = sets.encode().unwrap();
         assert!(Sets::decode(&good).is_ok());
         for spoil in [
             |value: &mut Vec<u8>| value[0] = 2,
             |value: &mut Vec<u8>| value[1] += 1,
-            |value: &mut Vec<u8>| value[3] = 4,
+            |value: &mut Vec<u8>| value[3] = 65,
             |value: &mut Vec<u8>| value.truncate(value.len() - 1),
             |value: &mut Vec<u8>| value[HEAD + SHIELD..].rotate_left(PLACE),
         ] {
