@@ -18,7 +18,6 @@ export PATH := $(CARGO_BIN):$(PATH)
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 BIN := $(TARGET)/release/andon
 SITE := $(TARGET)/site
-DEV_SITE := $(TARGET)/site-dev
 BROWSER := tests/browser
 
 # On a build server nothing is built twice, so what speeds up the second build is only in the way; and a lock file
@@ -28,9 +27,18 @@ export CARGO_INCREMENTAL := 0
 LOCKED := --locked
 endif
 
-# What the release is made of, folders included: a file that is gone counts as a change.
-SOURCES := Cargo.toml Cargo.lock .cargo/config.toml $(shell find src style public migrations 2>/dev/null)
+# What the site and the program are made of, folders included: a file that is gone counts as a change.
+SITE_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml \
+    $(shell find src style public scripts/site -name node_modules -prune -o -print 2>/dev/null)
+SOURCES := $(SITE_SOURCES) build.rs $(shell find migrations 2>/dev/null)
+# Stamps, written last: should something else have written to what they stand for, or should it be gone, it is made anew.
+SITE_BUILT := $(TARGET)/site.built
 BUILT := $(TARGET)/release/andon.built
+# Optimised as a whole, for `make dist` and `make bench`.
+OPTIMISED := $(TARGET)/dist/andon
+
+# What `andon --version` names.
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
 SAY := @printf '==> %s\n'
 
@@ -40,19 +48,19 @@ help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } \
 	    /^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	    /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nThe first build fetches and builds its tools too: allow about 30 minutes on two cores.\n'
+	@printf '\nThe first build fetches and builds its tools too: allow about 10 minutes on two cores.\n'
 
 run: build ## Build Andon and serve it on this machine; the data goes to the folder data
 	$(SAY) "Starting Andon. Its data is in the folder $(or $(ANDON_DATA),data); Ctrl-C stops it"
-	@exec env ANDON_SITE=$(SITE) LEPTOS_HASH_FILES=true $(BIN) serve
+	@exec $(BIN) serve
 
-build: $(BUILT) ## Build the release: the server, and the site folder it serves files from
+build: $(BUILT) ## Build the release: one program, with the site inside
 
 ##@ Work on it
 
-dev: | tool-rust tool-leptos tool-bindgen ## Serve a debug build and build again at every change
+dev: scripts/site/node_modules/.installed | tool-rust ## Serve a debug build; build again and reload the browser at every change
 	$(SAY) "Building for debugging (about 3 minutes the first time), then watching for changes"
-	@ANDON_SITE=$(DEV_SITE) LEPTOS_SITE_ROOT=$(DEV_SITE) LEPTOS_HASH_FILES=false cargo leptos watch
+	@node scripts/site/dev.mjs
 
 test: fmt licences advised lint docs unit size browser ## Run every check and every test
 
@@ -102,7 +110,7 @@ size: $(BUILT) ## Weigh the release against its budgets
 
 browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium tool-postgres ## Run the browser tests on the release
 	$(SAY) "Testing the release in Chromium (minutes)"
-	@cd $(BROWSER) && ANDON_BIN=$(BIN) ANDON_SITE=$(SITE) LEPTOS_HASH_FILES=true \
+	@cd $(BROWSER) && ANDON_BIN=$(BIN) \
 	    node --test --test-reporter=spec *.test.mjs
 
 # The programs in tests/soak, in the order in which they run: what is added there is named here.
@@ -112,33 +120,39 @@ soak: | tool-rust tool-nextest tool-fuzz ## Run the long tests: kills under load
 	$(SAY) "Soaking: $(SOAK) (about an hour on two cores)"
 	@tests/soak/run $(SOAK)
 
-bench: $(BUILT) | tool-rust tool-postgres ## Measure speed and memory, and write what was found to benches/README.md
-	@# Cargo puts the benches' own build of the program where the release is.
-	@mkdir -p $(TARGET)/bench && cp $(BIN) $(TARGET)/bench/andon
+bench: $(OPTIMISED) | tool-rust tool-postgres ## Measure speed and memory, and write what was found to benches/README.md
 	$(SAY) "Measuring one thing at a time (about 10 minutes, the first time 20)"
 	@cargo bench $(LOCKED) --features ssr --bench charts --bench measure --bench pages
 	$(SAY) "Measuring under load, on SQLite and on PostgreSQL (about 15 minutes)"
-	@ANDON_BIN=$(TARGET)/bench/andon cargo bench $(LOCKED) --features ssr --bench load -- --write
+	@ANDON_BIN=$(OPTIMISED) cargo bench $(LOCKED) --features ssr --bench load -- --write
 
 clean: ## Throw away everything that was built here, but no data
 	$(SAY) "Throwing away what was built"
-	@rm -rf $(TARGET) $(BROWSER)/node_modules
+	@rm -rf $(TARGET) $(BROWSER)/node_modules scripts/site/node_modules
 
 .PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser soak bench clean
 
-# The server and the site are one build, and the stamp is its proof: it is written last. Should something else have
-# written to them since (a debug build, a plain `cargo build --release`) or should they be gone, they are made anew.
-$(BUILT): $(SOURCES) $(BIN) $(SITE)/pkg | tool-rust tool-leptos tool-bindgen tool-wasm-opt
-	$(SAY) "Building the release (about 8 minutes the first time)"
-	@cargo leptos build --release --precompress $(if $(LOCKED),--cargo-locked)
-	@find $(SITE)/pkg -name '*.d.*.ts*' -delete # types for TypeScript: nobody asks for them
+$(SITE_BUILT): $(SITE_SOURCES) $(SITE)/pkg scripts/site/node_modules/.installed | tool-rust
+	$(SAY) "Building the site: style sheet, islands, icons (about 3 minutes the first time)"
+	@node scripts/site/build.mjs $(SITE)
+	@touch $@
+
+$(BUILT): $(SOURCES) $(SITE_BUILT) $(BIN) | tool-rust
+	$(SAY) "Building the program with the site inside (about 6 minutes the first time)"
+	@ANDON_SITE_DIR=$(SITE) ANDON_COMMIT=$(COMMIT) cargo build $(LOCKED) --release --features ssr --bin andon
+	@touch $@
+
+$(OPTIMISED): $(SOURCES) $(SITE_BUILT) | tool-rust
+	$(SAY) "Building the program, optimised as a whole (about 10 minutes the first time)"
+	@ANDON_SITE_DIR=$(SITE) ANDON_COMMIT=$(COMMIT) cargo build $(LOCKED) --profile dist --features ssr --bin andon
 	@touch $@
 
 $(BIN) $(SITE)/pkg: ;
 
-$(BROWSER)/node_modules/.installed: $(BROWSER)/package-lock.json | tool-node
-	$(SAY) "Fetching the browser tests' packages from npm (seconds)"
-	@cd $(BROWSER) && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+# Nothing that these packages would run when they are installed is needed, the download of a browser least of all.
+%/node_modules/.installed: %/package-lock.json | tool-node
+	$(SAY) "Fetching packages from npm for $* (seconds)"
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # A second or less each where the tool is there.

@@ -187,6 +187,11 @@ fn announce(settings: &Settings, address: std::net::SocketAddr, agreed: bool) {
         .as_ref()
         .map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
     println!("Andon is ready: {url}");
+    if settings.site.is_none() && !server::is_built() {
+        println!(
+            "It was built without its style sheet and its islands: `make build` builds it whole."
+        );
+    }
     if let (SetupRule::Token(token), false) = (&settings.setup, agreed) {
         println!("Setup token, for whoever sets up an organisation: {}", token.as_str());
     }

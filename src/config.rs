@@ -105,7 +105,8 @@ pub struct ServeArgs {
     /// The time zone in which a closing day ends (IANA name).
     #[arg(long, env = "ANDON_TIME_ZONE", default_value = "UTC", value_parser = parse_zone, global = true)]
     pub time_zone: Zone,
-    /// The folder with style sheet, WebAssembly and icons.
+    /// A folder to serve style sheet, WebAssembly and icons from, in place of those in the
+    /// program: for whoever works on them.
     #[arg(long, env = "ANDON_SITE", global = true)]
     pub site: Option<PathBuf>,
     /// Limits on joining, signing in and submitting, for each address.

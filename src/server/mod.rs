@@ -7,7 +7,6 @@ mod access;
 mod api;
 mod archive;
 mod aside;
-mod assets;
 mod ballot;
 mod board;
 mod choosing;
@@ -48,6 +47,7 @@ mod reminders;
 mod render;
 mod routes;
 mod since;
+mod site;
 mod spoken_codes;
 mod state;
 mod tagged;
@@ -68,11 +68,12 @@ pub use state::{AppState, BadSettings, Settings, SetupRule};
 use crate::catalogue::Catalogue;
 use crate::clock::{self, Clock};
 use crate::store::Store;
-use assets::Assets;
 use counts::Counts;
 use kept::Kept;
 use limits::Limits;
 use metrics::Metrics;
+use site::Assets;
+pub use site::is_built;
 use spoken_codes::SpokenCodes;
 use std::future::Future;
 use std::sync::Arc;
@@ -119,7 +120,7 @@ pub fn assemble(
         outbox: Arc::default(),
         provider: settings.sign_in.clone().map(oidc::Provider::new).map(Arc::new),
         imports: imports::Imports::default(),
-        assets: Arc::new(Assets::find(&settings.site)),
+        assets: Arc::new(Assets::find(settings.site.as_deref())),
         settings: Arc::new(settings),
     };
     Ok(AppState::new(store, parts))

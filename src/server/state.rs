@@ -1,6 +1,5 @@
 //! What every handler can reach.
 
-use super::assets::Assets;
 use super::counted::Counted;
 use super::counts::Counts;
 use super::guard::Hosts;
@@ -12,6 +11,7 @@ use super::metrics::Metrics;
 use super::oidc::Provider;
 use super::reminders::reach::Reach;
 use super::routes::{leadership, report};
+use super::site::Assets;
 use super::spoken_codes::SpokenCodes;
 use super::written::Pages;
 use crate::catalogue::Catalogue;
@@ -123,8 +123,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Whether addresses are limited.
     pub rate_limits: RateLimits,
-    /// The folder with the site's files.
-    pub site: PathBuf,
+    /// A folder to serve the site's files from, in place of those in the program.
+    pub site: Option<PathBuf>,
     /// Where messages may go.
     pub reach: Reach,
     /// Which proxies are believed about whom they ask for.
@@ -200,7 +200,7 @@ impl Settings {
             zone: args.time_zone.clone(),
             secure_cookies: args.public_url.as_ref().map_or(!loopback, PublicUrl::is_https),
             rate_limits: args.rate_limits,
-            site: args.site.clone().unwrap_or_else(super::assets::default_site),
+            site: args.site.clone(),
             public_url: args.public_url.clone(),
             hosts: Hosts::of(args.public_url.as_ref(), loopback),
             reach: Reach::new(args.webhook_allow.clone()),

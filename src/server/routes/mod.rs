@@ -40,12 +40,11 @@ use super::guard;
 use super::health;
 use super::metrics;
 use super::state::AppState;
-use super::tagged;
 use super::upload::MOST_SENT;
 use super::watch;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use super::{site, tagged};
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -55,8 +54,6 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use tower_http::services::ServeDir;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The most that a request may send.
@@ -98,7 +95,7 @@ pub fn router(app: AppState) -> Router {
     pages
         .merge(uploads().layer(sent!(UPLOAD_TIME_LIMIT)))
         .merge(streams)
-        .merge(files(&app))
+        .merge(site::routes(&app))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(
             ServiceBuilder::new()
@@ -285,51 +282,6 @@ fn uploads() -> Router<AppState> {
         .route("/admin/{organisation}/import/confirm", post(imports::confirm))
         .route("/teams/{team}/signals/import", post(signals::import))
         .layer(DefaultBodyLimit::max(MOST_SENT))
-}
-
-/// The built files: names under `/pkg` hold a hash of the content, so they never change.
-fn files(app: &AppState) -> Router<AppState> {
-    let site = &app.settings.site;
-    let folder = |path| ServeDir::new(path).precompressed_br().precompressed_gzip();
-    let cached = |seconds: &'static str| {
-        SetResponseHeaderLayer::if_not_present(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(seconds),
-        )
-    };
-    let forever = if app.assets.leptos.hash_files {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    Router::new()
-        .nest_service(
-            "/pkg",
-            ServiceBuilder::new()
-                .layer(middleware::from_fn(short_names))
-                .layer(cached(forever))
-                .service(folder(site.join("pkg"))),
-        )
-        .merge(["favicon.svg", "robots.txt", "site.webmanifest"].into_iter().fold(
-            Router::new(),
-            |router, name| {
-                let file = tower_http::services::ServeFile::new(site.join(name));
-                router.route_service(
-                    &format!("/{name}"),
-                    ServiceBuilder::new().layer(cached("public, max-age=86400")).service(file),
-                )
-            },
-        ))
-}
-
-/// File systems take names of some 255 bytes, and to be asked for a longer one is an error
-/// to them. We have built no such file.
-async fn short_names(request: Request, next: Next) -> Response {
-    const LONGEST: usize = 200;
-    if request.uri().path().len() > LONGEST {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    next.run(request).await
 }
 
 /// What a panic held may be somebody's answers, so it is looked at by nobody. Where it

@@ -1,12 +1,31 @@
-//! The site's own files: what they are called in this build.
+//! The site's own files: style sheet, islands, icons. The program holds them, compressed
+//! ([`embedded`]); whoever works on them can have it serve a folder instead.
 
+mod embedded;
+
+use super::state::AppState;
+use super::tagged::{self, Tag};
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::Router;
+use embedded::{EMBEDDED, Embedded};
 use leptos::config::LeptosOptions;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use tower::ServiceBuilder;
+use tower_http::services::ServeDir;
+use tower_http::services::fs::{Backend, TokioBackend};
 
-/// The name that the build gives to style sheet, script and WebAssembly.
-pub const OUTPUT_NAME: &str = "andon";
+/// The folder of what is built. The names in it change with what is in the files.
+const BUILT: &str = "pkg";
+/// What is not built, and keeps its name.
+const KEPT: [&str; 3] = ["favicon.svg", "robots.txt", "site.webmanifest"];
+/// Files of these names may be kept for ever.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
-/// Names of the built files.
+/// What the built files are called.
 #[derive(Debug, Clone)]
 pub struct Assets {
     /// Address of the style sheet.
@@ -16,33 +35,238 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads the file names, with their content hashes, that the build wrote
-    /// beside the program; without hashes where there are none.
+    /// Reads the name that the build gave to style sheet, script and WebAssembly, which holds
+    /// a digest of the three: from the folder, or without one from what the program holds.
     #[must_use]
-    pub fn find(site: &Path) -> Self {
-        let hashes = beside_program("hash.txt").and_then(|path| std::fs::read_to_string(path).ok());
-        let css = hashes.as_deref().and_then(|text| {
-            text.lines()
-                .find_map(|line| line.strip_prefix("css:"))
-                .map(|hash| format!(".{}", hash.trim()))
-        });
-        let leptos = LeptosOptions::builder()
-            .output_name(OUTPUT_NAME)
-            .site_root(site.to_string_lossy().into_owned())
-            .site_pkg_dir("pkg")
-            .hash_files(hashes.is_some())
-            .build();
-        Self { stylesheet: format!("/pkg/{OUTPUT_NAME}{}.css", css.unwrap_or_default()), leptos }
+    pub fn find(folder: Option<&Path>) -> Self {
+        let name = folder.map_or_else(named_in_program, named_in).unwrap_or_else(|| "andon".into());
+        let stylesheet = format!("/{BUILT}/{name}.css");
+        Self { stylesheet, leptos: LeptosOptions::builder().output_name(name).build() }
     }
 }
 
-/// The folder `site` beside the program, else the one that the build makes.
+/// Whether the program holds a built site.
 #[must_use]
-pub fn default_site() -> PathBuf {
-    beside_program("site").unwrap_or_else(|| PathBuf::from("target/site"))
+pub fn is_built() -> bool {
+    named_in_program().is_some()
 }
 
-fn beside_program(name: &str) -> Option<PathBuf> {
-    let path = std::env::current_exe().ok()?.parent()?.join(name);
-    path.exists().then_some(path)
+fn named_in_program() -> Option<String> {
+    EMBEDDED.iter().find_map(|file| {
+        file.path.strip_prefix(BUILT)?.strip_prefix('/')?.strip_suffix(".css").map(str::to_owned)
+    })
+}
+
+fn named_in(folder: &Path) -> Option<String> {
+    let built = std::fs::read_dir(folder.join(BUILT)).ok()?;
+    built
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .find_map(|name| name.strip_suffix(".css").map(str::to_owned))
+}
+
+/// The routes of the files.
+pub fn routes(app: &AppState) -> Router<AppState> {
+    match &app.settings.site {
+        Some(folder) => served_from(folder, &TokioBackend),
+        None => served_from(Path::new(""), &Embedded(EMBEDDED)),
+    }
+}
+
+fn served_from<S, B>(folder: &Path, backend: &B) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    B: Backend,
+{
+    let files = |path| {
+        let files = ServeDir::with_backend(path, backend.clone());
+        files.append_index_html_on_directories(false).precompressed_br().precompressed_gzip()
+    };
+    let built = ServiceBuilder::new()
+        .layer(middleware::from_fn(short_names))
+        .map_response(|response| found(response, FOR_EVER))
+        .service(files(folder.join(BUILT)));
+    let kept = ServiceBuilder::new()
+        .map_response(|response| found(response, A_DAY))
+        .service(files(folder.to_owned()));
+    KEPT.into_iter()
+        .fold(Router::new().nest_service(&format!("/{BUILT}"), built), |router, name| {
+            router.route_service(&format!("/{name}"), kept.clone())
+        })
+        .layer(middleware::from_fn(tagged::tag))
+}
+
+/// Of a file that is there: for how long it may be kept, and that it is to be tagged. That
+/// there is none may change with the next version.
+fn found<B>(response: Response<B>, kept: HeaderValue) -> Response<B> {
+    let mut response = response;
+    let status = response.status();
+    if status.is_success() || status == StatusCode::NOT_MODIFIED {
+        response.headers_mut().insert(header::CACHE_CONTROL, kept);
+        response.extensions_mut().insert(Tag);
+    }
+    response
+}
+
+/// File systems take names of some 255 bytes, and to be asked for a longer one is an error
+/// to them. We have built no such file.
+async fn short_names(request: Request, next: Next) -> Response {
+    const LONGEST: usize = 200;
+    if request.uri().path().len() > LONGEST {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::embedded::File;
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use axum::http::HeaderMap;
+    use tower::ServiceExt as _;
+
+    const FILES: &[File] = &[
+        File { path: "favicon.svg", bytes: b"<svg/>" },
+        File { path: "pkg/andon.abc.css", bytes: b"body { color: black }" },
+        File { path: "pkg/andon.abc.css.br", bytes: b"as brotli" },
+        File { path: "pkg/andon.abc.css.gz", bytes: b"as gzip" },
+        File { path: "pkg/andon.abc_bg.wasm", bytes: b"\0asm" },
+    ];
+    const CSS: &str = "/pkg/andon.abc.css";
+
+    struct Sent {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+    }
+
+    impl Sent {
+        fn header(&self, name: header::HeaderName) -> &str {
+            self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        }
+    }
+
+    /// The same request to what the program holds, and to a folder with the same files.
+    async fn ask(method: &str, path: &str, headers: &[(&str, &str)]) -> [Sent; 2] {
+        let folder = tempfile::tempdir().unwrap();
+        for file in FILES {
+            let path = folder.path().join(file.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, file.bytes).unwrap();
+        }
+        let program = served_from(Path::new(""), &Embedded(FILES));
+        let beside = served_from(folder.path(), &TokioBackend);
+        [send(program, method, path, headers).await, send(beside, method, path, headers).await]
+    }
+
+    async fn send(routes: Router, method: &str, path: &str, headers: &[(&str, &str)]) -> Sent {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = routes.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 1 << 20).await.unwrap().to_vec();
+        Sent { status: parts.status, headers: parts.headers, body }
+    }
+
+    #[tokio::test]
+    async fn a_file_is_sent_as_the_browser_takes_it_and_may_be_kept_for_ever() {
+        for (accepts, encoding, body) in [
+            ("br, gzip", "br", "as brotli"),
+            ("gzip", "gzip", "as gzip"),
+            ("br;q=0, gzip", "gzip", "as gzip"),
+            ("identity", "", "body { color: black }"),
+            ("zstd", "", "body { color: black }"),
+        ] {
+            for sent in ask("GET", CSS, &[("accept-encoding", accepts)]).await {
+                assert_eq!(sent.status, StatusCode::OK, "{accepts}");
+                assert_eq!(sent.header(header::CONTENT_ENCODING), encoding, "{accepts}");
+                assert_eq!(String::from_utf8(sent.body.clone()).unwrap(), body);
+                assert_eq!(sent.header(header::CONTENT_TYPE), "text/css");
+                assert_eq!(sent.header(header::CACHE_CONTROL), FOR_EVER);
+                assert_eq!(sent.header(header::VARY), "accept-encoding");
+            }
+        }
+        for (path, kind) in
+            [("/pkg/andon.abc_bg.wasm", "application/wasm"), ("/favicon.svg", "image/svg+xml")]
+        {
+            for sent in ask("GET", path, &[]).await {
+                assert_eq!(sent.header(header::CONTENT_TYPE), kind);
+            }
+        }
+        for sent in ask("GET", "/favicon.svg", &[]).await {
+            assert_eq!(sent.header(header::CACHE_CONTROL), A_DAY);
+        }
+    }
+
+    #[tokio::test]
+    async fn who_has_a_file_already_is_not_sent_it_again() {
+        let [plain, beside] = ask("GET", CSS, &[]).await;
+        let tag = plain.header(header::ETAG).to_owned();
+        assert!(tag.starts_with('"'), "{tag}");
+        assert_eq!(tag, beside.header(header::ETAG));
+        for sent in ask("GET", CSS, &[("if-none-match", &tag)]).await {
+            assert_eq!(sent.status, StatusCode::NOT_MODIFIED);
+            assert_eq!(sent.header(header::ETAG), tag);
+            assert_eq!(sent.header(header::CACHE_CONTROL), FOR_EVER);
+            assert!(sent.body.is_empty());
+        }
+        let asked = [("if-none-match", tag.as_str()), ("accept-encoding", "br")];
+        for sent in ask("GET", CSS, &asked).await {
+            assert_eq!(sent.status, StatusCode::OK, "other bytes, another tag");
+        }
+        for sent in ask("HEAD", CSS, &[]).await {
+            assert_eq!(sent.status, StatusCode::OK);
+            assert!(sent.body.is_empty());
+        }
+        for sent in ask("GET", CSS, &[("range", "bytes=5-9")]).await {
+            assert_eq!(sent.status, StatusCode::PARTIAL_CONTENT);
+            assert_eq!(sent.body, b"{ col");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_found_and_nobody_remembers_that() {
+        let long = format!("/pkg/{}", "a".repeat(5_000));
+        for path in [
+            "/pkg/andon.css",
+            "/pkg/",
+            "/pkg/.",
+            "/pkg/../favicon.svg",
+            "/pkg/%2e%2e/favicon.svg",
+            "/pkg//etc/passwd",
+            "/pkg/andon.abc.css/",
+            "/robots.txt",
+            &long,
+        ] {
+            for sent in ask("GET", path, &[]).await {
+                assert_eq!(sent.status, StatusCode::NOT_FOUND, "{path}");
+                assert!(!sent.headers.contains_key(header::CACHE_CONTROL), "{path}");
+            }
+        }
+        for sent in ask("POST", CSS, &[]).await {
+            assert_eq!(sent.status, StatusCode::METHOD_NOT_ALLOWED);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_program_holds_the_icons_and_the_built_files_have_one_name() {
+        for name in KEPT {
+            let routes = served_from(Path::new(""), &Embedded(EMBEDDED));
+            let sent = send(routes, "GET", &format!("/{name}"), &[]).await;
+            assert_eq!(sent.status, StatusCode::OK, "{name}");
+            assert!(!sent.body.is_empty());
+        }
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Assets::find(Some(folder.path())).stylesheet, "/pkg/andon.css");
+        std::fs::create_dir(folder.path().join("pkg")).unwrap();
+        for ending in [".css", ".css.br", ".css.gz", ".js", "_bg.wasm"] {
+            std::fs::write(folder.path().join(format!("pkg/andon.abc{ending}")), "").unwrap();
+        }
+        let assets = Assets::find(Some(folder.path()));
+        assert_eq!(assets.stylesheet, CSS);
+        assert_eq!(assets.leptos.output_name.as_ref(), "andon.abc");
+        assert_eq!(assets.leptos.site_pkg_dir.as_ref(), BUILT);
+    }
 }
