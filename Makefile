@@ -27,18 +27,14 @@ export CARGO_INCREMENTAL := 0
 LOCKED := --locked
 endif
 
-# What the site and the program are made of, folders included: a file that is gone counts as a change.
-SITE_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml \
-    $(shell find src style public scripts/site -name node_modules -prune -o -print 2>/dev/null)
-SOURCES := $(SITE_SOURCES) build.rs $(shell find migrations 2>/dev/null)
-# Stamps, written last: should something else have written to what they stand for, or should it be gone, it is made anew.
-SITE_BUILT := $(TARGET)/site.built
+# What the program and the site in it are made of, folders included: a file that is gone counts as a change.
+SOURCES := Cargo.toml Cargo.lock .cargo/config.toml scripts/build scripts/site/node_modules/.installed \
+    $(shell find src style public migrations scripts/site -name node_modules -prune -o -print 2>/dev/null)
+# A stamp, written last: should something else have written to the program since (a plain `cargo build --release`) or
+# should it be gone, it is built anew.
 BUILT := $(TARGET)/release/andon.built
 # Optimised as a whole, for `make dist` and `make bench`.
 OPTIMISED := $(TARGET)/dist/andon
-
-# What `andon --version` names.
-COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
 SAY := @printf '==> %s\n'
 
@@ -132,22 +128,17 @@ clean: ## Throw away everything that was built here, but no data
 
 .PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser soak bench clean
 
-$(SITE_BUILT): $(SITE_SOURCES) $(SITE)/pkg scripts/site/node_modules/.installed | tool-rust
-	$(SAY) "Building the site: style sheet, islands, icons (about 3 minutes the first time)"
-	@node scripts/site/build.mjs $(SITE)
+$(BUILT): $(SOURCES) $(BIN) | tool-rust
+	$(SAY) "Building the program and the site in it (about 9 minutes the first time)"
+	@scripts/build release $(SITE)
 	@touch $@
 
-$(BUILT): $(SOURCES) $(SITE_BUILT) $(BIN) | tool-rust
-	$(SAY) "Building the program with the site inside (about 6 minutes the first time)"
-	@ANDON_SITE_DIR=$(SITE) ANDON_COMMIT=$(COMMIT) cargo build $(LOCKED) --release --features ssr --bin andon
+$(OPTIMISED): $(SOURCES) | tool-rust
+	$(SAY) "Building the program, optimised as a whole (about 15 minutes the first time)"
+	@scripts/build dist $(SITE)
 	@touch $@
 
-$(OPTIMISED): $(SOURCES) $(SITE_BUILT) | tool-rust
-	$(SAY) "Building the program, optimised as a whole (about 10 minutes the first time)"
-	@ANDON_SITE_DIR=$(SITE) ANDON_COMMIT=$(COMMIT) cargo build $(LOCKED) --profile dist --features ssr --bin andon
-	@touch $@
-
-$(BIN) $(SITE)/pkg: ;
+$(BIN): ;
 
 # Nothing that these packages would run when they are installed is needed, the download of a browser least of all.
 %/node_modules/.installed: %/package-lock.json | tool-node

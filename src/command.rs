@@ -187,7 +187,7 @@ fn announce(settings: &Settings, address: std::net::SocketAddr, agreed: bool) {
         .as_ref()
         .map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
     println!("Andon is ready: {url}");
-    if settings.site.is_none() && !server::is_built() {
+    if settings.site.is_none() && !server::holds_site(settings.files) {
         println!(
             "It was built without its style sheet and its islands: `make build` builds it whole."
         );

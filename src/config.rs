@@ -10,6 +10,7 @@ pub use grants::{Grant, Grants};
 pub use sign_in::{ClientSecret, Issuer, Scopes, SignIn, SignInArgs, is_loopback};
 pub use token::Token;
 
+use crate::site::{File, ICONS};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -109,6 +110,9 @@ pub struct ServeArgs {
     /// program: for whoever works on them.
     #[arg(long, env = "ANDON_SITE", global = true)]
     pub site: Option<PathBuf>,
+    /// The site's files that the program holds.
+    #[arg(skip = ICONS)]
+    pub files: &'static [File],
     /// Limits on joining, signing in and submitting, for each address.
     #[arg(long, env = "ANDON_RATE_LIMITS", value_enum, default_value = "on", global = true)]
     pub rate_limits: RateLimits,

@@ -67,6 +67,8 @@ pub mod score;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
+pub mod site;
+#[cfg(feature = "ssr")]
 pub mod store;
 
 /// The browser's entry point: called once, before the islands come to life.

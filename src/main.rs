@@ -2,8 +2,9 @@
 
 use andon::clock::SystemClock;
 use andon::config::{Cli, Command};
+use andon::site::File;
 use andon::{command, server};
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,9 +12,22 @@ use std::sync::Arc;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The site's files, of which the build writes a list, and what `--version` says.
+#[cfg(feature = "site")]
+const SITE: &[File] = include!(concat!(env!("ANDON_SITE_DIR"), "/files.rs"));
+#[cfg(feature = "site")]
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("ANDON_COMMIT"), ")");
+
+#[cfg(not(feature = "site"))]
+const SITE: &[File] = andon::site::ICONS;
+#[cfg(not(feature = "site"))]
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let words = Cli::command().version(VERSION).get_matches();
+    let mut cli = Cli::from_arg_matches(&words).unwrap_or_else(|error| error.exit());
+    cli.serve.files = SITE;
     command::start_log(cli.log);
     let done = match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => {

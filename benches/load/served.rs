@@ -35,7 +35,7 @@ impl Served {
             }
         }
         command.arg("serve").env("ANDON_DATA", folder).env("ANDON_LISTEN", "127.0.0.1:0");
-        command.env("ANDON_SITE", "no-such-folder").env("ANDON_RATE_LIMITS", "off");
+        command.env("ANDON_RATE_LIMITS", "off");
         command.env_remove("RUST_LOG");
         if let Some(url) = url {
             command.env("ANDON_DATABASE_URL", url);

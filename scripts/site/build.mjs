@@ -3,13 +3,13 @@
 //
 //     node scripts/site/build.mjs FOLDER [--debug]
 //
-// --debug builds the islands fast and makes nothing small. The files of style sheet, script and WebAssembly have one
+// Beside them it writes files.rs, the list that src/main.rs includes. --debug builds the islands fast and makes nothing small. The files of style sheet, script and WebAssembly have one
 // name, which holds a digest of all three: they belong together, and browsers may keep them for ever.
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { transformSync } from 'esbuild'
@@ -63,10 +63,11 @@ for (const [ending, bytes] of [['.css', css], ['.js', js], ['_bg.wasm', wasm]]) 
   writeFileSync(join(folder, 'pkg', name + ending), bytes)
 }
 
+const files = () => readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name)).sort()
+
 if (!debug) {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
+  for (const path of files()) {
     const bytes = readFileSync(path)
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
@@ -77,3 +78,6 @@ if (!debug) {
     writeFileSync(`${path}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }))
   }
 }
+
+const list = files().map(path => relative(folder, path)).map(path => `    File { path: "${path}", bytes: include_bytes!("${path}") },\n`)
+writeFileSync(join(folder, 'files.rs'), `&[\n${list.join('')}]\n`)

@@ -23,6 +23,7 @@ mod desk;
 mod drawing;
 mod error;
 mod fields;
+mod files;
 mod first;
 #[cfg(fuzzing)]
 pub mod fuzzed;
@@ -47,7 +48,6 @@ mod reminders;
 mod render;
 mod routes;
 mod since;
-mod site;
 mod spoken_codes;
 mod state;
 mod tagged;
@@ -61,6 +61,7 @@ mod written;
 pub use access::new_link;
 pub use ballot::EXPIRES_AFTER as BALLOT_EXPIRES_AFTER;
 pub use error::AppError;
+pub use files::holds_site;
 pub use listen::Bounds;
 pub use names::{BadName, Name};
 pub use state::{AppState, BadSettings, Settings, SetupRule};
@@ -69,11 +70,10 @@ use crate::catalogue::Catalogue;
 use crate::clock::{self, Clock};
 use crate::store::Store;
 use counts::Counts;
+use files::Assets;
 use kept::Kept;
 use limits::Limits;
 use metrics::Metrics;
-use site::Assets;
-pub use site::is_built;
 use spoken_codes::SpokenCodes;
 use std::future::Future;
 use std::sync::Arc;
@@ -120,7 +120,7 @@ pub fn assemble(
         outbox: Arc::default(),
         provider: settings.sign_in.clone().map(oidc::Provider::new).map(Arc::new),
         imports: imports::Imports::default(),
-        assets: Arc::new(Assets::find(settings.site.as_deref())),
+        assets: Arc::new(Assets::find(settings.site.as_deref(), settings.files)),
         settings: Arc::new(settings),
     };
     Ok(AppState::new(store, parts))

@@ -2,6 +2,7 @@
 
 use super::counted::Counted;
 use super::counts::Counts;
+use super::files::Assets;
 use super::guard::Hosts;
 use super::health::Readiness;
 use super::imports::Imports;
@@ -11,13 +12,13 @@ use super::metrics::Metrics;
 use super::oidc::Provider;
 use super::reminders::reach::Reach;
 use super::routes::{leadership, report};
-use super::site::Assets;
 use super::spoken_codes::SpokenCodes;
 use super::written::Pages;
 use crate::catalogue::Catalogue;
 use crate::clock::{self, Clock};
 use crate::config::{Hsts, PublicUrl, RateLimits, ServeArgs, Setup, SignIn, Token, Zone};
 use crate::disclosure::Course;
+use crate::site::File;
 use crate::store::{OrganisationId, RoundId, Secret, Store};
 use ipnet::IpNet;
 use std::ops::Deref;
@@ -125,6 +126,8 @@ pub struct Settings {
     pub rate_limits: RateLimits,
     /// A folder to serve the site's files from, in place of those in the program.
     pub site: Option<PathBuf>,
+    /// The site's files that the program holds.
+    pub files: &'static [File],
     /// Where messages may go.
     pub reach: Reach,
     /// Which proxies are believed about whom they ask for.
@@ -201,6 +204,7 @@ impl Settings {
             secure_cookies: args.public_url.as_ref().map_or(!loopback, PublicUrl::is_https),
             rate_limits: args.rate_limits,
             site: args.site.clone(),
+            files: args.files,
             public_url: args.public_url.clone(),
             hosts: Hosts::of(args.public_url.as_ref(), loopback),
             reach: Reach::new(args.webhook_allow.clone()),

@@ -92,7 +92,7 @@ pub fn command(data: &Path) -> Command {
             command.env_remove(name);
         }
     }
-    command.env("ANDON_DATA", data).env("ANDON_SITE", "no-such-folder");
+    command.env("ANDON_DATA", data);
     command.env("ANDON_LISTEN", "127.0.0.1:0").env("ANDON_RATE_LIMITS", "off");
     command.env_remove("RUST_LOG").env_remove("SSL_CERT_DIR");
     command

@@ -32,7 +32,7 @@ pub struct TestApp {
 
 /// `serve`'s options as the command line gives them.
 pub fn options(words: &[&str]) -> ServeArgs {
-    Cli::parse_from([&["andon", "--site", "no-such-folder"], words].concat()).serve
+    Cli::parse_from([&["andon"], words].concat()).serve
 }
 
 impl TestApp {

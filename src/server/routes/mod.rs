@@ -42,7 +42,7 @@ use super::metrics;
 use super::state::AppState;
 use super::upload::MOST_SENT;
 use super::watch;
-use super::{site, tagged};
+use super::{files, tagged};
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -95,7 +95,7 @@ pub fn router(app: AppState) -> Router {
     pages
         .merge(uploads().layer(sent!(UPLOAD_TIME_LIMIT)))
         .merge(streams)
-        .merge(site::routes(&app))
+        .merge(files::routes(&app))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(
             ServiceBuilder::new()

@@ -1,16 +1,21 @@
-//! The site's own files: style sheet, islands, icons. The program holds them, compressed
-//! ([`embedded`]); whoever works on them can have it serve a folder instead.
+//! Serving the site's own files: style sheet, islands, icons. The program holds them,
+//! compressed ([`site`](crate::site)); whoever works on them can have it serve a folder
+//! instead.
+//!
+//! Ranges, encodings and conditions are read by a library (`tower_http`'s `ServeDir`). What is
+//! here is where it reads the files from, their names, and how long browsers may keep them.
 
 mod embedded;
 
 use super::state::AppState;
 use super::tagged::{self, Tag};
+use crate::site::{File, ICONS};
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::Router;
-use embedded::{EMBEDDED, Embedded};
+use embedded::Embedded;
 use leptos::config::LeptosOptions;
 use std::path::Path;
 use tower::ServiceBuilder;
@@ -19,8 +24,6 @@ use tower_http::services::fs::{Backend, TokioBackend};
 
 /// The folder of what is built. The names in it change with what is in the files.
 const BUILT: &str = "pkg";
-/// What is not built, and keeps its name.
-const KEPT: [&str; 3] = ["favicon.svg", "robots.txt", "site.webmanifest"];
 /// Files of these names may be kept for ever.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -38,21 +41,22 @@ impl Assets {
     /// Reads the name that the build gave to style sheet, script and WebAssembly, which holds
     /// a digest of the three: from the folder, or without one from what the program holds.
     #[must_use]
-    pub fn find(folder: Option<&Path>) -> Self {
-        let name = folder.map_or_else(named_in_program, named_in).unwrap_or_else(|| "andon".into());
+    pub fn find(folder: Option<&Path>, held: &[File]) -> Self {
+        let named = folder.map_or_else(|| named_among(held), named_in);
+        let name = named.unwrap_or_else(|| "andon".to_owned());
         let stylesheet = format!("/{BUILT}/{name}.css");
         Self { stylesheet, leptos: LeptosOptions::builder().output_name(name).build() }
     }
 }
 
-/// Whether the program holds a built site.
+/// Whether a built site is among these files.
 #[must_use]
-pub fn is_built() -> bool {
-    named_in_program().is_some()
+pub fn holds_site(files: &[File]) -> bool {
+    named_among(files).is_some()
 }
 
-fn named_in_program() -> Option<String> {
-    EMBEDDED.iter().find_map(|file| {
+fn named_among(files: &[File]) -> Option<String> {
+    files.iter().find_map(|file| {
         file.path.strip_prefix(BUILT)?.strip_prefix('/')?.strip_suffix(".css").map(str::to_owned)
     })
 }
@@ -68,7 +72,7 @@ fn named_in(folder: &Path) -> Option<String> {
 pub fn routes(app: &AppState) -> Router<AppState> {
     match &app.settings.site {
         Some(folder) => served_from(folder, &TokioBackend),
-        None => served_from(Path::new(""), &Embedded(EMBEDDED)),
+        None => served_from(Path::new(""), &Embedded(app.settings.files)),
     }
 }
 
@@ -88,11 +92,20 @@ where
     let kept = ServiceBuilder::new()
         .map_response(|response| found(response, A_DAY))
         .service(files(folder.to_owned()));
-    KEPT.into_iter()
-        .fold(Router::new().nest_service(&format!("/{BUILT}"), built), |router, name| {
-            router.route_service(&format!("/{name}"), kept.clone())
+    ICONS
+        .iter()
+        .fold(Router::new().nest_service(&format!("/{BUILT}"), built), |router, icon| {
+            router.route_service(&format!("/{}", icon.path), kept.clone())
         })
-        .layer(middleware::from_fn(tagged::tag))
+        .layer(ServiceBuilder::new().layer(middleware::from_fn(tagged::tag)).map_request(with_body))
+}
+
+/// Reads the file for `HEAD` too, since it is tagged by its bytes; the router leaves them out.
+fn with_body(mut request: Request) -> Request {
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
+    request
 }
 
 /// Of a file that is there: for how long it may be kept, and that it is to be tagged. That
@@ -119,7 +132,6 @@ async fn short_names(request: Request, next: Next) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::embedded::File;
     use super::*;
     use axum::body::{Body, to_bytes};
     use axum::http::HeaderMap;
@@ -218,6 +230,8 @@ mod tests {
         }
         for sent in ask("HEAD", CSS, &[]).await {
             assert_eq!(sent.status, StatusCode::OK);
+            assert_eq!(sent.header(header::ETAG), tag);
+            assert_eq!(sent.header(header::CONTENT_LENGTH), plain.body.len().to_string());
             assert!(sent.body.is_empty());
         }
         for sent in ask("GET", CSS, &[("range", "bytes=5-9")]).await {
@@ -252,21 +266,23 @@ mod tests {
 
     #[tokio::test]
     async fn the_program_holds_the_icons_and_the_built_files_have_one_name() {
-        for name in KEPT {
-            let routes = served_from(Path::new(""), &Embedded(EMBEDDED));
+        for name in ICONS.iter().map(|icon| icon.path) {
+            let routes = served_from(Path::new(""), &Embedded(ICONS));
             let sent = send(routes, "GET", &format!("/{name}"), &[]).await;
             assert_eq!(sent.status, StatusCode::OK, "{name}");
             assert!(!sent.body.is_empty());
         }
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Assets::find(Some(folder.path())).stylesheet, "/pkg/andon.css");
+        assert_eq!(Assets::find(Some(folder.path()), ICONS).stylesheet, "/pkg/andon.css");
         std::fs::create_dir(folder.path().join("pkg")).unwrap();
         for ending in [".css", ".css.br", ".css.gz", ".js", "_bg.wasm"] {
             std::fs::write(folder.path().join(format!("pkg/andon.abc{ending}")), "").unwrap();
         }
-        let assets = Assets::find(Some(folder.path()));
+        let assets = Assets::find(Some(folder.path()), ICONS);
         assert_eq!(assets.stylesheet, CSS);
         assert_eq!(assets.leptos.output_name.as_ref(), "andon.abc");
         assert_eq!(assets.leptos.site_pkg_dir.as_ref(), BUILT);
+        assert_eq!(Assets::find(None, FILES).stylesheet, CSS);
+        assert!(holds_site(FILES) && !holds_site(ICONS));
     }
 }

@@ -1,5 +1,6 @@
-//! The files that the build put into the program (`build.rs`).
+//! Files that the program holds, for a library that reads files.
 
+use crate::site::File;
 use std::future::{Ready, ready};
 use std::io::{self, Cursor, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -8,17 +9,6 @@ use std::task::{Context, Poll};
 use std::time::SystemTime;
 use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use tower_http::services::fs::{self, Backend};
-
-/// A file of the site.
-#[derive(Debug)]
-pub(super) struct File {
-    /// Its path in the site's folder.
-    pub path: &'static str,
-    pub bytes: &'static [u8],
-}
-
-/// Everything that the build found.
-pub(super) static EMBEDDED: &[File] = &include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
 /// Serves files from memory.
 #[derive(Debug, Clone, Copy)]
