@@ -9,6 +9,7 @@ mod lock;
 mod migrate_to;
 mod output;
 mod score;
+mod shell;
 
 pub use audit::{audit, organisations};
 pub use backup::{backup, restore};
@@ -16,6 +17,7 @@ pub use demo::demo;
 pub use health::health;
 pub use migrate_to::migrate_to;
 pub use score::score;
+pub use shell::{completions, man};
 
 use crate::clock::Clock;
 use crate::config::{DataArgs, LinkArgs, LinkRole, LogFormat, ServeArgs};
@@ -28,6 +30,7 @@ use database::Opened;
 use std::fmt::Write as _;
 use std::future::Future;
 use std::io::IsTerminal as _;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -65,7 +68,9 @@ pub enum CommandError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {cause}")]
+    #[error(
+        "cannot listen on {address}: {cause}. `--listen` or ANDON_LISTEN says another address or port, such as 127.0.0.1:3001"
+    )]
     Listen {
         /// Which address.
         address: String,
@@ -174,19 +179,28 @@ pub async fn serve(
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let settings = Settings::from_args(args, address.ip().is_loopback())?;
-    announce(&settings, address, args.setup_token.is_some());
+    announce(data, &settings, address, args.setup_token.is_some());
     let app = server::assemble(store, settings, clock)?;
     server::serve(listener, app, shutdown).await.map_err(cannot)
 }
 
 /// Says on standard output where it can be reached, and the token for setting up unless
 /// it was agreed on before.
-fn announce(settings: &Settings, address: std::net::SocketAddr, agreed: bool) {
+fn announce(data: &DataArgs, settings: &Settings, address: SocketAddr, agreed: bool) {
     let url = settings
         .public_url
         .as_ref()
         .map_or_else(|| format!("http://{address}"), |url| url.as_str().to_owned());
     println!("Andon is ready: {url}");
+    if data.server.is_none() {
+        let folder = std::path::absolute(data.folder()).unwrap_or_else(|_| data.folder().into());
+        println!("Its data is in the folder {}.", folder.display());
+    }
+    if std::io::stdout().is_terminal() {
+        println!(
+            "To look around first, press \u{201c}Open the demo\u{201d} there, or run `andon demo`. Ctrl-C stops it."
+        );
+    }
     if settings.site.is_none() && !server::holds_site(settings.files) {
         println!(
             "It was built without its style sheet and its islands: `make build` builds it whole."
@@ -260,8 +274,13 @@ pub async fn link(
 
 /// The address that people use, without a slash at the end.
 fn address(serve: &ServeArgs) -> String {
+    address_of(serve, serve.listen)
+}
+
+/// The same, where it listens on this one.
+fn address_of(serve: &ServeArgs, address: SocketAddr) -> String {
     let public = serve.public_url.as_ref().map(|url| url.as_str().to_owned());
-    public.unwrap_or_else(|| format!("http://{}", serve.listen))
+    public.unwrap_or_else(|| format!("http://{address}"))
 }
 
 /// The only organisation there is, or a list to choose from.

@@ -12,10 +12,11 @@ pub use token::Token;
 
 use crate::site::{File, ICONS};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Andon: find your own DevOps anti-patterns, try a small experiment, measure again.
 #[derive(Debug, Parser)]
@@ -51,7 +52,8 @@ pub enum Command {
     Serve,
     /// Make a new access link, for when all are lost.
     Link(LinkArgs),
-    /// Make up a company of 40 teams to look at, apart from everything else.
+    /// Make up a company of 40 teams to look at: in a running server's data, or else on a
+    /// server of its own that leaves nothing behind.
     Demo(DemoArgs),
     /// Score a CSV file of answers that were collected on paper or with another tool.
     Score(ScoreArgs),
@@ -65,24 +67,48 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Ask the server that listens on this machine how it is; exit status 1 if it is not well.
     Health(HealthArgs),
+    /// Print what a shell needs to complete commands and options.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Write the manual's pages to a folder.
+    #[command(hide = true)]
+    Man {
+        /// The folder, which has to be there.
+        folder: PathBuf,
+    },
 }
 
 /// Options that every command understands.
 #[derive(Debug, Clone, Args)]
 pub struct DataArgs {
-    /// The folder that holds the database; made with mode 0700 if it is not there.
-    #[arg(long = "data", env = "ANDON_DATA", default_value = "data", global = true)]
-    pub folder: PathBuf,
+    /// The folder that holds the database; made with mode 0700 if it is not there. Default:
+    /// data.
+    #[arg(long = "data", env = "ANDON_DATA", global = true)]
+    pub named: Option<PathBuf>,
     /// The server, if the database is on one.
     #[command(flatten)]
     pub server: DatabaseArgs,
 }
 
 impl DataArgs {
+    /// The same, with the database file in another folder.
+    #[must_use]
+    pub fn in_folder(&self, folder: &Path) -> Self {
+        Self { named: Some(folder.to_owned()), ..self.clone() }
+    }
+
+    /// The folder that holds the database.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.named.as_deref().unwrap_or(Path::new("data"))
+    }
+
     /// The database file.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.folder.join("andon.sqlite")
+        self.folder().join("andon.sqlite")
     }
 }
 

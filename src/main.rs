@@ -40,12 +40,23 @@ async fn main() -> ExitCode {
             .await
         }
         Command::Link(args) => command::link(&cli.data, &cli.serve, &args, &SystemClock).await,
-        Command::Demo(args) => command::demo(&cli.data, &cli.serve, &args, &SystemClock).await,
+        Command::Demo(args) => {
+            command::demo(
+                &cli.data,
+                &cli.serve,
+                &args,
+                Arc::new(SystemClock),
+                server::until_told_to_stop(),
+            )
+            .await
+        }
         Command::Score(args) => command::score(&args),
         Command::Audit(args) => command::audit(&cli.data, &args).await,
         Command::MigrateTo(args) => command::migrate_to(&cli.data, &args).await,
         Command::Backup(args) => command::backup(&cli.data, &args).await,
         Command::Restore(args) => command::restore(&cli.data, &args, &SystemClock).await,
+        Command::Completions { shell } => command::completions(shell),
+        Command::Man { folder } => command::man(&folder),
         Command::Health(args) => command::health(&cli.serve, &args).await,
     };
     match done {

@@ -24,7 +24,7 @@ pub async fn backup(data: &DataArgs, args: &BackupArgs) -> Result<(), CommandErr
     let source = file(data)?;
     let mut progress = Progress::default();
     // What an earlier one left beside the database, when that one was killed.
-    sweep(&data.folder);
+    sweep(data.folder());
     let made = tokio::select! {
         made = back_up(&source, &args.file, |done, of| progress.tell(done, of)) => made?,
         // Ends the copying and removes what is there of it.
@@ -53,8 +53,8 @@ pub async fn restore(
     clock: &dyn Clock,
 ) -> Result<(), CommandError> {
     expect_file(data, "restore")?;
-    prepare_folder(&data.folder)?;
-    let lock = Lock::alone(&data.folder)?;
+    prepare_folder(data.folder())?;
+    let lock = Lock::alone(data.folder())?;
     let target = data.database();
     let aside = args.replace.then(|| aside(&target, clock.now()));
     let done = put_back(&args.file, &target, aside.as_deref()).await?;

@@ -19,7 +19,7 @@ pub(super) async fn open_or_make(data: &DataArgs) -> Result<Opened, CommandError
     if let Some(opened) = connect(data).await? {
         return Ok(opened);
     }
-    prepare_folder(&data.folder)?;
+    prepare_folder(data.folder())?;
     held(data, &data.database()).await
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn open(data: &DataArgs) -> Result<Opened, CommandError> {
 /// Opens the database file of the data folder, while nobody else has it open.
 pub(super) async fn open_alone(data: &DataArgs) -> Result<Opened, CommandError> {
     let file = file(data)?;
-    let lock = Lock::alone(&data.folder)?;
+    let lock = Lock::alone(data.folder())?;
     Ok(Opened { store: Store::open(&file).await?, held: Some(lock) })
 }
 
@@ -44,7 +44,7 @@ pub(super) fn file(data: &DataArgs) -> Result<PathBuf, CommandError> {
     if file.exists() {
         return Ok(file);
     }
-    Err(CommandError::Usage(format!("there is no database in {}", data.folder.display())))
+    Err(CommandError::Usage(format!("there is no database in {}", data.folder().display())))
 }
 
 /// Refuses what is only for files where a server is named.
@@ -58,8 +58,8 @@ pub(super) fn expect_file(data: &DataArgs, command: &str) -> Result<(), CommandE
 }
 
 async fn held(data: &DataArgs, file: &Path) -> Result<Opened, CommandError> {
-    let lock = Lock::shared(&data.folder)?;
-    if !sweep(&data.folder).is_empty() {
+    let lock = Lock::shared(data.folder())?;
+    if !sweep(data.folder()).is_empty() {
         tracing::info!("removed what an interrupted backup or restore had left in the data folder");
     }
     Ok(Opened { store: Store::open(file).await?, held: Some(lock) })

@@ -33,6 +33,7 @@ mod document;
 mod experiments;
 mod exports;
 mod faults;
+mod first_start;
 mod flow;
 mod garbage;
 mod hosts;
