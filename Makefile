@@ -58,7 +58,14 @@ dev: scripts/site/node_modules/.installed | tool-rust ## Serve a debug build; bu
 	$(SAY) "Building for debugging (about 3 minutes the first time), then watching for changes"
 	@node scripts/site/dev.mjs
 
-test: fmt licences advised lint docs unit size browser ## Run every check and every test
+test: ## Run every check and every test
+	@scripts/parts fmt licences advised lint docs unit postgres examples size browser
+
+quick: | tool-rust tool-nextest ## Run what a change of one page needs: formatting, clippy on the server, unit tests
+	$(SAY) "Checking formatting and lints, then unit tests (about 2 minutes)"
+	@cargo fmt --check
+	@cargo clippy $(LOCKED) --features ssr -- -D warnings
+	@cargo nextest run $(LOCKED) --features ssr --lib
 
 check: fmt licences lint docs size ## Run what needs no test: formatting, clippy, rustdoc, licences, sizes
 
@@ -92,11 +99,15 @@ advised:
 	@if timeout 10 git ls-remote --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then $(MAKE) --no-print-directory advisories; \
 	else printf '==> %s\n' "Advisories were not looked up: $(ADVISORIES) cannot be reached from here ('make advisories' tries again)"; fi
 
-unit: | tool-rust tool-nextest tool-postgres ## Run the unit, property, integration and documentation tests
-	$(SAY) "Testing with a debug build (about 5 minutes the first time)"
+unit: | tool-rust tool-nextest tool-postgres ## Run the unit, property and integration tests
+	$(SAY) "Testing with a debug build (about 10 minutes the first time)"
 	@cargo nextest run $(LOCKED) --features ssr
-	$(SAY) "Testing what needs a database once more, on PostgreSQL (about 3 minutes)"
+
+postgres: | tool-rust tool-nextest tool-postgres ## Run the tests that need a database once more, on PostgreSQL
+	$(SAY) "Testing what needs a database once more, on PostgreSQL (minutes)"
 	@ANDON_TEST_DATABASE=postgres cargo nextest run $(LOCKED) --features ssr --profile postgres
+
+examples: | tool-rust ## Run the examples in the documentation of the code
 	$(SAY) "Testing the examples in the documentation (about a minute)"
 	@cargo test $(LOCKED) --doc --features ssr
 
@@ -107,7 +118,7 @@ size: $(BUILT) ## Weigh the release against its budgets
 browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium tool-postgres ## Run the browser tests on the release
 	$(SAY) "Testing the release in Chromium (minutes)"
 	@cd $(BROWSER) && ANDON_BIN=$(BIN) \
-	    node --test --test-reporter=spec *.test.mjs
+	    node --test --test-concurrency=2 --test-reporter=spec *.test.mjs
 
 # The programs in tests/soak, in the order in which they run: what is added there is named here.
 SOAK := kill garbage attack fuzz openapi
@@ -126,7 +137,7 @@ clean: ## Throw away everything that was built here, but no data
 	$(SAY) "Throwing away what was built"
 	@rm -rf $(TARGET) $(BROWSER)/node_modules scripts/site/node_modules
 
-.PHONY: help run build dev test check fmt lint docs licences advisories advised unit size browser soak bench clean
+.PHONY: help run build dev test quick check fmt lint docs licences advisories advised unit postgres examples size browser soak bench clean
 
 $(BUILT): $(SOURCES) $(BIN) | tool-rust
 	$(SAY) "Building the program and the site in it (about 9 minutes the first time)"

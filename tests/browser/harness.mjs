@@ -35,7 +35,7 @@ export async function startServer(environment = {}, folder = null) {
   server.stderr.on('data', (text) => { log += text; });
   const url = await new Promise((resolve, reject) => {
     let said = '';
-    const late = setTimeout(() => reject(new Error(`the server did not start:\n${said}${log}`)), 20_000);
+    const late = setTimeout(() => reject(new Error(`the server did not start:\n${said}${log}`)), 60_000);
     server.stdout.on('data', (text) => {
       said += text;
       const found = said.match(/Andon is ready: (http:\S+)/);
@@ -50,7 +50,7 @@ export async function startServer(environment = {}, folder = null) {
     async stop({ keep = false } = {}) {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGTERM');
-      const code = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000, 'late'))]);
+      const code = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 60_000, 'late'))]);
       if (code === 'late') server.kill('SIGKILL');
       if (!keep) await rm(data, { recursive: true, force: true });
       return code;
@@ -83,7 +83,8 @@ export async function startBrowser() {
     async person(options = {}) {
       const { width = 1280, height = 800, ...rest } = options;
       const context = await browser.newContext({ viewport: { width, height }, ...rest });
-      context.setDefaultTimeout(15_000);
+      // Generous: the machine may have something else to do.
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       // Pages that answer 4xx on purpose say so by setting `expecting` first.
       page.expecting = [];
