@@ -8,6 +8,7 @@ mod health;
 mod lock;
 mod migrate_to;
 mod output;
+mod run;
 mod score;
 mod shell;
 
@@ -16,6 +17,7 @@ pub use backup::{backup, restore};
 pub use demo::demo;
 pub use health::health;
 pub use migrate_to::migrate_to;
+pub use run::run;
 pub use score::score;
 pub use shell::{completions, man};
 
@@ -77,6 +79,9 @@ pub enum CommandError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// The system gives no threads.
+    #[error("no threads to work with: {0}")]
+    Threads(std::io::Error),
     /// The server failed.
     #[error(transparent)]
     Server(#[from] AppError),

@@ -158,8 +158,7 @@ async fn what_a_killed_demo_left_goes_with_the_next_one() {
     assert_eq!(names_in(temporary.path()).len(), 2);
     for name in names_in(temporary.path()) {
         let file = std::fs::File::open(temporary.path().join(name)).unwrap();
-        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_mins(5))
-            .unwrap();
+        file.set_modified(std::time::UNIX_EPOCH).unwrap();
     }
     // What is no folder of a demo stays too.
     std::fs::write(temporary.path().join("andon-demo-notes"), "mine").unwrap();
