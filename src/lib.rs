@@ -19,7 +19,7 @@
 //! | `score` | what a file of raw answers says (`andon score`) | server |
 //! | `import` | what would become of a file of past rounds | server |
 //! | `demo` | a made-up company, from a seed: nobody ever said it | server |
-//! | `command`, `config`, `clock`, `days`, `prose` | the command line, settings, time, turns of phrase | server |
+//! | `command`, `config`, `clock`, `days`, `prose`, `site` | the command line, settings, time, turns of phrase, the site's files in the program | server |
 //!
 //! Knowledge points one way: `pages → advice → disclosure → measure → catalogue`,
 //! and `server → pages, disclosure, store`. `store` knows no HTTP and no pages;

@@ -10,6 +10,7 @@ mod embedded;
 use super::state::AppState;
 use super::tagged::{self, Tag};
 use crate::site::{File, ICONS};
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -97,13 +98,33 @@ where
         .fold(Router::new().nest_service(&format!("/{BUILT}"), built), |router, icon| {
             router.route_service(&format!("/{}", icon.path), kept.clone())
         })
-        .layer(ServiceBuilder::new().layer(middleware::from_fn(tagged::tag)).map_request(with_body))
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(head))
+                .layer(middleware::from_fn(tagged::tag))
+                .map_request(whole),
+        )
 }
 
-/// Reads the file for `HEAD` too, since it is tagged by its bytes; the router leaves them out.
-fn with_body(mut request: Request) -> Request {
-    if request.method() == Method::HEAD {
-        *request.method_mut() = Method::GET;
+/// Answers `HEAD` by reading the file, since it is tagged by its bytes, and leaves them out.
+async fn head(mut request: Request, next: Next) -> Response {
+    if request.method() != Method::HEAD {
+        return next.run(request).await;
+    }
+    *request.method_mut() = Method::GET;
+    next.run(request).await.map(|_| Body::empty())
+}
+
+/// Asks for the file whatever its time: two versions may have been built in the same second,
+/// and the program does not know when. Whoever has it already is known by its tag.
+fn whole(mut request: Request) -> Request {
+    for condition in [
+        header::IF_MODIFIED_SINCE,
+        header::IF_UNMODIFIED_SINCE,
+        header::IF_NONE_MATCH,
+        header::IF_MATCH,
+    ] {
+        request.headers_mut().remove(condition);
     }
     request
 }
@@ -113,7 +134,9 @@ fn with_body(mut request: Request) -> Request {
 fn found<B>(response: Response<B>, kept: HeaderValue) -> Response<B> {
     let mut response = response;
     let status = response.status();
-    if status.is_success() || status == StatusCode::NOT_MODIFIED {
+    response.headers_mut().remove(header::LAST_MODIFIED);
+    response.headers_mut().remove(header::ETAG);
+    if status.is_success() {
         response.headers_mut().insert(header::CACHE_CONTROL, kept);
         response.extensions_mut().insert(Tag);
     }
@@ -133,7 +156,7 @@ async fn short_names(request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::body::{Body, to_bytes};
+    use axum::body::to_bytes;
     use axum::http::HeaderMap;
     use tower::ServiceExt as _;
 
@@ -233,6 +256,12 @@ mod tests {
             assert_eq!(sent.header(header::ETAG), tag);
             assert_eq!(sent.header(header::CONTENT_LENGTH), plain.body.len().to_string());
             assert!(sent.body.is_empty());
+        }
+        // When it was built is no condition: that of two versions can be the same.
+        let tomorrow = [("if-modified-since", "Fri, 31 Dec 2100 00:00:00 GMT")];
+        for sent in ask("GET", CSS, &tomorrow).await {
+            assert_eq!(sent.status, StatusCode::OK);
+            assert!(!sent.headers.contains_key(header::LAST_MODIFIED));
         }
         for sent in ask("GET", CSS, &[("range", "bytes=5-9")]).await {
             assert_eq!(sent.status, StatusCode::PARTIAL_CONTENT);
