@@ -113,7 +113,8 @@ examples: | tool-rust ## Run the examples in the documentation of the code
 
 size: $(BUILT) ## Weigh the release against its budgets
 	$(SAY) "Weighing the release (a second)"
-	@scripts/weigh $(BIN) $(SITE)
+	@# Not optimised as a whole, it is some 5 MB heavier than what is handed out.
+	@scripts/weigh $(BIN) $(SITE) 37000000
 
 browser: $(BUILT) $(BROWSER)/node_modules/.installed | tool-chromium tool-postgres ## Run the browser tests on the release
 	$(SAY) "Testing the release in Chromium (minutes)"
