@@ -9,7 +9,7 @@ use std::path::Path;
 /// `andon completions`: prints them.
 ///
 /// # Errors
-/// [`CommandError::Output`] when nobody reads them.
+/// [`CommandError::File`] when standard output cannot be written to.
 pub fn completions(shell: Shell) -> Result<(), CommandError> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "andon", &mut text);
