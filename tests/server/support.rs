@@ -41,7 +41,10 @@ impl TestApp {
     }
 
     pub async fn start_with(args: &ServeArgs) -> Self {
-        Self::start_in(Database::new(), args, START).await
+        // Not on this thread: a server that makes or drops a database waits for connections that
+        // are just being made, and those of an earlier app may be made here.
+        let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
+        Self::start_in(database, args, START).await
     }
 
     /// On a database that may be there already, at a time of its own.
